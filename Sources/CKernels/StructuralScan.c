@@ -1,0 +1,248 @@
+#include "CKernels.h"
+
+#include <string.h>
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+// The text is read in blocks of 64 bytes that become bit masks; only the making of the masks
+// differs between processors.
+
+typedef struct {
+  uint64_t quote, delimiter, lineFeed, carriageReturn, high, nul;
+} BlockMasks;
+
+#if defined(__x86_64__)
+
+__attribute__((target("avx2,bmi,bmi2,popcnt,lzcnt"), always_inline)) static inline uint64_t
+equal_avx2(__m256i low, __m256i high, __m256i byte) {
+  uint32_t a = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, byte));
+  uint32_t b = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(high, byte));
+  return a | (uint64_t)b << 32;
+}
+
+__attribute__((target("avx2,bmi,bmi2,popcnt,lzcnt"), always_inline)) static inline void
+classify_avx2(const uint8_t *block, uint8_t quote, uint8_t delimiter, BlockMasks *masks) {
+  __m256i low = _mm256_loadu_si256((const __m256i *)block);
+  __m256i high = _mm256_loadu_si256((const __m256i *)(block + 32));
+  masks->quote = equal_avx2(low, high, _mm256_set1_epi8((char)quote));
+  masks->delimiter = equal_avx2(low, high, _mm256_set1_epi8((char)delimiter));
+  masks->lineFeed = equal_avx2(low, high, _mm256_set1_epi8('\n'));
+  masks->carriageReturn = equal_avx2(low, high, _mm256_set1_epi8('\r'));
+  uint64_t highHalf = (uint32_t)_mm256_movemask_epi8(high);
+  masks->high = (uint32_t)_mm256_movemask_epi8(low) | highHalf << 32;
+  masks->nul = equal_avx2(low, high, _mm256_setzero_si256());
+}
+
+static inline uint64_t equal_sse2(const __m128i *parts, uint8_t byte) {
+  __m128i wanted = _mm_set1_epi8((char)byte);
+  uint64_t mask = 0;
+  for (int part = 0; part < 4; part++) {
+    uint32_t equal = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(parts[part], wanted));
+    mask |= (uint64_t)equal << (16 * part);
+  }
+  return mask;
+}
+
+static inline void
+classify_base(const uint8_t *block, uint8_t quote, uint8_t delimiter, BlockMasks *masks) {
+  __m128i parts[4];
+  masks->high = 0;
+  for (int part = 0; part < 4; part++) {
+    parts[part] = _mm_loadu_si128((const __m128i *)(block + 16 * part));
+    masks->high |= (uint64_t)(uint32_t)_mm_movemask_epi8(parts[part]) << (16 * part);
+  }
+  masks->quote = equal_sse2(parts, quote);
+  masks->delimiter = equal_sse2(parts, delimiter);
+  masks->lineFeed = equal_sse2(parts, '\n');
+  masks->carriageReturn = equal_sse2(parts, '\r');
+  masks->nul = equal_sse2(parts, 0);
+}
+
+#else
+
+static inline void
+classify_base(const uint8_t *block, uint8_t quote, uint8_t delimiter, BlockMasks *masks) {
+  memset(masks, 0, sizeof *masks);
+  for (int i = 0; i < 64; i++) {
+    uint64_t bit = (uint64_t)1 << i;
+    if (block[i] == quote) masks->quote |= bit;
+    if (block[i] == delimiter) masks->delimiter |= bit;
+    if (block[i] == '\n') masks->lineFeed |= bit;
+    if (block[i] == '\r') masks->carriageReturn |= bit;
+    if (block[i] >= 0x80) masks->high |= bit;
+    if (block[i] == 0) masks->nul |= bit;
+  }
+}
+
+#endif
+
+/// For each bit, whether the number of ones up to and including it is odd.
+static inline uint64_t prefix_xor(uint64_t bits) {
+  for (int shift = 1; shift < 64; shift <<= 1) bits ^= bits << shift;
+  return bits;
+}
+
+/// The state machine that the masks stand in for; returns the position behind the first line end
+/// outside quotes when `isOneRow`, else SCAN_NONE.
+static size_t scan_bytes(StructuralScan *scan, size_t from, size_t to, int isOneRow) {
+  const uint8_t *bytes = scan->bytes;
+  uint32_t state = scan->state;
+  for (size_t at = from; at < to; at++) {
+    uint8_t byte = bytes[at];
+    if (state == SCAN_QUOTED) {
+      if (byte == scan->quote) state = SCAN_CLOSED;
+      continue;
+    }
+    if (byte == scan->delimiter) {
+      scan->ends[scan->endCount++] = (uint32_t)at;
+      state = SCAN_FIELD_START;
+    } else if (byte == '\n' || (byte == '\r' && bytes[at + 1] != '\n')) {
+      scan->ends[scan->endCount++] = (uint32_t)at;
+      scan->rowEndCount++;
+      state = SCAN_ROW_START;
+      if (isOneRow) {
+        scan->state = state;
+        return at + 1;
+      }
+    } else if (byte == '\r') {
+      state = SCAN_BARE;
+    } else if (byte == scan->quote) {
+      if (state == SCAN_BARE) {
+        if (scan->strayQuoteCount++ == 0) scan->firstStrayQuote = at;
+      } else {
+        state = SCAN_QUOTED;
+      }
+    } else if (state == SCAN_CLOSED) {
+      scan->errorAt = at;
+      break;
+    } else {
+      state = SCAN_BARE;
+    }
+  }
+  scan->state = state;
+  return SCAN_NONE;
+}
+
+size_t structural_scan_row(StructuralScan *scan, size_t from, size_t to) {
+  return scan_bytes(scan, from, to, 1);
+}
+
+/// The state behind the last byte of a block that the masks could handle.
+static inline uint32_t
+state_behind(uint64_t inside, uint64_t quote, uint64_t delimiter, uint64_t line) {
+  if (inside >> 63) return SCAN_QUOTED;
+  if (quote >> 63) return SCAN_CLOSED;
+  if (delimiter >> 63) return SCAN_FIELD_START;
+  if (line >> 63) return SCAN_ROW_START;
+  return SCAN_BARE;
+}
+
+// Written once as a macro, since an inlined function cannot take the target of its caller and
+// call intrinsics that need it.
+#define DEFINE_SCAN(NAME, CLASSIFY, ATTRIBUTES)                                                   \
+  ATTRIBUTES static void NAME(StructuralScan *scan, size_t from, size_t to) {                     \
+    const uint8_t *bytes = scan->bytes;                                                           \
+    uint64_t anyHigh = 0, anyNUL = 0;                                                             \
+    size_t lineCount = 0;                                                                         \
+    size_t at = from;                                                                             \
+    for (; at + 64 <= to; at += 64) {                                                             \
+      BlockMasks masks;                                                                           \
+      CLASSIFY(bytes + at, scan->quote, scan->delimiter, &masks);                                 \
+      anyHigh |= masks.high;                                                                      \
+      anyNUL |= masks.nul;                                                                        \
+      uint64_t line = masks.lineFeed;                                                             \
+      uint64_t beforeFeed = 0;                                                                    \
+      if (masks.carriageReturn) {                                                                 \
+        uint64_t next = masks.lineFeed >> 1 | (uint64_t)(bytes[at + 64] == '\n') << 63;           \
+        beforeFeed = masks.carriageReturn & next;                                                 \
+        line |= masks.carriageReturn & ~next;                                                     \
+      }                                                                                           \
+      lineCount += (size_t)__builtin_popcountll(line);                                            \
+      uint64_t inside = scan->state == SCAN_QUOTED ? ~(uint64_t)0 : 0;                            \
+      if (masks.quote | (scan->state == SCAN_CLOSED)) {                                           \
+        uint32_t state = scan->state;                                                             \
+        inside ^= prefix_xor(masks.quote);                                                        \
+        uint64_t opening = masks.quote & inside;                                                  \
+        uint64_t closing = masks.quote & ~inside;                                                 \
+        uint64_t edges = masks.delimiter | line;                                                  \
+        uint64_t mayOpen = (edges | closing) << 1 | (uint64_t)(state != SCAN_BARE);               \
+        uint64_t behindClosing = closing << 1 | (uint64_t)(state == SCAN_CLOSED);                 \
+        if ((opening & ~mayOpen) | (behindClosing & ~(edges | masks.quote | beforeFeed))) {       \
+          scan_bytes(scan, at, at + 64, 0);                                                       \
+          if (scan->errorAt != SCAN_NONE) break;                                                  \
+          continue;                                                                               \
+        }                                                                                         \
+      }                                                                                           \
+      uint64_t ends = (masks.delimiter | line) & ~inside;                                         \
+      uint32_t *out = scan->ends + scan->endCount;                                                \
+      scan->endCount += (size_t)__builtin_popcountll(ends);                                       \
+      scan->rowEndCount += (size_t)__builtin_popcountll(line & ~inside);                          \
+      scan->state = state_behind(inside, masks.quote, masks.delimiter, line);                     \
+      while (ends) {                                                                              \
+        for (int k = 0; k < 4; k++) {                                                             \
+          out[k] = (uint32_t)at + (uint32_t)__builtin_ctzll(ends | (uint64_t)1 << 63);            \
+          ends &= ends - 1;                                                                       \
+        }                                                                                         \
+        out += 4;                                                                                 \
+      }                                                                                           \
+    }                                                                                             \
+    if (scan->errorAt == SCAN_NONE && at < to) {                                                  \
+      scan_bytes(scan, at, to, 0);                                                                \
+      for (; at < to; at++) {                                                                     \
+        anyHigh |= bytes[at] & 0x80;                                                              \
+        anyNUL |= bytes[at] == 0;                                                                 \
+        lineCount += bytes[at] == '\n' || (bytes[at] == '\r' && bytes[at + 1] != '\n');           \
+      }                                                                                           \
+    }                                                                                             \
+    scan->lineCount += lineCount;                                                                 \
+    scan->hasNonASCII |= anyHigh != 0;                                                            \
+    scan->hasNUL |= anyNUL != 0;                                                                  \
+  }
+
+DEFINE_SCAN(scan_base, classify_base, )
+#if defined(__x86_64__)
+DEFINE_SCAN(scan_avx2, classify_avx2, __attribute__((target("avx2,bmi,bmi2,popcnt,lzcnt"))))
+#endif
+
+void structural_scan(StructuralScan *scan, size_t from, size_t to) {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2")) {
+    scan_avx2(scan, from, to);
+    return;
+  }
+#endif
+  scan_base(scan, from, to);
+}
+
+size_t utf8_first_error(const uint8_t *bytes, size_t from, size_t to, int isOpen) {
+  size_t at = from;
+  while (at < to) {
+    uint64_t word;
+    for (; at + 8 <= to; at += 8) {
+      memcpy(&word, bytes + at, 8);
+      if (word & 0x8080808080808080u) break;
+    }
+    if (at >= to) break;
+    uint8_t lead = bytes[at];
+    if (lead < 0x80) {
+      at += 1;
+      continue;
+    }
+    // The second byte's range keeps out overlong forms, surrogates and what is past U+10FFFF.
+    size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+    uint8_t low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+    uint8_t high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+    if (lead < 0xC2 || lead > 0xF4) return at;
+    for (size_t k = 1; k < length; k++) {
+      if (at + k >= to) return isOpen ? SCAN_NONE : at;
+      uint8_t byte = bytes[at + k];
+      if (byte < low || byte > high) return at;
+      low = 0x80;
+      high = 0xBF;
+    }
+    at += length;
+  }
+  return SCAN_NONE;
+}

@@ -1,0 +1,13 @@
+#ifndef CKERNELS_H
+#define CKERNELS_H
+
+#include <stdint.h>
+#include <stddef.h>
+
+#include "StructuralScan.h"
+#include "TextScan.h"
+
+#include "MaskKernels.h"
+#include "GroupKernels.h"
+
+#endif

@@ -1,0 +1,43 @@
+#ifndef DESKQL_GROUP_KERNELS_H
+#define DESKQL_GROUP_KERNELS_H
+
+#include <stdint.h>
+#include <stddef.h>
+
+/* Group numbers of a block of rows. `groups[i] = codes[i] * stride`, or added to what is there. */
+void dq_groups_set_u8(const uint8_t *codes, size_t n, uint32_t stride, uint32_t *groups);
+void dq_groups_set_u16(const uint16_t *codes, size_t n, uint32_t stride, uint32_t *groups);
+void dq_groups_set_u32(const uint32_t *codes, size_t n, uint32_t stride, uint32_t *groups);
+void dq_groups_add_u8(const uint8_t *codes, size_t n, uint32_t stride, uint32_t *groups);
+void dq_groups_add_u16(const uint16_t *codes, size_t n, uint32_t stride, uint32_t *groups);
+void dq_groups_add_u32(const uint32_t *codes, size_t n, uint32_t stride, uint32_t *groups);
+
+/* packed[i] = groups[positions[i]] */
+void dq_groups_gather(const uint32_t *groups, const uint16_t *positions, size_t n, uint32_t *packed);
+
+/* counts[groups[i]] += 1 */
+void dq_count(const uint32_t *groups, size_t n, int64_t *counts);
+/* The same for rows whose bit in mask is 1. */
+void dq_count_masked(const uint32_t *groups, size_t n, const uint64_t *mask, int64_t *counts);
+
+/* sums[groups[i]] += values[positions[i]]; positions may be NULL for 0, 1, 2, … The caller knows
+   that no sum leaves 64 bits. */
+void dq_sum(const uint32_t *groups, const uint16_t *positions, size_t n, const int64_t *values,
+            int64_t *sums);
+/* counts and sums at once, as pairs. */
+void dq_count_sum(const uint32_t *groups, const uint16_t *positions, size_t n,
+                  const int64_t *values, int64_t *counts_and_sums);
+/* Neumaier's compensated sums: pairs of sum and compensation. */
+void dq_sum_double(const uint32_t *groups, const uint16_t *positions, size_t n,
+                   const double *values, double *sums);
+void dq_min(const uint32_t *groups, const uint16_t *positions, size_t n, const int64_t *values,
+            int64_t *minima);
+void dq_max(const uint32_t *groups, const uint16_t *positions, size_t n, const int64_t *values,
+            int64_t *maxima);
+
+/* Narrow integers widened to 64 bits. */
+void dq_widen_i8(const int8_t *values, size_t n, int64_t *wide);
+void dq_widen_i16(const int16_t *values, size_t n, int64_t *wide);
+void dq_widen_i32(const int32_t *values, size_t n, int64_t *wide);
+
+#endif

@@ -1,0 +1,23 @@
+#ifndef DESKQL_MASK_KERNELS_H
+#define DESKQL_MASK_KERNELS_H
+
+#include <stdint.h>
+#include <stddef.h>
+
+/* Masks hold one bit per row, 64 to a word; bits behind row n are 0. */
+
+/* Bit i: low <= values[i] <= high. */
+void dq_range_mask_i8(const int8_t *values, size_t n, int8_t low, int8_t high, uint64_t *mask);
+void dq_range_mask_i16(const int16_t *values, size_t n, int16_t low, int16_t high, uint64_t *mask);
+void dq_range_mask_i32(const int32_t *values, size_t n, int32_t low, int32_t high, uint64_t *mask);
+void dq_range_mask_i64(const int64_t *values, size_t n, int64_t low, int64_t high, uint64_t *mask);
+
+/* Bit i: table[codes[i]] is not 0. */
+void dq_table_mask_u8(const uint8_t *codes, size_t n, const uint8_t *table, uint64_t *mask);
+void dq_table_mask_u16(const uint16_t *codes, size_t n, const uint8_t *table, uint64_t *mask);
+void dq_table_mask_u32(const uint32_t *codes, size_t n, const uint8_t *table, uint64_t *mask);
+
+/* The positions of the 1 bits of the first n rows, ascending; returns how many there are. */
+size_t dq_positions(const uint64_t *mask, size_t n, uint16_t *positions);
+
+#endif

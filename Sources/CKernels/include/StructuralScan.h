@@ -1,0 +1,57 @@
+#ifndef CKERNELS_STRUCTURALSCAN_H
+#define CKERNELS_STRUCTURALSCAN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// Where the scan of a delimited text stands between two bytes.
+enum {
+  SCAN_ROW_START = 0,
+  SCAN_FIELD_START = 1,
+  SCAN_BARE = 2,
+  SCAN_QUOTED = 3,
+  /// Behind a quote that closes a field, unless the next byte doubles it.
+  SCAN_CLOSED = 4,
+};
+
+/// "Nowhere", for the positions below.
+#define SCAN_NONE SIZE_MAX
+
+/// What a scan needs to know and what it found; positions count from `bytes`.
+typedef struct {
+  /// The text; 64 bytes behind the end of every scanned range must be readable.
+  const uint8_t *bytes;
+  uint8_t delimiter;
+  uint8_t quote;
+  /// In: the state at the start of the range. Out: at its end.
+  uint32_t state;
+  /// Out: the delimiters and line ends outside quotes, appended at `endCount`; the caller gives
+  /// room for every byte of the range and 64 more.
+  uint32_t *ends;
+  size_t endCount;
+  /// Out: how many of these are line ends.
+  size_t rowEndCount;
+  /// Out: line ends (LF, CR or CRLF), those inside quotes too.
+  size_t lineCount;
+  /// Out: quotes inside bare fields, which stand for themselves.
+  size_t strayQuoteCount;
+  size_t firstStrayQuote;
+  /// Out: the byte behind a closing quote that is neither delimiter nor line end; the scan stops.
+  size_t errorAt;
+  /// Out: whether any byte is 0x80 or above, and any byte is 0.
+  uint8_t hasNonASCII;
+  uint8_t hasNUL;
+} StructuralScan;
+
+/// Scans bytes `from` up to `to`.
+void structural_scan(StructuralScan *scan, size_t from, size_t to);
+
+/// The same without vectors, up to and including the first line end outside quotes; returns the
+/// position behind it, or SCAN_NONE where the range ends first.
+size_t structural_scan_row(StructuralScan *scan, size_t from, size_t to);
+
+/// The first byte of the first sequence that is not UTF-8 in `from` up to `to`, or SCAN_NONE. A
+/// sequence that runs past `to` is judged by the bytes there are, and left open when `isOpen`.
+size_t utf8_first_error(const uint8_t *bytes, size_t from, size_t to, int isOpen);
+
+#endif

@@ -1,0 +1,289 @@
+#include "CLineEditing.h"
+
+#include <errno.h>
+#include <histedit.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "wide_text.h"
+
+enum { history_size = 10000 };
+
+struct line_editor {
+  EditLine *edit;
+  HistoryW *history;
+  wchar_t *prompt;
+  char *text;    // of the last line read
+  char *edited;  // handed out by line_editor_edited
+  int was_interrupted;
+  void *context;
+  line_editor_should_stop should_stop;
+  line_editor_complete complete;
+};
+
+// Only a signal handler can know of these; the editor looks when a read was interrupted.
+static volatile sig_atomic_t was_resized, was_continued;
+
+static void note_signal(int number) {
+  if (number == SIGWINCH) was_resized = 1;
+  if (number == SIGCONT) was_continued = 1;
+}
+
+static line_editor *editor_of(EditLine *edit) {
+  line_editor *editor = NULL;
+  el_wget(edit, EL_CLIENTDATA, &editor);
+  return editor;
+}
+
+static wchar_t *prompt_of(EditLine *edit) { return editor_of(edit)->prompt; }
+
+// MARK: Reading characters
+
+// Handles what a signal asks for; returns whether the line is given up.
+static int is_stopped_by_signal(line_editor *editor) {
+  if (was_resized) {
+    was_resized = 0;
+    el_resize(editor->edit);
+    // The refresh takes the cursor to stand at the start of an empty line.
+    fputs("\r\033[J", stdout);
+    el_wset(editor->edit, EL_REFRESH);
+  }
+  if (was_continued) {
+    was_continued = 0;
+    // The shell has set the terminal to its own ways; libedit sets it anew only from cooked mode.
+    el_wset(editor->edit, EL_PREP_TERM, 0);
+    el_wset(editor->edit, EL_PREP_TERM, 1);
+    el_wset(editor->edit, EL_REFRESH);
+  }
+  return editor->should_stop(editor->context);
+}
+
+// 1 for a byte, 0 at the end of input, -1 when the line is given up.
+static int read_byte(line_editor *editor, unsigned char *byte) {
+  for (;;) {
+    ssize_t count = read(STDIN_FILENO, byte, 1);
+    if (count >= 0) return (int)count;
+    if (errno != EINTR) return 0;
+    if (is_stopped_by_signal(editor)) {
+      editor->was_interrupted = 1;
+      return -1;
+    }
+  }
+}
+
+// libedit's own reader gives the line up at every signal and reads by the locale.
+static int read_character(EditLine *edit, wchar_t *character) {
+  line_editor *editor = editor_of(edit);
+  unsigned char bytes[4];
+  int status = read_byte(editor, bytes);
+  if (status <= 0) return status;
+  size_t length = utf8_length(bytes[0]);
+  for (size_t index = 1; index < length; index++) {
+    status = read_byte(editor, bytes + index);
+    if (status <= 0) return status;
+  }
+  *character = length == 0 ? 0xFFFD : utf8_decode(bytes, length);
+  return 1;
+}
+
+// MARK: Keys
+
+static unsigned char complete_word(EditLine *edit, int key) {
+  (void)key;
+  line_editor *editor = editor_of(edit);
+  switch (editor->complete(editor->context, editor)) {
+    case LINE_EDITOR_LINE_CHANGED: return CC_REFRESH;
+    case LINE_EDITOR_LIST_SHOWN: return CC_REDISPLAY;
+    case LINE_EDITOR_NOTHING_FOUND: break;
+  }
+  return CC_REFRESH_BEEP;
+}
+
+static unsigned char insert_newline(EditLine *edit, int key) {
+  (void)key;
+  return el_winsertstr(edit, L"\n") == 0 ? CC_REFRESH : CC_ERROR;
+}
+
+// What a terminal sends as one paste is inserted as one text, line ends and all, instead of being
+// run line by line.
+static unsigned char insert_paste(EditLine *edit, int key) {
+  (void)key;
+  static const wchar_t end_mark[] = L"\033[201~";
+  const size_t mark_length = sizeof end_mark / sizeof *end_mark - 1;
+  size_t count = 0, capacity = 1024;
+  wchar_t *text = malloc((capacity + 1) * sizeof *text);
+  wchar_t character;
+  while (text && el_wgetc(edit, &character) == 1) {
+    if (count == capacity) {
+      wchar_t *larger = realloc(text, (capacity * 2 + 1) * sizeof *text);
+      if (!larger) break;
+      text = larger;
+      capacity *= 2;
+    }
+    text[count++] = character;
+    if (count >= mark_length &&
+        wmemcmp(text + count - mark_length, end_mark, mark_length) == 0) {
+      count -= mark_length;
+      break;
+    }
+  }
+  if (!text) return CC_ERROR;
+  size_t kept = 0;
+  for (size_t index = 0; index < count; index++) {
+    wchar_t c = text[index];
+    if (c == '\r' && index + 1 < count && text[index + 1] == '\n') continue;
+    if (c == '\r') c = '\n';
+    if (c == '\t') c = ' ';
+    int is_control = (c < 0x20 && c != '\n') || (c >= 0x7F && c < 0xA0);
+    if (!is_control) text[kept++] = c;
+  }
+  while (kept > 0 && text[kept - 1] == '\n') kept--;
+  text[kept] = 0;
+  int failed = kept > 0 && el_winsertstr(edit, text) != 0;
+  free(text);
+  return failed ? CC_ERROR : CC_REFRESH;
+}
+
+static void bind_keys(EditLine *edit) {
+  el_wset(edit, EL_ADDFN, L"deskql-complete", L"complete the word", complete_word);
+  el_wset(edit, EL_ADDFN, L"deskql-newline", L"go on in a new line", insert_newline);
+  el_wset(edit, EL_ADDFN, L"deskql-paste", L"insert a paste", insert_paste);
+  el_wset(edit, EL_BIND, L"^I", L"deskql-complete", NULL);
+  el_wset(edit, EL_BIND, L"\033\r", L"deskql-newline", NULL);
+  el_wset(edit, EL_BIND, L"\033\n", L"deskql-newline", NULL);
+  el_wset(edit, EL_BIND, L"\033[200~", L"deskql-paste", NULL);
+  el_wset(edit, EL_BIND, L"^R", L"em-inc-search-prev", NULL);
+  // Home, End and Delete as most terminals send them, and words by Ctrl and arrows.
+  el_wset(edit, EL_BIND, L"\033[H", L"ed-move-to-beg", NULL);
+  el_wset(edit, EL_BIND, L"\033[F", L"ed-move-to-end", NULL);
+  el_wset(edit, EL_BIND, L"\033[3~", L"ed-delete-next-char", NULL);
+  el_wset(edit, EL_BIND, L"\033[1;5D", L"ed-prev-word", NULL);
+  el_wset(edit, EL_BIND, L"\033[1;5C", L"em-next-word", NULL);
+}
+
+// MARK: The editor
+
+// libedit writes characters by the locale, and drops those that the locale has not.
+static void use_utf8(void) {
+  setlocale(LC_CTYPE, "");
+  if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0) setlocale(LC_CTYPE, "C.UTF-8");
+}
+
+line_editor *line_editor_open(
+    void *context, line_editor_should_stop should_stop, line_editor_complete complete) {
+  use_utf8();
+  line_editor *editor = calloc(1, sizeof *editor);
+  if (!editor) return NULL;
+  editor->context = context;
+  editor->should_stop = should_stop;
+  editor->complete = complete;
+  editor->edit = el_init("deskql", stdin, stdout, stderr);
+  editor->history = history_winit();
+  if (!editor->edit || !editor->history) {
+    line_editor_close(editor);
+    return NULL;
+  }
+  HistEventW event;
+  history_w(editor->history, &event, H_SETSIZE, history_size);
+  history_w(editor->history, &event, H_SETUNIQUE, 1);
+  EditLine *edit = editor->edit;
+  el_wset(edit, EL_CLIENTDATA, editor);
+  el_wset(edit, EL_EDITOR, L"emacs");
+  el_wset(edit, EL_SIGNAL, 0);
+  el_wset(edit, EL_GETCFN, read_character);
+  el_wset(edit, EL_HIST, history_w, editor->history);
+  el_wset(edit, EL_PROMPT_ESC, prompt_of, L'\1');
+  el_source(edit, NULL);
+  bind_keys(edit);
+  return editor;
+}
+
+void line_editor_close(line_editor *editor) {
+  if (editor->edit) el_end(editor->edit);
+  if (editor->history) history_wend(editor->history);
+  free(editor->prompt);
+  free(editor->text);
+  free(editor->edited);
+  free(editor);
+}
+
+static void set_terminal_pastes(const char *sequence) {
+  fputs(sequence, stdout);
+  fflush(stdout);
+}
+
+line_editor_event line_editor_read(line_editor *editor, const char *prompt) {
+  wchar_t *wide_prompt = wide_from_utf8(prompt);
+  if (wide_prompt) {
+    free(editor->prompt);
+    editor->prompt = wide_prompt;
+  }
+  free(editor->text);
+  editor->text = NULL;
+  editor->was_interrupted = 0;
+
+  struct sigaction action = {.sa_handler = note_signal}, old_resize, old_continue;
+  sigemptyset(&action.sa_mask);
+  sigaction(SIGWINCH, &action, &old_resize);
+  sigaction(SIGCONT, &action, &old_continue);
+  set_terminal_pastes("\033[?2004h");
+  // The window may have changed while nobody looked.
+  el_resize(editor->edit);
+  int count = 0;
+  const wchar_t *line = el_wgets(editor->edit, &count);
+  set_terminal_pastes("\033[?2004l");
+  sigaction(SIGWINCH, &old_resize, NULL);
+  sigaction(SIGCONT, &old_continue, NULL);
+
+  if (editor->was_interrupted) return LINE_EDITOR_INTERRUPTED;
+  if (!line || count <= 0) return LINE_EDITOR_END;
+  size_t length = (size_t)count;
+  if (line[length - 1] == '\n') length--;
+  editor->text = utf8_from_wide(line, length);
+  return LINE_EDITOR_LINE;
+}
+
+const char *line_editor_text(line_editor *editor) { return editor->text ? editor->text : ""; }
+
+void line_editor_remember(line_editor *editor, const char *entry) {
+  wchar_t *wide = wide_from_utf8(entry);
+  if (!wide) return;
+  HistEventW event;
+  history_w(editor->history, &event, H_ENTER, wide);
+  free(wide);
+}
+
+// MARK: Completion
+
+const char *line_editor_edited(line_editor *editor, size_t *cursor) {
+  const LineInfoW *line = el_wline(editor->edit);
+  char *before = utf8_from_wide(line->buffer, (size_t)(line->cursor - line->buffer));
+  *cursor = before ? strlen(before) : 0;
+  free(before);
+  free(editor->edited);
+  editor->edited = utf8_from_wide(line->buffer, (size_t)(line->lastchar - line->buffer));
+  return editor->edited ? editor->edited : "";
+}
+
+void line_editor_replace(line_editor *editor, size_t length, const char *text) {
+  const LineInfoW *line = el_wline(editor->edit);
+  int count = 0;
+  for (size_t bytes = 0; bytes < length && line->cursor - count > line->buffer; count++) {
+    unsigned value = (unsigned)line->cursor[-count - 1];
+    bytes += value < 0x80 ? 1 : value < 0x800 ? 2 : value < 0x10000 ? 3 : 4;
+  }
+  if (count > 0) el_wdeletestr(editor->edit, count);
+  wchar_t *wide = wide_from_utf8(text);
+  if (wide && *wide) el_winsertstr(editor->edit, wide);
+  free(wide);
+}
+
+void line_editor_show(line_editor *editor, const char *text) {
+  (void)editor;
+  fputs(text, stdout);
+  fflush(stdout);
+}

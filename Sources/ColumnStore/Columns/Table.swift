@@ -1,0 +1,65 @@
+/// The values of one column, in the storage that suits them.
+public enum Column: Sendable {
+  /// Numbers, percents, durations, times, dates, booleans.
+  case number(NumberColumn)
+  case dictionary(DictionaryColumn)
+  case text(TextColumn)
+  case tags(TagsColumn)
+
+  /// How many rows there are.
+  public var count: Int {
+    switch self {
+    case .number(let column): column.count
+    case .dictionary(let column): column.count
+    case .text(let column): column.count
+    case .tags(let column): column.count
+    }
+  }
+
+  /// Whether a row has no value.
+  public func isMissing(_ row: Int) -> Bool {
+    switch self {
+    case .number(let column): !column.isValid(row)
+    case .dictionary(let column): column.codes[row] == 0
+    case .text(let column): column.validity.map { !$0[row] } ?? false
+    case .tags(let column): column.run(row).isEmpty
+    }
+  }
+}
+
+/// The names and types of a table's columns, without their values.
+public struct Schema: Sendable {
+  public var columns: [ColumnInfo]
+
+  /// A schema.
+  public init(columns: [ColumnInfo]) { self.columns = columns }
+
+  /// The index of the column with this name or header, without regard to case, with spaces, `_`
+  /// and `-` alike; known names win over headers.
+  public func index(of name: String) -> Int? {
+    let folded = Schema.folded(name)
+    return columns.firstIndex { Schema.folded($0.name) == folded }
+      ?? columns.firstIndex { Schema.folded($0.header) == folded }
+  }
+
+  /// A name as it is compared: lower case, spaces and `-` as `_`.
+  public static func folded(_ name: String) -> String {
+    String(name.lowercased().map { $0 == " " || $0 == "-" ? "_" : $0 })
+  }
+}
+
+/// Columns of equal length.
+public final class Table: Sendable {
+  public let name: String
+  public let schema: Schema
+  public let columns: [Column]
+  public let rowCount: Int
+
+  /// A table; the columns stand in the order of the schema.
+  public init(name: String, schema: Schema, columns: [Column], rowCount: Int) {
+    self.name = name
+    self.schema = schema
+    self.columns = columns
+    self.rowCount = rowCount
+  }
+}

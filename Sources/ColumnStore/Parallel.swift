@@ -1,0 +1,67 @@
+import Glibc
+import Synchronization
+
+/// Runs the same work on several threads.
+public enum Parallel {
+  private final class Job: Sendable {
+    let body: @Sendable (Int) -> Void
+    let index: Int
+    init(body: @escaping @Sendable (Int) -> Void, index: Int) {
+      self.body = body
+      self.index = index
+    }
+  }
+
+  /// Hands out 0, 1, 2, … to whoever asks.
+  private final class Ticket: Sendable {
+    private let next = Atomic<Int>(0)
+    func take() -> Int { next.wrappingAdd(1, ordering: .relaxed).oldValue }
+  }
+
+  /// Calls `body` with 0 up to `threads - 1`, each on a thread of its own, and waits for all.
+  ///
+  /// The calling thread runs one of them, so that one thread costs nothing extra.
+  public static func run(threads: Int, _ body: @escaping @Sendable (Int) -> Void) {
+    var handles: [pthread_t] = []
+    for index in 1..<max(threads, 1) {
+      var handle = pthread_t()
+      let context = Unmanaged.passRetained(Job(body: body, index: index)).toOpaque()
+      let failure = pthread_create(
+        &handle, nil,
+        { context in
+          guard let context else { return nil }
+          let job = Unmanaged<Job>.fromOpaque(context).takeRetainedValue()
+          job.body(job.index)
+          return nil
+        }, context)
+      if failure == 0 {
+        handles.append(handle)
+      } else {
+        Unmanaged<Job>.fromOpaque(context).release()
+        body(index)
+      }
+    }
+    body(0)
+    for handle in handles { pthread_join(handle, nil) }
+  }
+
+  /// Calls `body` once for every index below `count`, on up to `threads` threads that each take
+  /// the next index when they are free.
+  public static func forEach(
+    _ count: Int, threads: Int, _ body: @escaping @Sendable (Int) -> Void
+  ) {
+    let workers = min(threads, count)
+    if workers <= 1 {
+      for index in 0..<count { body(index) }
+      return
+    }
+    let ticket = Ticket()
+    run(threads: workers) { _ in
+      while true {
+        let index = ticket.take()
+        if index >= count { return }
+        body(index)
+      }
+    }
+  }
+}

@@ -1,0 +1,147 @@
+import Glibc
+import Interactive
+
+/// One run of the program, from its arguments to its exit code.
+struct Application {
+  private let arguments: DeskQLCommand
+  private let session: Session
+  private let messages: MessageWriter
+
+  init(_ arguments: DeskQLCommand) {
+    self.arguments = arguments
+    session = arguments.threads.map { Session(threads: $0) } ?? Session()
+    messages = MessageWriter(
+      writer: .standardError(), screen: TerminalScreen(descriptor: STDERR_FILENO))
+  }
+
+  func run() -> ExitStatus {
+    ProcessSignals.install { [session] in session.cancel() }
+    do {
+      return try isConversation ? converse() : runScripts()
+    } catch {
+      if let diagnostic = error.diagnostic { messages.show(diagnostic) }
+      return ExitStatus(error)
+    }
+  }
+
+  /// Somebody sits at the terminal and has named nothing to run.
+  private var isConversation: Bool {
+    arguments.command.isEmpty && arguments.file.isEmpty && arguments.output == nil
+      && isatty(STDIN_FILENO) == 1
+  }
+
+  // MARK: Conversation
+
+  private func converse() throws(OutputError) -> ExitStatus {
+    let printer = ResultPrinter(
+      writer: .standardOutput(), screen: nil, format: nil, instantText: { InstantText.instant($0) })
+    let runner = ScriptRunner(
+      session: session, printer: printer, messages: messages, isChatty: true)
+    // A file that cannot be loaded is no reason to turn away somebody who can name another.
+    if prepare(runner) == .interrupted {
+      if ProcessSignals.termination != nil { return .interrupted }
+      ProcessSignals.clearInterrupt()
+      messages.remark("Cancelled.")
+    }
+    let greeting = "DeskQL \(programVersion). Type .help for help, Ctrl-D to leave."
+    let ending = try Shell.run(
+      session: session, messages: messages, format: arguments.format, greeting: greeting)
+    switch ending {
+    case .quit: return .success
+    case .terminated(let number): return .signal(number)
+    }
+  }
+
+  // MARK: Scripts
+
+  private func runScripts() throws(OutputError) -> ExitStatus {
+    var file: OutputFile?
+    if let path = arguments.output { file = try OutputFile(path: path) }
+    let screen = file == nil ? TerminalScreen(descriptor: STDOUT_FILENO) : nil
+    let printer = ResultPrinter(
+      writer: file?.writer ?? .standardOutput(), screen: screen,
+      format: arguments.format ?? arguments.output.flatMap { OutputFormat(fileName: $0) },
+      instantText: { [session] in session.instantText($0) })
+    let runner = ScriptRunner(
+      session: session, printer: printer, messages: messages, keepsGoing: arguments.keepGoing,
+      isChatty: isatty(STDERR_FILENO) == 1)
+    let outcome = try runAll(runner)
+    if outcome == .succeeded || (outcome == .failed && arguments.keepGoing) { try file?.commit() }
+    switch outcome {
+    case .succeeded: return .success
+    case .failed: return .failure
+    case .interrupted: return .interrupted
+    }
+  }
+
+  private func runAll(_ runner: ScriptRunner) throws(OutputError) -> ScriptRunner.Outcome {
+    var result = prepare(runner)
+    for step in steps {
+      guard result == .succeeded || (result == .failed && arguments.keepGoing) else { break }
+      switch try run(step, runner) {
+      case .succeeded: continue
+      case let outcome: result = outcome
+      }
+    }
+    return result
+  }
+
+  private enum Step {
+    case file(String)
+    case command(String)
+  }
+
+  /// Without scripts and commands, standard input is the script.
+  private var steps: [Step] {
+    if arguments.file.isEmpty && arguments.command.isEmpty { return [.file("-")] }
+    return arguments.file.map(Step.file) + arguments.command.map(Step.command)
+  }
+
+  private func run(_ step: Step, _ runner: ScriptRunner) throws(OutputError)
+    -> ScriptRunner.Outcome
+  {
+    let source: SourceText
+    switch step {
+    case .command(let text): source = SourceText(name: "command", text)
+    case .file(let path):
+      do {
+        source = try ScriptFile.read(path)
+      } catch {
+        if ProcessSignals.isStopRequested { return .interrupted }
+        messages.show(error)
+        return .failed
+      }
+    }
+    return try runner.run(source)
+  }
+
+  // MARK: Data and parameters
+
+  /// Sets the parameters and loads the data.
+  private func prepare(_ runner: ScriptRunner) -> ScriptRunner.Outcome {
+    var result = ScriptRunner.Outcome.succeeded
+    do {
+      for text in arguments.set {
+        guard let parameter = DeskQLCommand.Parameter(text) else { continue }
+        try session.setParameter(parameter.name, to: parameter.value)
+      }
+    } catch {
+      messages.show(error)
+      return .failed
+    }
+    do {
+      let samples = arguments.demo ? try SampleData.paths() : []
+      for argument in samples.map({ DataArgument($0) }) + arguments.data.map({ DataArgument($0) }) {
+        switch runner.load(path: argument.path, as: argument.name) {
+        case .succeeded: continue
+        case .failed where arguments.keepGoing: result = .failed
+        case let ending: return ending
+        }
+      }
+    } catch {
+      messages.show(error)
+      return .failed
+    }
+    return result
+  }
+}

@@ -1,0 +1,92 @@
+import ArgumentParser
+import Interactive
+
+/// The command line: what is to be loaded, run and written.
+struct DeskQLCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "deskql",
+    abstract: "Ask customer-support data: csat by channel where month = 2024-03",
+    discussion: """
+      EXAMPLES
+        deskql tickets.csv surveys.csv            talk to your data (.help there)
+        deskql --demo                             the same with the sample data
+        deskql tickets.csv -c 'frt by channel'    one answer
+        deskql tickets=export.csv -c 'tickets by month' --format json
+        deskql -f weekly.deskql -o weekly.csv     run a script, write a file
+        deskql -f report.deskql --set month=2024-04
+        echo 'show metrics' | deskql              a script from a pipe
+
+      Results are tables on a terminal and CSV in a pipe or file, unless --format or the \
+      name of the output file (.json, .md, …) says otherwise. Scripts run before commands.
+
+      EXIT CODES
+        0 done   1 a load or query failed   3 output failed   64 wrong arguments
+        130 interrupted   141 the reader of the pipe left   143 terminated
+      """,
+    version: "deskql " + programVersion)
+
+  @Argument(help: "Data files to load; NAME=PATH names the dataset.")
+  var data: [String] = []
+
+  @Option(
+    name: [.customShort("c"), .long], parsing: .singleValue,
+    help: ArgumentHelp("Run these statements; may be repeated.", valueName: "query"))
+  var command: [String] = []
+
+  @Option(
+    name: [.customShort("f"), .long], parsing: .singleValue,
+    help: ArgumentHelp(
+      "Run the script; '-' is standard input. May be repeated.",
+      valueName: "script"))
+  var file: [String] = []
+
+  @Option(help: "How results are written.")
+  var format: OutputFormat?
+
+  @Option(
+    name: [.customShort("o"), .long],
+    help: ArgumentHelp(
+      "Write results to a file, which changes only if all goes well.", valueName: "file"))
+  var output: String?
+
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp("Set a parameter of the scripts; may be repeated.", valueName: "name=value"))
+  var set: [String] = []
+
+  @Flag(help: "Load the sample data.")
+  var demo = false
+
+  @Flag(help: "Run the following statements when one has failed.")
+  var keepGoing = false
+
+  @Option(help: ArgumentHelp("How many threads to use.", valueName: "n"))
+  var threads: Int?
+
+  func validate() throws {
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("--threads is \(threads), but must be from 1 to 1024.")
+    }
+    if let bad = set.first(where: { Parameter($0) == nil }) {
+      throw ValidationError("--set takes NAME=VALUE, such as --set month=2024-04; not '\(bad)'.")
+    }
+    if file.filter({ $0 == "-" }).count > 1 {
+      throw ValidationError("standard input can be read only once: -f - stands twice.")
+    }
+    if output?.isEmpty == true { throw ValidationError("--output needs the name of a file.") }
+  }
+
+  /// `NAME=VALUE`.
+  struct Parameter {
+    let name: String
+    let value: String
+
+    init?(_ text: String) {
+      guard let equals = text.firstIndex(of: "="), equals > text.startIndex else { return nil }
+      name = String(text[..<equals])
+      value = String(text[text.index(after: equals)...])
+    }
+  }
+}
+
+extension OutputFormat: ExpressibleByArgument {}

@@ -1,0 +1,99 @@
+import CivilTime
+import ColumnStore
+
+/// Reads one column of every chunk that one thread gets, into pieces.
+class ColumnStager {
+  let column: Int
+  var tally = ColumnTally()
+
+  init(column: Int) { self.column = column }
+
+  /// Reads the column's fields of a chunk.
+  func stage(_ grid: FieldGrid, chunk: Int, reader: ChunkReader) {}
+
+  /// A stager for a kind.
+  static func make(_ kind: ValueKind, column: Int, zone: TimeZoneRules) -> ColumnStager {
+    switch kind {
+    case .tags(let separator): TagsStager(column: column, separator: separator)
+    case .dictionary: DictionaryStager(column: column)
+    case .freeText: FreeTextStager(column: column)
+    case .number, .duration, .date, .time, .unixTime, .boolean:
+      NumberStager(column: column, kind: kind, zone: zone)
+    }
+  }
+}
+
+/// The pieces of one column from all threads, ready to be joined.
+///
+/// It belongs to one thread at a time.
+struct StagedColumn: @unchecked Sendable {
+  var kind: ValueKind
+  var tally: ColumnTally
+  private var numbers: [NumberPiece] = []
+  private var texts: [TextPiece] = []
+  private var tags: [TagsPiece] = []
+  private var tables: [StringTable] = []
+
+  /// What the stagers of one column hold; they are empty afterwards.
+  init(_ stagers: [ColumnStager], kind: ValueKind) {
+    self.kind = kind
+    tally = ColumnTally()
+    for stager in stagers {
+      tally.add(stager.tally)
+      if let stager = stager as? NumberStager { numbers += stager.takePieces() }
+      if let stager = stager as? DictionaryStager {
+        texts += stager.takePieces(table: tables.count)
+        tables.append(stager.table)
+      }
+      if let stager = stager as? FreeTextStager { texts += stager.takePieces() }
+      if let stager = stager as? TagsStager {
+        tags += stager.takePieces(table: tables.count)
+        tables.append(stager.table)
+      }
+    }
+    tally.sortMisfits()
+    numbers.sort { $0.chunk < $1.chunk }
+    texts.sort { $0.chunk < $1.chunk }
+    tags.sort { $0.chunk < $1.chunk }
+  }
+
+  /// About how much memory the pieces take.
+  var byteCount: Int {
+    let numberBytes = numbers.reduce(0) { $0 &+ $1.rowCount &* $1.width.byteCount }
+    let tagBytes = tags.reduce(0) { $0 &+ $1.rowCount &* 16 }
+    return texts.reduce(numberBytes &+ tagBytes) { total, piece in
+      switch piece.content {
+      case .codes: total &+ piece.rowCount &* 4
+      case .plain: total &+ piece.rowCount &* 64
+      }
+    }
+  }
+
+  /// Some of the distinct texts, the same for any number of threads; none where there are very
+  /// many.
+  func distinctTexts(limit: Int) -> [[UInt8]] {
+    guard tables.reduce(0, { $0 &+ $1.count }) < 100_000 else { return [] }
+    var texts: Set<[UInt8]> = []
+    for table in tables where table.count > 0 {
+      for code in 1...table.count { texts.insert(Array(table.text(code))) }
+    }
+    let sorted = texts.sorted { $0.lexicographicallyPrecedes($1) }
+    let step = max(1, sorted.count / limit)
+    return stride(from: 0, to: sorted.count, by: step).map { sorted[$0] }
+  }
+
+  /// The column; the pieces are given back as they are joined.
+  mutating func assemble(rowCount: Int) -> Column {
+    defer { tables = [] }
+    switch kind {
+    case .dictionary, .freeText:
+      var isKey = false
+      if case .dictionary(true) = kind { isKey = true }
+      return TextAssembly.column(&texts, tables: tables, rowCount: rowCount, isKey: isKey)
+    case .tags:
+      return .tags(TagsAssembly.column(&tags, tables: tables, rowCount: rowCount))
+    default:
+      return .number(NumberAssembly.column(&numbers, rowCount: rowCount))
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import ColumnStore
+
+/// The numbers of one chunk, as narrow as they allow.
+struct NumberPiece {
+  var chunk: Int
+  var rowCount: Int
+  var width: NumberColumn.Width
+  /// Decimal digits behind the point.
+  var scale: Int
+  var minimum: Int64
+  var maximum: Int64
+  var base: UnsafeMutableRawPointer
+  /// One bit per row that has a value; nil where all have.
+  var validity: UnsafeMutablePointer<UInt64>?
+  var block: PieceArena.Block
+
+  /// Narrows the values of a chunk into an arena; a value equal to `missing` becomes 0.
+  static func make(
+    chunk: Int, values: UnsafePointer<Int64>, rowCount: Int, missing: Int64, missingCount: Int,
+    scale: Int, isDouble: Bool, arena: PieceArena
+  ) -> NumberPiece {
+    var low = Int64.max
+    var high = Int64.min
+    if isDouble {
+      low = 0
+      high = 0
+    } else if missingCount == 0 {
+      for row in 0..<rowCount {
+        low = min(low, values[row])
+        high = max(high, values[row])
+      }
+    } else {
+      for row in 0..<rowCount {
+        let value = values[row]
+        low = min(low, value == missing ? low : value)
+        high = max(high, value == missing ? high : value)
+      }
+    }
+    if low > high { (low, high) = (0, 0) }
+    let width = isDouble ? .float64 : NumberColumn.Width.narrowest(low, high)
+    let valueBytes = (rowCount &* width.byteCount &+ 7) & ~7
+    let words = missingCount == 0 ? 0 : Bitmap.wordCount(rowCount)
+    let (base, block) = arena.allocate(valueBytes &+ words &* 8)
+    switch width {
+    case .int8: narrow(values, rowCount, missing, base.assumingMemoryBound(to: Int8.self))
+    case .int16: narrow(values, rowCount, missing, base.assumingMemoryBound(to: Int16.self))
+    case .int32: narrow(values, rowCount, missing, base.assumingMemoryBound(to: Int32.self))
+    case .int64, .float64:
+      narrow(values, rowCount, missing, base.assumingMemoryBound(to: Int64.self))
+    }
+    var validity: UnsafeMutablePointer<UInt64>?
+    if words > 0 {
+      let bits = (base + valueBytes).assumingMemoryBound(to: UInt64.self)
+      for word in 0..<words {
+        let from = word &* 64
+        var mask: UInt64 = 0
+        for bit in 0..<min(64, rowCount &- from) {
+          mask |= (values[from &+ bit] == missing ? 0 : 1) &<< UInt64(bit)
+        }
+        bits[word] = mask
+      }
+      validity = bits
+    }
+    return NumberPiece(
+      chunk: chunk, rowCount: rowCount, width: width, scale: scale, minimum: low, maximum: high,
+      base: base, validity: validity, block: block)
+  }
+
+  @inline(__always)
+  private static func narrow<T: FixedWidthInteger>(
+    _ values: UnsafePointer<Int64>, _ count: Int, _ missing: Int64,
+    _ target: UnsafeMutablePointer<T>
+  ) {
+    for row in 0..<count {
+      let value = values[row]
+      target[row] = T(truncatingIfNeeded: value == missing ? 0 : value)
+    }
+  }
+
+  /// The stored integer of a row, or the bits of its double.
+  @inline(__always)
+  func stored(_ row: Int) -> Int64 {
+    switch width {
+    case .int8: Int64(base.assumingMemoryBound(to: Int8.self)[row])
+    case .int16: Int64(base.assumingMemoryBound(to: Int16.self)[row])
+    case .int32: Int64(base.assumingMemoryBound(to: Int32.self)[row])
+    case .int64, .float64: base.assumingMemoryBound(to: Int64.self)[row]
+    }
+  }
+}

@@ -1,0 +1,158 @@
+import CivilTime
+import ColumnStore
+
+/// Reads numbers, times, durations and booleans: each chunk first as 64-bit integers at a common
+/// scale, then as narrow as the chunk allows.
+final class NumberStager: ColumnStager {
+  private let kind: ValueKind
+  private let zone: TimeZoneRules
+  private let arena = PieceArena()
+  private var pieces: [NumberPiece] = []
+  private var values: UnsafeMutablePointer<Int64> = .allocate(capacity: 0)
+  private var capacity = 0
+  private var scale = 0
+  private var isDouble = false
+
+  init(column: Int, kind: ValueKind, zone: TimeZoneRules) {
+    self.kind = kind
+    self.zone = zone
+    super.init(column: column)
+  }
+
+  deinit { values.deallocate() }
+
+  func takePieces() -> [NumberPiece] {
+    defer { pieces = [] }
+    return pieces
+  }
+
+  override func stage(_ grid: FieldGrid, chunk: Int, reader: ChunkReader) {
+    if grid.rowCount > capacity {
+      values.deallocate()
+      capacity = grid.rowCount &* 5 / 4
+      values = .allocate(capacity: capacity)
+    }
+    let before = tally
+    var missingCount: Int?
+    while missingCount == nil {
+      tally = before
+      missingCount = read(grid, chunk, reader)
+    }
+    pieces.append(
+      NumberPiece.make(
+        chunk: chunk, values: values, rowCount: grid.rowCount, missing: ParseMark.missing,
+        missingCount: missingCount ?? 0, scale: isDouble ? 0 : scale, isDouble: isDouble,
+        arena: arena))
+  }
+
+  /// Reads a chunk as the column's kind; nil where it must be read again at another scale.
+  private func read(_ grid: FieldGrid, _ chunk: Int, _ reader: ChunkReader) -> Int? {
+    if isDouble {
+      var unit = 1.0
+      if case .duration(let seconds) = kind { unit = Double(seconds) }
+      return fill(DoubleParser(unit: unit), grid, chunk, reader).missing
+    }
+    switch kind {
+    case .duration(let unit):
+      return fill(DurationParser(scale: scale, unit: unit), grid, chunk, reader).missing
+    case .date(let order), .time(let order):
+      let parser = TimeParser(
+        scale: scale, order: order, zone: zone, isDateOnly: kind == .date(order))
+      let (after, missing) = fill(parser, grid, chunk, reader)
+      after.addEvidence(to: &tally)
+      return missing
+    case .unixTime: return fill(UnixTimeParser(scale: scale), grid, chunk, reader).missing
+    case .boolean(let takesDigits):
+      return fill(BooleanParser(takesDigits: takesDigits), grid, chunk, reader).missing
+    default:
+      let isIdentifier = kind == .number(isIdentifier: true)
+      let parser = DecimalParser(scale: scale, isIdentifier: isIdentifier)
+      return fill(parser, grid, chunk, reader).missing
+    }
+  }
+
+  /// Reads a chunk and gives the number of missing values, nil where it must be read again at
+  /// another scale or as doubles.
+  @inline(__always)
+  private func fill<P: ValueParser>(
+    _ fresh: P, _ grid: FieldGrid, _ chunk: Int, _ reader: ChunkReader
+  ) -> (parser: P, missing: Int?) {
+    // Locals stay in registers, where properties would be stored after every value.
+    var parser = fresh
+    let values = self.values
+    var missing = 0
+    var empty = 0
+    var isAgain = false
+    grid.forEachField(column: column) { row, start, count, _ in
+      if count == 0 {
+        values[row] = ParseMark.missing
+        empty &+= 1
+        return true
+      }
+      let value = parser.parse(start, count)
+      values[row] = value
+      if !ParseMark.isMark(value) { return true }
+      if value == ParseMark.finer {
+        isAgain = true
+        return false
+      }
+      if value == ParseMark.needsDouble {
+        isDouble = true
+        isAgain = true
+        return false
+      }
+      values[row] = ParseMark.missing
+      missing &+= 1
+      note(value, start, count, row: row, chunk: chunk, reader)
+      return true
+    }
+    tally.valueCount &+= grid.rowCount &- empty
+    if !isDouble { scale = parser.scale }
+    return (parser, isAgain ? nil : missing &+ empty)
+  }
+
+  private func note(
+    _ mark: Int64, _ start: UnsafePointer<UInt8>, _ count: Int, row: Int, chunk: Int,
+    _ reader: ChunkReader
+  ) {
+    let text = UnsafeBufferPointer(start: start, count: count)
+    if MissingMarker.matches(text) {
+      let trimmed = text.trimmed
+      if trimmed.isEmpty {
+        tally.valueCount &-= 1
+      } else {
+        let word = SafeText.string(UnsafeBufferPointer(rebasing: trimmed))
+        tally.markers[word, default: 0] &+= 1
+      }
+      return
+    }
+    tally.misfitCount &+= 1
+    if mark == ParseMark.identifier { tally.identifierCount &+= 1 }
+    if tally.misfits.count < LoadReport.problemLimit {
+      tally.misfits.append(
+        ColumnTally.Misfit(
+          chunk: chunk, row: row, line: reader.lineCount(before: start),
+          text: SafeText.cut(SafeText.string(text.prefix(whole: 240)), 60)))
+    }
+  }
+}
+
+extension TimeParser {
+  /// Adds what the dates said about their order.
+  func addEvidence(to tally: inout ColumnTally) {
+    tally.dayFirstCount &+= dayFirstCount
+    tally.monthFirstCount &+= monthFirstCount
+    tally.eitherCount &+= eitherCount
+    tally.localCount &+= localCount
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// At most so many bytes, cut between two characters.
+  func prefix(whole limit: Int) -> UnsafeBufferPointer<UInt8> {
+    if count <= limit { return self }
+    var end = limit
+    while end > 0, self[end] & 0xC0 == 0x80 { end &-= 1 }
+    return UnsafeBufferPointer(rebasing: self[..<end])
+  }
+}

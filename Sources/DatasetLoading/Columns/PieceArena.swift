@@ -1,0 +1,49 @@
+import Glibc
+
+/// Memory for the pieces of one column that one thread fills, in blocks that go back to the
+/// system as soon as nothing refers to them.
+final class PieceArena {
+  private var block = Block(byteCount: 0)
+  private var used = 0
+  private var blockSize = 1 << 14
+
+  /// A stretch of memory; every piece in it refers to it.
+  final class Block {
+    let base: UnsafeMutableRawPointer
+    let byteCount: Int
+    private let isMapped: Bool
+
+    init(byteCount: Int) {
+      self.byteCount = byteCount
+      // Large blocks come straight from the system, to which they then return.
+      let mapped =
+        byteCount < 1 << 18
+        ? MAP_FAILED
+        : mmap(nil, byteCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+      if let mapped, mapped != MAP_FAILED {
+        base = mapped
+        isMapped = true
+      } else {
+        base = .allocate(byteCount: max(byteCount, 16), alignment: 16)
+        isMapped = false
+      }
+    }
+
+    deinit {
+      if isMapped { munmap(base, byteCount) } else { base.deallocate() }
+    }
+  }
+
+  /// Memory for a piece, aligned to 8 bytes, and the block that it lies in.
+  func allocate(_ byteCount: Int) -> (base: UnsafeMutableRawPointer, block: Block) {
+    let size = (byteCount &+ 15) & ~7
+    if used &+ size > block.byteCount {
+      block = Block(byteCount: max(size, blockSize))
+      blockSize = min(blockSize &* 4, 1 << 20)
+      used = 0
+    }
+    let base = block.base + used
+    used &+= size
+    return (base, block)
+  }
+}

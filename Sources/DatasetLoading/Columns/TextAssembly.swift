@@ -1,0 +1,147 @@
+import ColumnStore
+import Glibc
+
+/// Joins the pieces of a text column.
+enum TextAssembly {
+  /// The column of the pieces, which stand in the order of the file; a key stays a dictionary
+  /// however many values it has.
+  static func column(
+    _ pieces: inout [TextPiece], tables: [StringTable], rowCount: Int, isKey: Bool
+  ) -> Column {
+    let isPlain = pieces.contains { if case .plain = $0.content { true } else { false } }
+    let distinct = tables.reduce(0) { $0 &+ $1.count }
+    if isPlain || (!isKey && rowCount >= 64 && distinct &* 2 > rowCount) {
+      return .text(plain(&pieces, tables: tables, rowCount: rowCount))
+    }
+    let (heap, codes) = DictionaryMerge.merged(tables)
+    defer { for remap in codes { remap.deallocate() } }
+    let array = CodeArray(
+      memory: ColumnMemory(
+        uninitializedByteCount: rowCount &* CodeArray.byteWidth(largest: heap.count)),
+      byteWidth: CodeArray.byteWidth(largest: heap.count), count: rowCount)
+    var row = 0
+    pieces.reverse()
+    while let piece = pieces.popLast() {
+      if case .codes(let base, let byteWidth, let table) = piece.content {
+        remap(base, byteWidth, codes[table], piece.rowCount, array, row)
+      }
+      row &+= piece.rowCount
+    }
+    return .dictionary(DictionaryColumn(codes: array, dictionary: heap))
+  }
+
+  private static func remap(
+    _ base: UnsafeRawPointer, _ byteWidth: Int, _ codes: UnsafePointer<UInt32>, _ count: Int,
+    _ array: CodeArray, _ row: Int
+  ) {
+    switch array.byteWidth {
+    case 1:
+      let target = array.memory.pointer(as: UInt8.self) + row
+      for index in 0..<count {
+        target[index] = UInt8(
+          truncatingIfNeeded: codes[TextPiece.code(base, byteWidth, index)])
+      }
+    case 2:
+      let target = array.memory.pointer(as: UInt16.self) + row
+      for index in 0..<count {
+        target[index] = UInt16(
+          truncatingIfNeeded: codes[TextPiece.code(base, byteWidth, index)])
+      }
+    default:
+      let target = array.memory.pointer(as: UInt32.self) + row
+      for index in 0..<count { target[index] = codes[TextPiece.code(base, byteWidth, index)] }
+    }
+  }
+
+  private static func plain(
+    _ pieces: inout [TextPiece], tables: [StringTable], rowCount: Int
+  ) -> TextColumn {
+    let total = pieces.reduce(0) { $0 &+ byteCount($1, tables) }
+    let isWide = total > Int(UInt32.max)
+    let bytes = ColumnMemory(uninitializedByteCount: total)
+    let offsets = ColumnMemory(uninitializedByteCount: (rowCount &+ 1) &* (isWide ? 8 : 4))
+    let narrow = offsets.pointer(as: UInt32.self)
+    let wide = offsets.pointer(as: UInt64.self)
+    if isWide { wide[0] = 0 } else { narrow[0] = 0 }
+    var row = 0
+    var end = 0
+    var words: [UInt64] = []
+    var parts: [(bits: UnsafeMutablePointer<UInt64>?, rowCount: Int)] = []
+    // Bitmaps outlive their pieces until all are joined.
+    var kept: [UnsafeMutablePointer<UInt64>] = []
+    defer { for bits in kept { bits.deallocate() } }
+    pieces.reverse()
+    while let piece = pieces.popLast() {
+      words.removeAll(keepingCapacity: true)
+      switch piece.content {
+      case .plain(let source, let ends, let validity):
+        let count = piece.rowCount == 0 ? 0 : Int(ends[piece.rowCount &- 1])
+        memcpy(bytes.base + end, source, count)
+        for index in 0..<piece.rowCount {
+          let offset = end &+ Int(ends[index])
+          if isWide {
+            wide[row &+ index &+ 1] = UInt64(offset)
+          } else {
+            narrow[row &+ index &+ 1] = UInt32(truncatingIfNeeded: offset)
+          }
+        }
+        end &+= count
+        if let validity {
+          words.append(
+            contentsOf: UnsafeBufferPointer(
+              start: validity, count: Bitmap.wordCount(piece.rowCount)))
+        }
+      case .codes(let base, let byteWidth, let table):
+        var missing = false
+        words.append(contentsOf: repeatElement(0, count: Bitmap.wordCount(piece.rowCount)))
+        for index in 0..<piece.rowCount {
+          let code = TextPiece.code(base, byteWidth, index)
+          if code == 0 {
+            missing = true
+          } else {
+            let text = tables[table].text(code)
+            if let start = text.baseAddress { memcpy(bytes.base + end, start, text.count) }
+            end &+= text.count
+            words[index &>> 6] |= 1 &<< UInt64(index & 63)
+          }
+          bytes.pointer(as: UInt8.self)[end] = 0xFF
+          end &+= 1
+          if isWide {
+            wide[row &+ index &+ 1] = UInt64(end)
+          } else {
+            narrow[row &+ index &+ 1] = UInt32(truncatingIfNeeded: end)
+          }
+        }
+        if !missing { words.removeAll(keepingCapacity: true) }
+      }
+      if words.isEmpty {
+        parts.append((nil, piece.rowCount))
+      } else {
+        let copy = UnsafeMutablePointer<UInt64>.allocate(capacity: words.count)
+        words.withUnsafeBufferPointer { source in
+          if let base = source.baseAddress { copy.update(from: base, count: source.count) }
+        }
+        kept.append(copy)
+        parts.append((copy, piece.rowCount))
+      }
+      row &+= piece.rowCount
+    }
+    return TextColumn(
+      heap: TextHeap(bytes: bytes, offsets: offsets, isWide: isWide, count: rowCount),
+      validity: NumberAssembly.joined(parts, rowCount: rowCount))
+  }
+
+  private static func byteCount(_ piece: TextPiece, _ tables: [StringTable]) -> Int {
+    switch piece.content {
+    case .plain(_, let ends, _):
+      return piece.rowCount == 0 ? 0 : Int(ends[piece.rowCount &- 1])
+    case .codes(let base, let byteWidth, let table):
+      var total = piece.rowCount
+      for row in 0..<piece.rowCount {
+        let code = TextPiece.code(base, byteWidth, row)
+        if code != 0 { total &+= tables[table].text(code).count }
+      }
+      return total
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import ColumnStore
+import Glibc
+
+/// Reads text whose values repeat as codes into the thread's own dictionary.
+final class DictionaryStager: ColumnStager {
+  let table = StringTable()
+  private let arena = PieceArena()
+  private let unquoter = Unquoter()
+  private var pieces: [TextPiece] = []
+  private var codes: UnsafeMutablePointer<UInt32> = .allocate(capacity: 0)
+  private var texts: UnsafeMutablePointer<StringTable.Text> = .allocate(capacity: 0)
+  private var capacity = 0
+
+  deinit {
+    codes.deallocate()
+    texts.deallocate()
+  }
+
+  private func reserve(_ rowCount: Int) {
+    if rowCount <= capacity { return }
+    codes.deallocate()
+    texts.deallocate()
+    capacity = rowCount &* 5 / 4
+    codes = .allocate(capacity: capacity)
+    texts = .allocate(capacity: capacity)
+  }
+
+  func takePieces(table index: Int) -> [TextPiece] {
+    defer { pieces = [] }
+    return pieces.map { piece in
+      var piece = piece
+      if case .codes(let base, let byteWidth, _) = piece.content {
+        piece.content = .codes(base, byteWidth: byteWidth, table: index)
+      }
+      return piece
+    }
+  }
+
+  override func stage(_ grid: FieldGrid, chunk: Int, reader: ChunkReader) {
+    reserve(grid.rowCount)
+    var empty = 0
+    let texts = self.texts
+    let table = self.table
+    // Texts with doubled quotes are looked up by themselves, after all others.
+    var doubled: [(row: Int, start: UnsafePointer<UInt8>, count: Int)] = []
+    grid.forEachField(column: column) { row, start, count, isQuoted in
+      if isQuoted, memchr(start, 0x22, count) != nil {
+        doubled.append((row, start, count))
+        texts[row] = StringTable.Text(start: start, key: 0, length: 0)
+        return true
+      }
+      empty &+= count == 0 ? 1 : 0
+      texts[row] = StringTable.Text(
+        start: start, key: table.key(start, count), length: UInt32(truncatingIfNeeded: count))
+      return true
+    }
+    table.codes(of: texts, count: grid.rowCount, into: codes)
+    for field in doubled {
+      let text = unquoter.text(field.start, field.count)
+      codes[field.row] = text.baseAddress.map { table.code($0, text.count) } ?? 0
+    }
+    var largest: UInt32 = 0
+    for row in 0..<grid.rowCount { largest = max(largest, codes[row]) }
+    tally.valueCount &+= grid.rowCount &- empty
+    pieces.append(
+      TextPiece.codes(
+        chunk: chunk, codes, rowCount: grid.rowCount, largest: largest, table: 0, arena: arena))
+  }
+}
+
+/// Reads text whose values hardly repeat, as it stands.
+final class FreeTextStager: ColumnStager {
+  private let arena = PieceArena()
+  private let unquoter = Unquoter()
+  private var pieces: [TextPiece] = []
+
+  func takePieces() -> [TextPiece] {
+    defer { pieces = [] }
+    return pieces
+  }
+
+  override func stage(_ grid: FieldGrid, chunk: Int, reader: ChunkReader) {
+    var room = 0
+    var empty = 0
+    grid.forEachField(column: column) { _, _, count, _ in
+      room &+= count &+ 1
+      empty &+= count == 0 ? 1 : 0
+      return true
+    }
+    let words = empty == 0 ? 0 : Bitmap.wordCount(grid.rowCount)
+    let endBytes = (grid.rowCount &* 4 &+ 7) & ~7
+    let (base, block) = arena.allocate(words &* 8 &+ endBytes &+ room)
+    let validity = base.assumingMemoryBound(to: UInt64.self)
+    for word in 0..<words { validity[word] = 0 }
+    let ends = (base + words &* 8).assumingMemoryBound(to: UInt32.self)
+    let bytes = (base + words &* 8 + endBytes).assumingMemoryBound(to: UInt8.self)
+    var end = 0
+    grid.forEachField(column: column) { row, start, count, isQuoted in
+      if isQuoted {
+        let text = unquoter.text(start, count)
+        if let source = text.baseAddress { memcpy(bytes + end, source, text.count) }
+        end &+= text.count
+      } else {
+        memcpy(bytes + end, start, count)
+        end &+= count
+      }
+      bytes[end] = 0xFF
+      end &+= 1
+      ends[row] = UInt32(truncatingIfNeeded: end)
+      if words > 0, count > 0 { validity[row &>> 6] |= 1 &<< UInt64(row & 63) }
+      return true
+    }
+    tally.valueCount &+= grid.rowCount &- empty
+    pieces.append(
+      TextPiece(
+        chunk: chunk, rowCount: grid.rowCount,
+        content: .plain(bytes, ends: ends, validity: words > 0 ? validity : nil), block: block))
+  }
+}

@@ -1,0 +1,52 @@
+/// What reading a column met with, to judge afterwards whether its kind was right.
+struct ColumnTally {
+  /// Fields that are not empty.
+  var valueCount = 0
+  /// Texts that are no value of the kind.
+  var misfitCount = 0
+  /// Texts that as numbers would lose what they are.
+  var identifierCount = 0
+  /// Words that stand for a missing value, with their counts.
+  var markers: [String: Int] = [:]
+  /// The first misfits in the order of the file.
+  var misfits: [Misfit] = []
+  var dayFirstCount = 0
+  var monthFirstCount = 0
+  var eitherCount = 0
+  /// Times without an offset.
+  var localCount = 0
+
+  /// A text that did not fit, with its place.
+  struct Misfit {
+    var chunk: Int
+    var row: Int
+    /// Line ends before it in its chunk.
+    var line: Int
+    var text: String
+  }
+
+  var markerCount: Int { markers.values.reduce(0, &+) }
+  /// Texts that were read.
+  var fitCount: Int { valueCount &- misfitCount &- markerCount }
+
+  /// Adds what another thread met with.
+  mutating func add(_ other: ColumnTally) {
+    valueCount &+= other.valueCount
+    misfitCount &+= other.misfitCount
+    identifierCount &+= other.identifierCount
+    markers.merge(other.markers, uniquingKeysWith: &+)
+    misfits += other.misfits
+    dayFirstCount &+= other.dayFirstCount
+    monthFirstCount &+= other.monthFirstCount
+    eitherCount &+= other.eitherCount
+    localCount &+= other.localCount
+  }
+
+  /// Brings the misfits of all threads into the order of the file and keeps the first.
+  mutating func sortMisfits() {
+    misfits.sort { ($0.chunk, $0.row) < ($1.chunk, $1.row) }
+    if misfits.count > LoadReport.problemLimit {
+      misfits.removeLast(misfits.count &- LoadReport.problemLimit)
+    }
+  }
+}

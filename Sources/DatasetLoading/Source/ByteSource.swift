@@ -1,0 +1,120 @@
+import ColumnStore
+import Diagnostics
+import Glibc
+
+/// The bytes of a file that can be read at any offset: a regular file through its descriptor, or
+/// a pipe's bytes kept in memory.
+///
+/// A file is never mapped, since one that shrinks would then kill the process.
+final class ByteSource: @unchecked Sendable {
+  let path: String
+  /// The size when the source was opened; bytes appended later are not read.
+  let byteCount: Int
+  private let descriptor: Int32
+  private let spooled: UnsafeMutableRawPointer?
+
+  /// Bytes that are already in memory, copied; for tests.
+  init(path: String, bytes: [UInt8]) {
+    self.path = path
+    byteCount = bytes.count
+    descriptor = -1
+    let copy = malloc(max(bytes.count, 1))
+    bytes.withUnsafeBytes { source in
+      if let base = source.baseAddress { copy?.copyMemory(from: base, byteCount: source.count) }
+    }
+    spooled = copy
+  }
+
+  /// Opens a file, or standard input for `-`.
+  init(path: String, cancellation: CancellationFlag) throws(Diagnostic) {
+    self.path = path
+    let isStandardInput = path == "-"
+    let opened = isStandardInput ? dup(0) : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    if opened < 0 { throw LoadErrors.cannotOpen(path, errno) }
+    var status = stat()
+    if fstat(opened, &status) != 0 {
+      let reason = errno
+      close(opened)
+      throw LoadErrors.cannotOpen(path, reason)
+    }
+    let kind = status.st_mode & S_IFMT
+    if kind == S_IFDIR {
+      close(opened)
+      throw LoadErrors.isDirectory(path)
+    }
+    // Files of the kernel say that they are empty, so only reading tells.
+    if kind == S_IFREG, status.st_size > 0, !isStandardInput || lseek(opened, 0, SEEK_CUR) == 0 {
+      descriptor = opened
+      byteCount = Int(status.st_size)
+      spooled = nil
+    } else {
+      defer { close(opened) }
+      let bytes = try Spool.readAll(opened, path: path, cancellation: cancellation)
+      descriptor = -1
+      byteCount = bytes.count
+      spooled = bytes.base
+    }
+  }
+
+  deinit {
+    if descriptor >= 0 { close(descriptor) }
+    free(spooled)
+  }
+
+  /// Copies `count` bytes that start at `offset`; the range lies within the source.
+  func read(_ target: UnsafeMutableRawPointer, at offset: Int, count: Int) throws(Diagnostic) {
+    if let spooled {
+      target.copyMemory(from: spooled + offset, byteCount: count)
+      return
+    }
+    var done = 0
+    while done < count {
+      let got = pread(descriptor, target + done, count &- done, off_t(offset &+ done))
+      if got > 0 {
+        done &+= got
+      } else if got == 0 {
+        throw LoadErrors.changedWhileReading(path, at: offset &+ done, size: byteCount)
+      } else if errno != EINTR {
+        throw LoadErrors.cannotRead(path, errno)
+      }
+    }
+  }
+}
+
+/// Reads what cannot be read twice, such as a pipe, into memory.
+enum Spool {
+  static func readAll(
+    _ descriptor: Int32, path: String, cancellation: CancellationFlag
+  ) throws(Diagnostic) -> (base: UnsafeMutableRawPointer, count: Int) {
+    let limit = sysconf(Int32(_SC_PHYS_PAGES)) / 2 &* sysconf(Int32(_SC_PAGESIZE))
+    var capacity = 1 << 16
+    var count = 0
+    guard var base = malloc(capacity) else { throw LoadErrors.noMemory(path) }
+    while true {
+      if cancellation.isSet {
+        free(base)
+        throw LoadErrors.cancelled()
+      }
+      // Waiting in short turns keeps the load cancellable while nothing comes.
+      var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      if poll(&wait, 1, 100) == 0 { continue }
+      if count == capacity {
+        guard capacity < limit, let larger = realloc(base, capacity &* 2) else {
+          free(base)
+          throw LoadErrors.tooLargeForMemory(path, limit: limit)
+        }
+        base = larger
+        capacity &*= 2
+      }
+      let got = Glibc.read(descriptor, base + count, min(capacity &- count, 1 << 20))
+      if got == 0 { return (base, count) }
+      if got < 0 {
+        if errno == EINTR || errno == EAGAIN { continue }
+        let reason = errno
+        free(base)
+        throw LoadErrors.cannotRead(path, reason)
+      }
+      count &+= got
+    }
+  }
+}

@@ -1,0 +1,155 @@
+import CKernels
+import Diagnostics
+
+/// The header of a delimited text and where the rows behind it begin.
+struct CSVHeader: Sendable {
+  var dialect: CSVDialect
+  /// The names as written, without quotes.
+  var names: [String]
+  /// The offset of the first byte behind the header.
+  var dataStart: Int
+  /// Line ends before `dataStart`.
+  var lineCount: Int
+  var notes: [String] = []
+
+  /// The most columns a file may have.
+  static let columnLimit = 100_000
+
+  /// Reads the header; `delimiter` is sniffed from it where nil.
+  static func read(_ source: ByteSource, delimiter: UInt8?) throws(Diagnostic) -> CSVHeader {
+    var capacity = min(source.byteCount, 1 << 16)
+    while true {
+      var head = [UInt8](repeating: 0, count: capacity &+ 64)
+      var failure: Diagnostic?
+      head.withUnsafeMutableBytes { buffer in
+        guard let base = buffer.baseAddress else { return }
+        do throws(Diagnostic) {
+          try source.read(base, at: 0, count: capacity)
+        } catch {
+          failure = error
+        }
+      }
+      if let failure { throw failure }
+      let isWhole = capacity == source.byteCount
+      if let header = try parse(head, count: capacity, isWhole, source.path, delimiter) {
+        return header
+      }
+      capacity = min(source.byteCount, capacity &* 4)
+    }
+  }
+
+  /// The header in the first `count` bytes of the file, nil where it does not end there.
+  private static func parse(
+    _ head: [UInt8], count: Int, _ isWhole: Bool, _ path: String, _ delimiter: UInt8?
+  ) throws(Diagnostic) -> CSVHeader? {
+    let text = head[0..<count]
+    var problem: Diagnostic?
+    text.withUnsafeBufferPointer { buffer in
+      do throws(Diagnostic) { try FileKind.check(buffer, path: path) } catch { problem = error }
+    }
+    if let problem { throw problem }
+    var start = text.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    var notes: [String] = []
+    if text[start...].starts(with: [0xEF, 0xBB, 0xBF]) {
+      notes.append("the first header begins with an invisible character (a second BOM)")
+    }
+    var lines = 0
+    while start < count, head[start] == 0x0A || head[start] == 0x0D {
+      if head[start] == 0x0A || head[start &+ 1] != 0x0A { lines &+= 1 }
+      start &+= 1
+    }
+    if start == count {
+      if isWhole { throw LoadErrors.noHeader(path) }
+      return nil
+    }
+    if lines > 0 { notes.append("skipped \(lines) blank lines before the header") }
+    let dialect =
+      delimiter.map { CSVDialect(delimiter: $0) }
+      ?? text[start...].withUnsafeBufferPointer { CSVDialect.sniffed(from: $0) }
+
+    var ends = [UInt32](repeating: 0, count: count &- start &+ 65)
+    var names: [String] = []
+    var behind = count
+    var isComplete = true
+    head.withUnsafeBufferPointer { bytes in
+      ends.withUnsafeMutableBufferPointer { ends in
+        guard let base = bytes.baseAddress, let out = ends.baseAddress else { return }
+        var scan = StructuralScan.starting(bytes: base, ends: out, dialect: dialect)
+        let next = structural_scan_row(&scan, start, count)
+        let place = LoadErrors.Place(path: path, record: 1, line: lines &+ 1, byte: 0)
+        problem = headerProblem(
+          scan, base, start, next == Int.nowhere ? count : next, isWhole || next != .nowhere, place)
+        if problem != nil { return }
+        if next == .nowhere {
+          isComplete = isWhole
+          out[scan.endCount] = UInt32(count)
+          scan.endCount &+= 1
+        } else {
+          behind = next
+        }
+        if scan.strayQuoteCount > 0 {
+          notes.append("the header has a quote inside a field without quotes; kept as it stands")
+        }
+        if !isComplete { return }
+        names = fieldTexts(base, out, scan.endCount, start)
+      }
+    }
+    if let problem { throw problem }
+    if !isComplete { return nil }
+    if names.count > columnLimit {
+      throw LoadErrors.tooManyColumns(path, names.count, limit: columnLimit)
+    }
+    for byte in head[start..<behind] where byte == 0x0A { lines &+= byte == 0x0A ? 1 : 0 }
+    if !head[start..<behind].contains(0x0A), behind < count || head[behind &- 1] == 0x0D {
+      lines &+= 1
+    }
+    return CSVHeader(
+      dialect: dialect, names: names, dataStart: behind, lineCount: lines, notes: notes)
+  }
+
+  private static func headerProblem(
+    _ scan: StructuralScan, _ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int,
+    _ isWhole: Bool, _ place: LoadErrors.Place
+  ) -> Diagnostic? {
+    var place = place
+    if let nul = (start..<end).first(where: { bytes[$0] == 0 }) {
+      place.byte = nul
+      return LoadErrors.nul(place)
+    }
+    let wrong = utf8_first_error(bytes, start, end, isWhole ? 0 : 1)
+    if wrong != .nowhere {
+      place.byte = wrong
+      return LoadErrors.notUTF8(place)
+    }
+    if scan.errorAt != .nowhere {
+      place.byte = scan.errorAt
+      return LoadErrors.textAfterQuote(place)
+    }
+    if scan.state == UInt32(SCAN_QUOTED), isWhole {
+      place.byte = (start..<end).last { bytes[$0] == scan.quote } ?? start
+      return LoadErrors.unterminatedQuote(place)
+    }
+    return nil
+  }
+
+  private static func fieldTexts(
+    _ bytes: UnsafePointer<UInt8>, _ ends: UnsafePointer<UInt32>, _ count: Int, _ start: Int
+  ) -> [String] {
+    var names: [String] = []
+    let unquoter = Unquoter()
+    var from = start
+    for index in 0..<count {
+      var to = Int(ends[index])
+      let next = to &+ 1
+      if index == count &- 1, to > from, bytes[to &- 1] == 0x0D { to &-= 1 }
+      let isQuoted = to &- from >= 2 && bytes[from] == UInt8(ascii: "\"")
+      let field =
+        isQuoted
+        ? unquoter.text(bytes + from + 1, to &- from &- 2)
+        : UnsafeBufferPointer(start: bytes + from, count: to &- from)
+      names.append(SafeText.string(field))
+      from = next
+    }
+    return names
+  }
+}

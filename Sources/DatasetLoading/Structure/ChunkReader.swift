@@ -1,0 +1,368 @@
+import CKernels
+import Diagnostics
+import Glibc
+
+/// Reads one chunk of a file at a time and finds its rows: those that begin in it.
+///
+/// The bytes lie behind 64 bytes of what comes before them, and ahead of as much as the last row
+/// needs; 64 zero bytes follow.
+final class ChunkReader {
+  /// The longest record that is read.
+  static let recordLimit = 16 << 20
+  static let lead = 64
+
+  let source: ByteSource
+  let header: CSVHeader
+  let chunkSize: Int
+  let turns: ScanTurns
+  private(set) var strayQuotes = 0
+  private(set) var firstStray: (chunk: Int, failure: ScanTurns.ChunkFailure)?
+  private(set) var blankLines = 0
+  private var bytes: UnsafeMutablePointer<UInt8>
+  private var capacity: Int
+  private var ends: UnsafeMutablePointer<UInt32>
+  private var rowStarts: UnsafeMutablePointer<UInt32>
+  // Of the chunk at hand: its offset in the file, the bytes behind `lead` that belong to it, and
+  // those that were read.
+  private var offset = 0
+  private var ownEnd = 0
+  private var readEnd = 0
+  private var isMidRow = false
+
+  init(source: ByteSource, header: CSVHeader, chunkSize: Int, turns: ScanTurns) {
+    self.source = source
+    self.header = header
+    self.chunkSize = chunkSize
+    self.turns = turns
+    capacity = chunkSize &+ ChunkReader.lookahead
+    bytes = .allocate(capacity: capacity &+ 2 &* ChunkReader.lead)
+    ends = .allocate(capacity: capacity &+ 2 &* ChunkReader.lead)
+    rowStarts = .allocate(capacity: capacity &+ 2)
+  }
+
+  deinit {
+    bytes.deallocate()
+    ends.deallocate()
+    rowStarts.deallocate()
+  }
+
+  private static let lookahead = 16 << 10
+
+  /// How many chunks a file has.
+  static func chunkCount(_ source: ByteSource, _ header: CSVHeader, chunkSize: Int) -> Int {
+    (source.byteCount &- header.dataStart &+ chunkSize &- 1) / chunkSize
+  }
+
+  /// The rows of a chunk, nil when this or an earlier chunk has failed.
+  func rows(ofChunk chunk: Int) -> FieldGrid? {
+    do throws(Diagnostic) {
+      try readChunk(chunk)
+    } catch {
+      turns.abort(error)
+      return nil
+    }
+    // Guessing the state lets threads scan side by side; a wrong guess, as in the midst of a
+    // quoted text, costs one more scan.
+    let guess = guessedState(chunk)
+    var scan = scanned(from: guess)
+    let badByte = firstBadByte(scan)
+    guard let state = turns.awaitTurn(chunk) else { return nil }
+    if state != guess { scan = scanned(from: state) }
+    isMidRow = state != UInt32(SCAN_ROW_START)
+    if let failure = failure(scan, badByte) {
+      turns.fail(chunk, failure)
+      return nil
+    }
+    turns.finishTurn(chunk, state: scan.state, lines: scan.lineCount)
+    if scan.strayQuoteCount > 0 {
+      strayQuotes &+= scan.strayQuoteCount
+      if firstStray == nil {
+        firstStray = (chunk, place(scan.firstStrayQuote, row: 0, LoadErrors.strayQuote))
+      }
+    }
+    guard let first = firstRow(scan, state) else { return grid(rowCount: 0) }
+    if let failure = finishLastRow(&scan) {
+      turns.fail(chunk, failure)
+      return nil
+    }
+    return grid(scan, firstEnd: first.end, start: first.start, chunk: chunk)
+  }
+
+  /// Line ends before a place in the chunk.
+  func lineCount(before position: UnsafePointer<UInt8>) -> Int {
+    var lines = 0
+    for index in ChunkReader.lead..<max(position - UnsafePointer(bytes), ChunkReader.lead)
+    where bytes[index] == 0x0A || (bytes[index] == 0x0D && bytes[index &+ 1] != 0x0A) {
+      lines &+= 1
+    }
+    return lines
+  }
+
+  // MARK: Reading
+
+  private func readChunk(_ chunk: Int) throws(Diagnostic) {
+    offset = header.dataStart &+ chunk &* chunkSize
+    let length = min(chunkSize, source.byteCount &- offset)
+    ownEnd = ChunkReader.lead &+ length
+    let ahead = min(ChunkReader.lookahead, source.byteCount &- offset &- length)
+    let before = min(ChunkReader.lead, offset)
+    try source.read(
+      bytes + (ChunkReader.lead &- before), at: offset &- before,
+      count: before &+ length &+ ahead)
+    readEnd = ownEnd &+ ahead
+    memset(bytes + readEnd, 0, ChunkReader.lead)
+  }
+
+  /// Reads twice as far past the chunk's end; false at the end of the file.
+  private func readFurther() throws(Diagnostic) -> Bool {
+    let have = readEnd &- ChunkReader.lead
+    let more = min(have &* 2, source.byteCount &- offset) &- have
+    if more <= 0 { return false }
+    if have &+ more > capacity {
+      capacity = have &+ more
+      bytes = grown(bytes, from: readEnd, to: capacity &+ 2 &* ChunkReader.lead)
+      ends = grown(ends, from: readEnd, to: capacity &+ 2 &* ChunkReader.lead)
+    }
+    try source.read(bytes + readEnd, at: offset &+ have, count: more)
+    readEnd &+= more
+    memset(bytes + readEnd, 0, ChunkReader.lead)
+    return true
+  }
+
+  private func grown<T>(
+    _ old: UnsafeMutablePointer<T>, from count: Int, to capacity: Int
+  ) -> UnsafeMutablePointer<T> {
+    let new = UnsafeMutablePointer<T>.allocate(capacity: capacity)
+    new.update(from: old, count: count)
+    old.deallocate()
+    return new
+  }
+
+  private var isAtEnd: Bool { offset &+ readEnd &- ChunkReader.lead == source.byteCount }
+
+  // MARK: Scanning
+
+  private func guessedState(_ chunk: Int) -> UInt32 {
+    let before = bytes[ChunkReader.lead &- 1]
+    switch before {
+    case _ where chunk == 0: return UInt32(SCAN_ROW_START)
+    case 0x0A: return UInt32(SCAN_ROW_START)
+    case 0x0D: return UInt32(bytes[ChunkReader.lead] == 0x0A ? SCAN_BARE : SCAN_ROW_START)
+    case header.dialect.delimiter: return UInt32(SCAN_FIELD_START)
+    case header.dialect.quote: return UInt32(SCAN_CLOSED)
+    default: return UInt32(SCAN_BARE)
+    }
+  }
+
+  private func scanned(from state: UInt32) -> StructuralScan {
+    var scan = StructuralScan.starting(
+      bytes: bytes, ends: ends, dialect: header.dialect, state: Int(state))
+    structural_scan(&scan, ChunkReader.lead, ownEnd)
+    return scan
+  }
+
+  /// The first byte that is no text, whatever the state, with what is wrong.
+  private func firstBadByte(_ scan: StructuralScan) -> ScanTurns.ChunkFailure? {
+    var nul = Int.max
+    if scan.hasNUL != 0 {
+      nul = (ChunkReader.lead..<ownEnd).first { bytes[$0] == 0 } ?? Int.max
+    }
+    if scan.hasNonASCII != 0 {
+      // A character belongs to the chunk in which it starts.
+      var from = ChunkReader.lead
+      while from > ChunkReader.lead &- 3, offset > 0, bytes[from] & 0xC0 == 0x80 { from &-= 1 }
+      let to = min(ownEnd &+ 3, readEnd)
+      let wrong = utf8_first_error(bytes, from, to, isAtEnd ? 0 : 1)
+      if wrong != .nowhere, wrong < nul, wrong < ownEnd {
+        return place(wrong, row: 0, LoadErrors.notUTF8)
+      }
+    }
+    return nul < Int.max ? place(nul, row: 0, LoadErrors.nul) : nil
+  }
+
+  private func failure(
+    _ scan: StructuralScan, _ badByte: ScanTurns.ChunkFailure?
+  ) -> ScanTurns.ChunkFailure? {
+    guard scan.errorAt != .nowhere else { return counted(badByte, scan) }
+    let structure = place(scan.errorAt, row: 0, LoadErrors.textAfterQuote)
+    if let badByte, badByte.byte < structure.byte { return counted(badByte, scan) }
+    return counted(structure, scan)
+  }
+
+  /// A failure with the number of its row among those that begin in the chunk; the one that began
+  /// before it is -1.
+  private func counted(
+    _ failure: ScanTurns.ChunkFailure?, _ scan: StructuralScan
+  ) -> ScanTurns.ChunkFailure? {
+    guard var failure else { return nil }
+    let position = failure.byte &- offset &+ ChunkReader.lead
+    var hasField = isMidRow
+    var previous = ChunkReader.lead
+    if isMidRow { failure.row = -1 }
+    for index in 0..<scan.endCount where Int(ends[index]) < position {
+      let end = Int(ends[index])
+      let isRowEnd = isLineEnd(end)
+      let isBlank = end == previous || (end == previous &+ 1 && bytes[previous] == 0x0D)
+      if isRowEnd, hasField || !isBlank { failure.row &+= 1 }
+      hasField = !isRowEnd
+      previous = end &+ 1
+    }
+    return failure
+  }
+
+  private func place(
+    _ position: Int, row: Int, _ make: @escaping @Sendable (LoadErrors.Place) -> Diagnostic
+  ) -> ScanTurns.ChunkFailure {
+    ScanTurns.ChunkFailure(
+      row: row, line: lineCount(before: bytes + position),
+      byte: offset &+ position &- ChunkReader.lead, make: make)
+  }
+
+  @inline(__always)
+  private func isLineEnd(_ position: Int) -> Bool {
+    position == readEnd || bytes[position] == 0x0A || bytes[position] == 0x0D
+  }
+
+  // MARK: Rows
+
+  /// The first row that begins in the chunk: where, and the index of its first end.
+  private func firstRow(_ scan: StructuralScan, _ state: UInt32) -> (start: Int, end: Int)? {
+    if state == UInt32(SCAN_ROW_START) { return (ChunkReader.lead, 0) }
+    for index in 0..<scan.endCount where isLineEnd(Int(ends[index])) {
+      let start = Int(ends[index]) &+ 1
+      return start < ownEnd ? (start, index &+ 1) : nil
+    }
+    return nil
+  }
+
+  /// Scans on behind the chunk to the end of its last row.
+  private func finishLastRow(_ scan: inout StructuralScan) -> ScanTurns.ChunkFailure? {
+    if scan.state == UInt32(SCAN_ROW_START) { return nil }
+    var from = ownEnd
+    while true {
+      scan.ends = ends
+      scan.bytes = UnsafePointer(bytes)
+      // A line feed may follow a return that was read last, so that is left for later.
+      let to = isAtEnd ? readEnd : readEnd &- 1
+      if structural_scan_row(&scan, from, to) != .nowhere { return nil }
+      if scan.errorAt != .nowhere {
+        return counted(place(scan.errorAt, row: 0, LoadErrors.textAfterQuote), scan)
+      }
+      if isAtEnd { break }
+      from = to
+      if readEnd &- ownEnd > ChunkReader.recordLimit {
+        return counted(
+          place(lastRowStart(scan), row: 0) {
+            LoadErrors.recordTooLong($0, limit: ChunkReader.recordLimit)
+          }, scan)
+      }
+      do throws(Diagnostic) {
+        _ = try readFurther()
+      } catch {
+        let reason = error
+        return place(ownEnd, row: 0) { _ in reason }
+      }
+    }
+    if scan.state == UInt32(SCAN_QUOTED) {
+      return counted(place(openingQuote(scan), row: 0, LoadErrors.unterminatedQuote), scan)
+    }
+    ends[scan.endCount] = UInt32(readEnd)
+    scan.endCount &+= 1
+    scan.rowEndCount &+= 1
+    return nil
+  }
+
+  private func lastRowStart(_ scan: StructuralScan) -> Int {
+    for index in stride(from: scan.endCount &- 1, through: 0, by: -1)
+    where isLineEnd(Int(ends[index])) {
+      return Int(ends[index]) &+ 1
+    }
+    return ChunkReader.lead
+  }
+
+  private func openingQuote(_ scan: StructuralScan) -> Int {
+    // The field that never ends starts behind the last end, with its quote.
+    scan.endCount == 0 ? ChunkReader.lead : Int(ends[scan.endCount &- 1]) &+ 1
+  }
+
+  private func grid(rowCount: Int, firstEnd: Int = 0) -> FieldGrid {
+    FieldGrid(
+      bytes: bytes, ends: ends + firstEnd, rowStarts: rowStarts, rowCount: rowCount,
+      columnCount: header.names.count)
+  }
+
+  private func grid(
+    _ scan: StructuralScan, firstEnd: Int, start: Int, chunk: Int
+  ) -> FieldGrid? {
+    let columns = header.names.count
+    let endCount = scan.endCount &- firstEnd
+    let rowCount = endCount / columns
+    // The ends before the first row hold one line end, if there are any.
+    let lineEnds = scan.rowEndCount &- (firstEnd > 0 ? 1 : 0)
+    if rowCount &* columns == endCount, lineEnds == rowCount, columns > 1,
+      alignedRows(firstEnd: firstEnd, start: start, rowCount: rowCount)
+    {
+      turns.setRows(chunk, rowCount)
+      return grid(rowCount: rowCount, firstEnd: firstEnd)
+    }
+    return compactedRows(scan, firstEnd: firstEnd, start: start, chunk: chunk)
+  }
+
+  /// Takes the ends as rows of equal length; false where a row does not end with a line end.
+  private func alignedRows(firstEnd: Int, start: Int, rowCount: Int) -> Bool {
+    let columns = header.names.count
+    var last = firstEnd &+ columns &- 1
+    for _ in 0..<rowCount {
+      if !isLineEnd(Int(ends[last])) { return false }
+      last &+= columns
+    }
+    rowStarts[0] = UInt32(start)
+    last = firstEnd &+ columns &- 1
+    for row in 0..<rowCount {
+      let end = ends[last]
+      rowStarts[row &+ 1] = end &+ 1
+      if bytes[Int(end)] == 0x0A, bytes[Int(end) &- 1] == 0x0D { ends[last] = end &- 1 }
+      last &+= columns
+    }
+    return true
+  }
+
+  /// Goes from end to end: leaves out blank lines and finds rows of a wrong length.
+  private func compactedRows(
+    _ scan: StructuralScan, firstEnd: Int, start: Int, chunk: Int
+  ) -> FieldGrid? {
+    let columns = header.names.count
+    var rowStart = start
+    var rowFirst = firstEnd
+    var kept = firstEnd
+    var row = 0
+    for index in firstEnd..<scan.endCount {
+      let end = Int(ends[index])
+      guard isLineEnd(end) else { continue }
+      let isFeed = end < readEnd && bytes[end] == 0x0A
+      let trimmed = isFeed && end > rowStart && bytes[end &- 1] == 0x0D ? end &- 1 : end
+      let count = index &- rowFirst &+ 1
+      if count == 1, trimmed == rowStart {
+        blankLines &+= 1
+      } else if count != columns {
+        turns.fail(
+          chunk,
+          place(rowStart, row: row) { LoadErrors.ragged($0, got: count, expected: columns) })
+        return nil
+      } else {
+        rowStarts[row] = UInt32(rowStart)
+        for field in rowFirst..<index {
+          ends[kept] = ends[field]
+          kept &+= 1
+        }
+        ends[kept] = UInt32(trimmed)
+        kept &+= 1
+        row &+= 1
+      }
+      rowStart = end &+ 1
+      rowFirst = index &+ 1
+    }
+    turns.setRows(chunk, row)
+    return grid(rowCount: row, firstEnd: firstEnd)
+  }
+}

@@ -1,0 +1,40 @@
+/// The fields of the rows of one chunk: where each ends, over the chunk's bytes.
+///
+/// Every row has `columnCount` ends; a field starts behind the end before it, and the first of a
+/// row at its row start, since blank lines may lie between rows.
+struct FieldGrid {
+  let bytes: UnsafePointer<UInt8>
+  let ends: UnsafePointer<UInt32>
+  let rowStarts: UnsafePointer<UInt32>
+  let rowCount: Int
+  let columnCount: Int
+
+  /// The raw bytes of a field: quotes and doubled quotes are still there.
+  @inline(__always)
+  func field(row: Int, column: Int) -> (start: UnsafePointer<UInt8>, count: Int) {
+    let index = row &* columnCount &+ column
+    let start = Int(column == 0 ? rowStarts[row] : ends[index &- 1] &+ 1)
+    return (bytes + start, Int(ends[index]) &- start)
+  }
+
+  /// Calls `body` with the bytes of each field of a column, without the quotes around it; doubled
+  /// quotes are still doubled, which `isQuoted` warns of.
+  @inline(__always)
+  func forEachField(
+    column: Int,
+    _ body: (_ row: Int, _ start: UnsafePointer<UInt8>, _ count: Int, _ isQuoted: Bool) -> Bool
+  ) {
+    var index = column
+    for row in 0..<rowCount {
+      let start = Int(column == 0 ? rowStarts[row] : ends[index &- 1] &+ 1)
+      let count = Int(ends[index]) &- start
+      index &+= columnCount
+      let pointer = bytes + start
+      if count >= 2, pointer[0] == UInt8(ascii: "\"") {
+        if !body(row, pointer + 1, count &- 2, true) { return }
+      } else if !body(row, pointer, count, false) {
+        return
+      }
+    }
+  }
+}

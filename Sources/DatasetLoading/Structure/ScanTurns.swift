@@ -1,0 +1,121 @@
+import Diagnostics
+import Glibc
+
+/// Hands chunks to threads and lets them settle, in the order of the file, in which state each
+/// chunk begins; threads sleep while they wait.
+final class ScanTurns: @unchecked Sendable {
+  private let mutex: UnsafeMutablePointer<pthread_mutex_t>
+  private let condition: UnsafeMutablePointer<pthread_cond_t>
+  private let chunkCount: Int
+  private var next = 0
+  private var turn = 0
+  private var state: UInt32
+  private var failedChunk = Int.max
+  private var failure: ChunkFailure?
+  private var stop: Diagnostic?
+  private var rows: [Int]
+  private var lines: [Int]
+
+  /// A failure inside a chunk, before it is known which record and line that is.
+  struct ChunkFailure: Sendable {
+    var row: Int
+    var line: Int
+    var byte: Int
+    var make: @Sendable (LoadErrors.Place) -> Diagnostic
+  }
+
+  init(chunkCount: Int, state: UInt32) {
+    self.chunkCount = chunkCount
+    self.state = state
+    rows = [Int](repeating: 0, count: chunkCount)
+    lines = [Int](repeating: 0, count: chunkCount)
+    mutex = .allocate(capacity: 1)
+    condition = .allocate(capacity: 1)
+    mutex.initialize(to: pthread_mutex_t())
+    condition.initialize(to: pthread_cond_t())
+    pthread_mutex_init(mutex, nil)
+    pthread_cond_init(condition, nil)
+  }
+
+  deinit {
+    pthread_cond_destroy(condition)
+    pthread_mutex_destroy(mutex)
+    condition.deallocate()
+    mutex.deallocate()
+  }
+
+  private func locked<T>(_ body: () -> T) -> T {
+    pthread_mutex_lock(mutex)
+    defer { pthread_mutex_unlock(mutex) }
+    return body()
+  }
+
+  /// The next chunk that nobody works on, nil when there is none or the load has failed.
+  func take() -> Int? {
+    locked {
+      guard next < chunkCount, failedChunk == .max, stop == nil else { return nil }
+      next &+= 1
+      return next &- 1
+    }
+  }
+
+  /// Waits until all chunks before this one are settled and gives the state in which it begins;
+  /// nil when one of them has failed.
+  func awaitTurn(_ chunk: Int) -> UInt32? {
+    locked {
+      while turn < chunk, failedChunk > chunk, stop == nil { pthread_cond_wait(condition, mutex) }
+      return turn == chunk && stop == nil ? state : nil
+    }
+  }
+
+  /// Settles a chunk: the state in which it ends, and the line ends within it.
+  func finishTurn(_ chunk: Int, state: UInt32, lines count: Int) {
+    locked {
+      self.state = state
+      lines[chunk] = count
+      turn = chunk &+ 1
+      pthread_cond_broadcast(condition)
+    }
+  }
+
+  /// Notes how many rows begin in a chunk.
+  func setRows(_ chunk: Int, _ count: Int) { locked { rows[chunk] = count } }
+
+  /// Reports a failure; of several, the first in the file stands.
+  func fail(_ chunk: Int, _ failure: ChunkFailure) {
+    locked {
+      if chunk < failedChunk {
+        failedChunk = chunk
+        self.failure = failure
+      }
+      pthread_cond_broadcast(condition)
+    }
+  }
+
+  /// Stops everybody for a reason that belongs to no record.
+  func abort(_ reason: Diagnostic) {
+    locked {
+      if stop == nil { stop = reason }
+      pthread_cond_broadcast(condition)
+    }
+  }
+
+  /// How the scan ended, once all threads are done: the rows and line ends before each chunk,
+  /// with the totals behind the last.
+  func outcome(header: CSVHeader, path: String) throws(Diagnostic) -> (rows: [Int], lines: [Int]) {
+    if let stop { throw stop }
+    var rowBases = [0]
+    var lineBases = [header.lineCount]
+    for chunk in 0..<min(chunkCount, failedChunk) {
+      rowBases.append((rowBases.last ?? 0) &+ rows[chunk])
+      lineBases.append((lineBases.last ?? 0) &+ lines[chunk])
+    }
+    if let failure {
+      let place = LoadErrors.Place(
+        path: path, record: (rowBases.last ?? 0) &+ failure.row &+ 2,
+        line: (lineBases.last ?? 0) &+ failure.line &+ 1, byte: failure.byte)
+      throw failure.make(place)
+    }
+    return (rowBases, lineBases)
+  }
+}

@@ -1,0 +1,185 @@
+import ColumnStore
+
+/// Reads decimal numbers as exact integers at a scale that grows as it must.
+struct DecimalParser: ValueParser {
+  static var isDouble: Bool { false }
+  private(set) var scale: Int {
+    didSet { wholeFactor = DecimalParser.factor(scale, unit) }
+  }
+  /// What every number is multiplied with, such as the seconds of a unit.
+  let unit: Int64
+  /// Whether the column names things, so that `5e12` is no number.
+  let isIdentifier: Bool
+  /// What a number without decimals is multiplied with; nil where that is no Int64.
+  private var wholeFactor: Int64?
+
+  init(scale: Int = 0, unit: Int64 = 1, isIdentifier: Bool = false) {
+    self.scale = scale
+    self.unit = unit
+    self.isIdentifier = isIdentifier
+    wholeFactor = DecimalParser.factor(scale, unit)
+  }
+
+  private static func factor(_ scale: Int, _ unit: Int64) -> Int64? {
+    let (factor, overflows) = PowersOfTen.integer(scale).multipliedReportingOverflow(by: unit)
+    return overflows ? nil : factor
+  }
+
+  @inline(__always)
+  mutating func parse(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int64 {
+    if count <= 8, let value = short(start, count) { return value }
+    return long(start, count)
+  }
+
+  /// A number of up to 8 characters without a sign, and with no more decimals than the scale.
+  @inline(__always)
+  private func short(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int64? {
+    let word = Digits.word(start)
+    if let value = Digits.value(word, count: count) {
+      guard start[0] != 0x30 || count == 1, let wholeFactor else { return nil }
+      let (scaled, overflows) = value.multipliedReportingOverflow(by: wholeFactor)
+      return overflows ? nil : scaled
+    }
+    if scale == 0 { return nil }
+    let points = word ^ 0x2E2E_2E2E_2E2E_2E2E
+    let hits = (points &- 0x0101_0101_0101_0101) & ~points & 0x8080_8080_8080_8080
+    let point = hits.trailingZeroBitCount &>> 3
+    guard point > 0, point < count &- 1 else { return nil }
+    let decimals = count &- 1 &- point
+    // "00.5" is left to the long way, "0.5" is not.
+    if decimals > scale || (word & 0xFF == 0x30 && point > 1) { return nil }
+    let low = (1 &<< UInt64(point &* 8)) &- 1
+    let digits = (word & low) | ((word &>> 8) & ~low)
+    guard let value = Digits.value(digits, count: count &- 1) else { return nil }
+    if decimals == scale, unit == 1 { return value }
+    let factor = PowersOfTen.integer(scale &- decimals)
+    let (scaled, overflows) = value.multipliedReportingOverflow(by: factor)
+    let (times, overflowsToo) = scaled.multipliedReportingOverflow(by: unit)
+    return overflows || overflowsToo ? nil : times
+  }
+
+  private mutating func long(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int64 {
+    guard let text = NumberText(UnsafeBufferPointer(start: start, count: count)) else {
+      return ParseMark.misfit
+    }
+    if text.hasLeadingZero { return ParseMark.identifier }
+    if isIdentifier, text.exponent != 0 { return ParseMark.identifier }
+    guard var value = text.mantissa, text.exponent == 0 else {
+      // As a double, a long whole number would end in other digits.
+      let isWhole = text.mantissa == nil && text.decimals == 0 && text.exponent == 0
+      return isWhole ? ParseMark.identifier : ParseMark.needsDouble
+    }
+    if text.decimals > scale {
+      if text.decimals > 18 { return ParseMark.needsDouble }
+      scale = text.decimals
+      return ParseMark.finer
+    }
+    let factor = PowersOfTen.integer(scale &- text.decimals)
+    let (scaled, overflows) = value.multipliedReportingOverflow(by: factor)
+    let (times, overflowsToo) = scaled.multipliedReportingOverflow(by: unit)
+    value = times
+    if overflows || overflowsToo { return ParseMark.needsDouble }
+    return ParseMark.isMark(value) ? ParseMark.misfit : value
+  }
+}
+
+/// Reads numbers as doubles, rounded once.
+struct DoubleParser: ValueParser {
+  static var isDouble: Bool { true }
+  var scale: Int { 0 }
+  let unit: Double
+
+  func parse(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int64 {
+    guard let text = NumberText(UnsafeBufferPointer(start: start, count: count)) else {
+      return ParseMark.misfit
+    }
+    if text.hasLeadingZero { return ParseMark.identifier }
+    guard let value = text.double, value.isFinite else { return ParseMark.misfit }
+    let scaled = value * unit
+    return scaled.isFinite ? Int64(bitPattern: scaled.bitPattern) : ParseMark.misfit
+  }
+}
+
+/// The parts of a number's text: sign, digits, point, exponent; blanks around it are left out.
+struct NumberText {
+  /// All digits as an integer, without zeros at the end of the decimals; nil if it is too large.
+  private(set) var mantissa: Int64?
+  /// Digits behind the point, without zeros at their end.
+  private(set) var decimals = 0
+  private(set) var exponent = 0
+  /// Whether it begins with a zero that as a number it would lose, as in `0045`.
+  private(set) var hasLeadingZero = false
+  private let text: UnsafeBufferPointer<UInt8>.SubSequence
+
+  /// The parts of a text, nil where it is no decimal number.
+  init?(_ whole: UnsafeBufferPointer<UInt8>) {
+    text = whole.trimmed
+    var rest = text
+    var isNegative = false
+    if let sign = rest.first, sign == 0x2D || sign == 0x2B {
+      isNegative = sign == 0x2D
+      rest = rest.dropFirst()
+    }
+    let integer = rest.prefix { $0 >= 0x30 && $0 <= 0x39 }
+    rest = rest.dropFirst(integer.count)
+    var fraction = rest.prefix(0)
+    if rest.first == 0x2E {
+      fraction = rest.dropFirst().prefix { $0 >= 0x30 && $0 <= 0x39 }
+      if fraction.isEmpty { return nil }
+      rest = rest.dropFirst(fraction.count &+ 1)
+    }
+    if integer.isEmpty && fraction.isEmpty { return nil }
+    hasLeadingZero = integer.count > 1 && integer.first == 0x30
+    if let mark = rest.first, mark == 0x65 || mark == 0x45 {
+      rest = rest.dropFirst()
+      let isBelow = rest.first == 0x2D
+      if isBelow || rest.first == 0x2B { rest = rest.dropFirst() }
+      let digits = rest.prefix { $0 >= 0x30 && $0 <= 0x39 }
+      if digits.isEmpty { return nil }
+      let power = digits.reduce(0) { min($0 &* 10 &+ Int($1 &- 0x30), 1_000_000) }
+      exponent = isBelow ? 0 &- power : power
+      rest = rest.dropFirst(digits.count)
+    }
+    if !rest.isEmpty { return nil }
+    while fraction.last == 0x30 { fraction = fraction.dropLast() }
+    decimals = fraction.count
+    mantissa = NumberText.integer(integer, fraction, isNegative)
+  }
+
+  private static func integer(
+    _ integer: UnsafeBufferPointer<UInt8>.SubSequence,
+    _ fraction: UnsafeBufferPointer<UInt8>.SubSequence, _ isNegative: Bool
+  ) -> Int64? {
+    var value: Int64 = 0
+    for part in [integer, fraction] {
+      for byte in part {
+        let (tens, overflows) = value.multipliedReportingOverflow(by: 10)
+        // Built downwards, since there is one negative number more.
+        let (next, overflowsToo) = tens.subtractingReportingOverflow(Int64(byte &- 0x30))
+        if overflows || overflowsToo { return nil }
+        value = next
+      }
+    }
+    if isNegative { return value }
+    return value == .min ? nil : 0 &- value
+  }
+
+  /// The nearest double.
+  var double: Double? {
+    // Both numbers are exact as doubles here, so that the one operation rounds correctly.
+    if let mantissa, mantissa.magnitude < 1 << 53, exponent == 0, decimals <= 18 {
+      return Double(mantissa) / PowersOfTen.double(decimals)
+    }
+    return Double(SafeText.string(UnsafeBufferPointer(rebasing: text)))
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// The text without blanks around it.
+  var trimmed: SubSequence {
+    var rest = self[...]
+    while let first = rest.first, first == 0x20 || first == 0x09 { rest = rest.dropFirst() }
+    while let last = rest.last, last == 0x20 || last == 0x09 { rest = rest.dropLast() }
+    return rest
+  }
+}

@@ -1,0 +1,119 @@
+/// A length of time written with its parts.
+struct DurationText {
+  private(set) var milliseconds: Int64 = 0
+
+  private typealias Bytes = UnsafeBufferPointer<UInt8>.SubSequence
+
+  /// The duration of a text, nil where it is none.
+  init?(_ text: UnsafeBufferPointer<UInt8>.SubSequence) {
+    var rest = text
+    let isNegative = rest.first == 0x2D
+    if isNegative { rest = rest.dropFirst() }
+    guard let first = rest.first else { return nil }
+    let isRead =
+      first | 0x20 == 0x70
+      ? readISO(rest.dropFirst()) : rest.contains(0x3A) ? readClock(rest) : readUnits(rest)
+    guard isRead else { return nil }
+    if isNegative { milliseconds = 0 &- milliseconds }
+  }
+
+  /// Adds a number of a unit; false where it is out of range.
+  private mutating func add(_ number: Double, _ seconds: Double) -> Bool {
+    let added = number * seconds * 1_000
+    guard added < 1e15, let exact = Int64(exactly: added.rounded()) else { return false }
+    milliseconds &+= exact
+    return true
+  }
+
+  /// A number at the start of a text, with decimals.
+  private static func number(_ rest: inout Bytes) -> Double? {
+    let digits = rest.prefix { ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x2E }
+    guard digits.count <= 18, let number = NumberText(UnsafeBufferPointer(rebasing: digits)) else {
+      return nil
+    }
+    rest = rest.dropFirst(digits.count)
+    return number.double
+  }
+
+  /// `1:02:03`, `02:03` as hours and minutes, `1 day 02:03:04` is not read.
+  private mutating func readClock(_ text: Bytes) -> Bool {
+    let parts = text.split(separator: 0x3A, omittingEmptySubsequences: false)
+    guard parts.count == 2 || parts.count == 3 else { return false }
+    let seconds: [Double] = [3_600, 60, 1]
+    for (index, part) in parts.enumerated() {
+      var rest = part
+      let isWhole = index < parts.count &- 1 || parts.count == 2
+      guard let number = DurationText.number(&rest), rest.isEmpty else { return false }
+      if isWhole, part.contains(0x2E) { return false }
+      if index > 0, number >= 60 || part.prefix(2).count < 2 { return false }
+      guard add(number, seconds[index]) else { return false }
+    }
+    return true
+  }
+
+  /// `3h 20m`, `2 days`, `1.5 hours`, `45 sec`.
+  private mutating func readUnits(_ text: Bytes) -> Bool {
+    var rest = text
+    var hasPart = false
+    while !rest.isEmpty {
+      guard let number = DurationText.number(&rest) else { return false }
+      rest = rest.drop { $0 == 0x20 }
+      let word = rest.prefix { ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A }
+      guard let seconds = TimeUnit.seconds(word.map { $0 | 0x20 }), add(number, seconds) else {
+        return false
+      }
+      rest = rest.dropFirst(word.count).drop { $0 == 0x20 || $0 == 0x2C }
+      hasPart = true
+    }
+    return hasPart
+  }
+
+  /// What follows the P of `P1DT2H30M`; years and months have no fixed length and are refused.
+  private mutating func readISO(_ text: Bytes) -> Bool {
+    var rest = text
+    var isTime = false
+    var rank = 0
+    var hasPart = false
+    while let first = rest.first {
+      if first | 0x20 == 0x74 {
+        guard !isTime else { return false }
+        isTime = true
+        hasPart = false
+        rank = 2
+        rest = rest.dropFirst()
+        continue
+      }
+      guard let number = DurationText.number(&rest), let letter = rest.first else { return false }
+      rest = rest.dropFirst()
+      let part: (seconds: Double, rank: Int)
+      switch (letter | 0x20, isTime) {
+      case (0x77, false): part = (604_800, 1)
+      case (0x64, false): part = (86_400, 2)
+      case (0x68, true): part = (3_600, 3)
+      case (0x6D, true): part = (60, 4)
+      case (0x73, true): part = (1, 5)
+      default: return false
+      }
+      guard part.rank > rank, add(number, part.seconds) else { return false }
+      rank = part.rank
+      hasPart = true
+    }
+    return hasPart
+  }
+}
+
+/// The units that durations and headers are written with.
+enum TimeUnit {
+  /// The seconds of a unit by its name in lower case.
+  static func seconds(_ name: [UInt8]) -> Double? {
+    switch SafeText.string(name) {
+    case "ms", "msec", "millis", "milliseconds", "millisecond": 0.001
+    case "s", "sec", "secs", "second", "seconds", "segundos", "sekunden": 1
+    case "m", "min", "mins", "minute", "minutes", "minutos", "minuten": 60
+    case "h", "hr", "hrs", "hour", "hours", "horas", "stunden", "heures": 3_600
+    case "d", "day", "days": 86_400
+    case "w", "week", "weeks": 604_800
+    default: nil
+    }
+  }
+}

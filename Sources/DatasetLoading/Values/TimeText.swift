@@ -1,0 +1,219 @@
+import CivilTime
+
+/// The parts of a text that stands for a day or a moment.
+///
+/// ISO 8601 dates and times; `15/03/2024`, `15.03.24`, `3-15-2024`; `15-Mar-24`, `15 Mar 2024`,
+/// `Mar 15, 2024`; behind them `10:30`, `10:30:05.25`, `2:05 PM`, and `Z`, `UTC` or an offset.
+struct TimeText {
+  /// Days since 1970-01-01.
+  private(set) var day = 0
+  private(set) var secondOfDay = 0
+  private(set) var microseconds = 0
+  private(set) var hasClock = false
+  /// Seconds east of UTC, where the text says.
+  private(set) var offset: Int?
+  private(set) var isLeapSecond = false
+  private(set) var evidence = Evidence.none
+
+  /// What a date says about the order of day and month.
+  enum Evidence {
+    case none, dayFirst, monthFirst, either
+  }
+
+  typealias Bytes = UnsafeBufferPointer<UInt8>.SubSequence
+
+  /// The parts of a text, nil where it is no time, or none in this order.
+  init?(_ text: UnsafeBufferPointer<UInt8>, order: DateOrder) {
+    var rest = text.trimmed
+    guard readDate(&rest, order) else { return nil }
+    if rest.isEmpty { return }
+    if rest.first == 0x2C { rest = rest.dropFirst() }
+    guard let separator = rest.first, separator == 0x54 || separator == 0x74 || separator == 0x20
+    else { return nil }
+    rest = rest.dropFirst()
+    guard readClock(&rest), readOffset(&rest), rest.isEmpty else { return nil }
+  }
+
+  /// A number of exactly so many digits.
+  private static func number(_ text: Bytes, _ count: Int) -> Int? {
+    guard let digits = Digits.leading(text.prefix(count)), digits.count == count else {
+      return nil
+    }
+    return digits.value
+  }
+
+  // MARK: Date
+
+  private mutating func readDate(_ rest: inout Bytes, _ order: DateOrder) -> Bool {
+    guard let first = rest.first else { return false }
+    if TimeText.isLetter(first) { return readMonthNameFirst(&rest) }
+    guard let head = Digits.leading(rest) else { return false }
+    rest = rest.dropFirst(head.count)
+    guard let separator = rest.first else { return false }
+    rest = rest.dropFirst()
+    if let next = rest.first, TimeText.isLetter(next) {
+      guard head.count <= 2, let month = TimeText.month(&rest), rest.first == separator else {
+        return false
+      }
+      rest = rest.dropFirst()
+      guard let year = TimeText.year(&rest) else { return false }
+      return setDay(year, month, head.value)
+    }
+    guard separator == 0x2D || separator == 0x2F || separator == 0x2E,
+      let middle = Digits.leading(rest), middle.count <= 2
+    else { return false }
+    rest = rest.dropFirst(middle.count)
+    guard rest.first == separator else { return false }
+    rest = rest.dropFirst()
+    if head.count == 4 {
+      guard let last = Digits.leading(rest), last.count <= 2 else { return false }
+      // ISO dates have two digits throughout.
+      if separator == 0x2D, middle.count != 2 || last.count != 2 { return false }
+      rest = rest.dropFirst(last.count)
+      return setDay(head.value, middle.value, last.value)
+    }
+    guard head.count <= 2, let year = TimeText.year(&rest) else { return false }
+    return setUnordered(year, head.value, middle.value, order)
+  }
+
+  private mutating func setUnordered(
+    _ year: Int, _ first: Int, _ second: Int, _ order: DateOrder
+  ) -> Bool {
+    if first > 12 {
+      evidence = .dayFirst
+    } else if second > 12 {
+      evidence = .monthFirst
+    } else {
+      evidence = first == second ? .none : .either
+    }
+    return order == .dayFirst ? setDay(year, second, first) : setDay(year, first, second)
+  }
+
+  private mutating func setDay(_ year: Int, _ month: Int, _ day: Int) -> Bool {
+    guard CivilCalendar.isValid(year: year, month: month, day: day) else { return false }
+    self.day = CivilCalendar.days(year: year, month: month, day: day)
+    return true
+  }
+
+  /// `Mar 15, 2024`.
+  private mutating func readMonthNameFirst(_ rest: inout Bytes) -> Bool {
+    guard let month = TimeText.month(&rest), rest.first == 0x20 else { return false }
+    rest = rest.dropFirst()
+    guard let day = Digits.leading(rest), day.count <= 2 else { return false }
+    rest = rest.dropFirst(day.count)
+    if rest.first == 0x2C { rest = rest.dropFirst() }
+    guard rest.first == 0x20 else { return false }
+    rest = rest.dropFirst()
+    guard let year = TimeText.year(&rest) else { return false }
+    return setDay(year, month, day.value)
+  }
+
+  /// A year of four digits, or of two, which lie in 1970 to 2069.
+  private static func year(_ rest: inout Bytes) -> Int? {
+    guard let digits = Digits.leading(rest), digits.count == 4 || digits.count == 2 else {
+      return nil
+    }
+    rest = rest.dropFirst(digits.count)
+    if digits.count == 4 { return digits.value }
+    return digits.value < 70 ? 2000 &+ digits.value : 1900 &+ digits.value
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A
+  }
+
+  private static let months = [
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+  ].map { Array($0.utf8) }
+
+  /// An English month name, whole or its first three letters.
+  private static func month(_ rest: inout Bytes) -> Int? {
+    let name = rest.prefix(while: isLetter).map { $0 | 0x20 }
+    rest = rest.dropFirst(name.count)
+    guard name.count >= 3 else { return nil }
+    return months.firstIndex { $0 == name || (name.count == 3 && $0.starts(with: name)) }
+      .map { $0 &+ 1 }
+  }
+
+  // MARK: Time of day
+
+  private mutating func readClock(_ rest: inout Bytes) -> Bool {
+    guard let hour = Digits.leading(rest), hour.count <= 2 else { return false }
+    rest = rest.dropFirst(hour.count)
+    guard rest.first == 0x3A, let minute = TimeText.number(rest.dropFirst(), 2) else {
+      return false
+    }
+    rest = rest.dropFirst(3)
+    var second = 0
+    if rest.first == 0x3A {
+      guard let value = TimeText.number(rest.dropFirst(), 2) else { return false }
+      second = value
+      rest = rest.dropFirst(3)
+      if rest.first == 0x2E {
+        guard readFraction(&rest) else { return false }
+      }
+    }
+    guard let hour24 = TimeText.hour(hour.value, &rest) else { return false }
+    guard hour24 < 24, minute < 60, second <= 60, second < 60 || minute == 59 else { return false }
+    isLeapSecond = second == 60
+    secondOfDay = hour24 &* 3_600 &+ minute &* 60 &+ second
+    hasClock = true
+    return true
+  }
+
+  /// Digits behind the second; what is finer than a microsecond is cut.
+  private mutating func readFraction(_ rest: inout Bytes) -> Bool {
+    rest = rest.dropFirst()
+    let digits = rest.prefix { $0 >= 0x30 && $0 <= 0x39 }
+    if digits.isEmpty || digits.count > 18 { return false }
+    for index in 0..<6 {
+      let digit = index < digits.count ? Int(digits[digits.startIndex &+ index] &- 0x30) : 0
+      microseconds = microseconds &* 10 &+ digit
+    }
+    rest = rest.dropFirst(digits.count)
+    return true
+  }
+
+  /// The hour with AM and PM, if one follows.
+  private static func hour(_ hour: Int, _ rest: inout Bytes) -> Int? {
+    let behind = rest.first == 0x20 ? rest.dropFirst() : rest
+    guard let letter = behind.first.map({ $0 | 0x20 }), letter == 0x61 || letter == 0x70,
+      behind.dropFirst().first.map({ $0 | 0x20 }) == 0x6D
+    else { return hour }
+    rest = behind.dropFirst(2)
+    guard (1...12).contains(hour) else { return nil }
+    return hour % 12 &+ (letter == 0x70 ? 12 : 0)
+  }
+
+  /// `Z`, `UTC`, `GMT`, `+02:00`, `+0200` or `+02`, or nothing.
+  private mutating func readOffset(_ rest: inout Bytes) -> Bool {
+    if rest.first == 0x20 { rest = rest.dropFirst() }
+    guard let sign = rest.first else { return true }
+    if sign == 0x5A || sign == 0x7A {
+      rest = rest.dropFirst()
+      offset = 0
+      return true
+    }
+    if rest.elementsEqual("UTC".utf8) || rest.elementsEqual("GMT".utf8) {
+      rest = rest.dropFirst(3)
+      offset = 0
+      return true
+    }
+    guard sign == 0x2B || sign == 0x2D, let hours = TimeText.number(rest.dropFirst(), 2) else {
+      return false
+    }
+    rest = rest.dropFirst(3)
+    var minutes = 0
+    if !rest.isEmpty {
+      if rest.first == 0x3A { rest = rest.dropFirst() }
+      guard let value = TimeText.number(rest, 2) else { return false }
+      minutes = value
+      rest = rest.dropFirst(2)
+    }
+    guard hours < 24, minutes < 60 else { return false }
+    let seconds = hours &* 3_600 &+ minutes &* 60
+    offset = sign == 0x2D ? 0 &- seconds : seconds
+    return true
+  }
+}

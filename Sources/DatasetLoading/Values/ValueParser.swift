@@ -1,0 +1,62 @@
+/// Reads the texts of one kind of value.
+///
+/// A value is an integer at the parser's scale, or the bits of a double. Three bit patterns stand
+/// for something else; as doubles they are NaN, which no text is read as, and a text that gives
+/// just such an integer counts as a misfit.
+protocol ValueParser {
+  /// Decimal digits behind the point of the integers that it gives.
+  var scale: Int { get }
+  /// Whether it gives the bits of doubles.
+  static var isDouble: Bool { get }
+  /// The value of a text of at least one byte; 8 bytes behind it are readable.
+  mutating func parse(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int64
+}
+
+/// The patterns that are no values.
+enum ParseMark {
+  static let missing = Int64(bitPattern: 0xFFF8_0000_0000_5EED)
+  /// The text is no value of the kind.
+  static let misfit = missing &+ 1
+  /// The text needs more decimal digits than the parser's scale; it has raised it.
+  static let finer = missing &+ 2
+  /// The text is a number that no scaled integer holds.
+  static let needsDouble = missing &+ 3
+  /// The text looks like a number, but as one it would lose what it is, such as a leading zero.
+  static let identifier = missing &+ 4
+
+  @inline(__always)
+  static func isMark(_ value: Int64) -> Bool { UInt64(bitPattern: value &- missing) <= 4 }
+}
+
+/// Reading of ASCII digits.
+enum Digits {
+  /// The number in a word whose `count` low bytes are its characters, 1 to 8; nil for others.
+  @inline(__always)
+  static func value(_ word: UInt64, count: Int) -> Int64? {
+    // Shifting the characters to the top makes leading zeros of the bytes below.
+    var digits = (word ^ 0x3030_3030_3030_3030) &<< UInt64((8 &- count) &* 8)
+    if ((digits &+ 0x7676_7676_7676_7676) | digits) & 0x8080_8080_8080_8080 != 0 { return nil }
+    digits = digits &* 10 &+ (digits &>> 8)
+    let even = (digits & 0x0000_00FF_0000_00FF) &* 0x000F_4240_0000_0064
+    let odd = ((digits &>> 16) & 0x0000_00FF_0000_00FF) &* 0x0000_2710_0000_0001
+    return Int64(truncatingIfNeeded: (even &+ odd) &>> 32)
+  }
+
+  /// 8 bytes as a little-endian word.
+  @inline(__always)
+  static func word(_ start: UnsafePointer<UInt8>) -> UInt64 {
+    UnsafeRawPointer(start).loadUnaligned(as: UInt64.self)
+  }
+
+  /// The number of 1 to 9 digits at the start of a text, with how many there are.
+  static func leading(_ text: UnsafeBufferPointer<UInt8>.SubSequence) -> (value: Int, count: Int)? {
+    var value = 0
+    var count = 0
+    for byte in text.prefix(9) {
+      guard byte >= 0x30, byte <= 0x39 else { break }
+      value = value &* 10 &+ Int(byte &- 0x30)
+      count &+= 1
+    }
+    return count == 0 ? nil : (value, count)
+  }
+}

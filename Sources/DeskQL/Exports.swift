@@ -1,0 +1,4 @@
+@_exported import Diagnostics
+@_exported import QuerySyntax
+@_exported import ResultFormatting
+@_exported import Results

@@ -1,0 +1,168 @@
+import CivilTime
+import ColumnStore
+import Diagnostics
+import MetricCatalog
+import QueryPlanning
+import QuerySyntax
+import Results
+
+extension Session {
+  func show(_ statement: ShowStatement) throws(Diagnostic) -> ResultTable {
+    let state = snapshot()
+    switch statement.subject {
+    case .metrics: return metrics()
+    case .datasets: return datasets(state)
+    case .columns: return try columns(state, of: statement.of)
+    case .definitions: return definitions(state)
+    case .settings: return settings(state)
+    case .problems: return problems(state)
+    case .goals: return goals(state)
+    }
+  }
+
+  private func metrics() -> ResultTable {
+    let records = catalog.records
+    return .texts(
+      "show metrics",
+      [
+        ("measure", records.map(\.name)), ("dataset", records.map(\.dataset)),
+        ("unit", records.map(\.unit.rawValue)), ("better", records.map(\.better.rawValue)),
+        ("meaning", records.map(\.title)),
+      ])
+  }
+
+  private func datasets(_ state: SessionState) -> ResultTable {
+    let tables = state.store.tables
+    var table = ResultTable.texts("show datasets", [("dataset", tables.map(\.name))])
+    table.columns.append(
+      .counts("rows", tables.map(\.rowCount)))
+    table.columns.append(.counts("columns", tables.map(\.columns.count)))
+    let paths = tables.map { table in
+      state.datasets.first { $0.table === table }?.report.path ?? "ratings in the ticket file"
+    }
+    table.columns.append(
+      ResultColumn(name: "from", unit: .text, role: .key, values: paths.map { .text($0) }))
+    return table
+  }
+
+  private func columns(
+    _ state: SessionState, of name: NameNode?
+  ) throws(Diagnostic) -> ResultTable {
+    var rows: [(dataset: String, column: ColumnInfo)] = []
+    for table in state.store.tables {
+      if let name, Schema.folded(name.text) != Schema.folded(table.name) { continue }
+      rows += table.schema.columns.map { (table.name, $0) }
+    }
+    if let name, rows.isEmpty {
+      let nearest = closestMatch(to: name.text, among: state.store.tables.map(\.name))
+      throw Diagnostic(
+        "unknown-dataset", "no dataset is called '\(name.text)'", at: name.range,
+        help: nearest.map { "did you mean `\($0)`?" } ?? "`show datasets` lists what is loaded")
+    }
+    return .texts(
+      "show columns",
+      [
+        ("dataset", rows.map(\.dataset)), ("column", rows.map(\.column.name)),
+        ("type", rows.map(\.column.type.rawValue)), ("header", rows.map(\.column.header)),
+        ("why", rows.map(\.column.remark)),
+      ])
+  }
+
+  private func definitions(_ state: SessionState) -> ResultTable {
+    let all = state.definitionOrder.compactMap { state.definitions[$0] }
+    return .texts(
+      "show definitions",
+      [
+        ("name", all.map(\.name.text)),
+        (
+          "formula",
+          all.map { definition in
+            let formula = Printer.print(definition.expression)
+            return definition.filter.map { "\(formula) if \(Printer.print($0))" } ?? formula
+          }
+        ),
+        ("meaning", all.map { $0.description?.value ?? "" }),
+      ])
+  }
+
+  private func settings(_ state: SessionState) -> ResultTable {
+    let settings = state.settings
+    func scale(_ range: ClosedRange<Double>?) -> String {
+      range.map { "\(Int($0.lowerBound))..\(Int($0.upperBound))" } ?? "from the data"
+    }
+    let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+    let hours = zip(days, settings.hours).filter { !$0.1.isEmpty }.map { day, spans in
+      "\(day) " + spans.map { "\(Self.clock($0.lowerBound))-\(Self.clock($0.upperBound))" }
+        .joined(separator: " ")
+    }
+    let values: [String: String] = [
+      "timezone": settings.zone.identifier, "week_start": settings.weekStart.rawValue,
+      "today": CivilText.date(days: settings.currentDay), "hours": hours.joined(separator: ", "),
+      "holidays": settings.holidays.sorted().map { CivilText.date(days: $0) }
+        .joined(separator: ", "),
+      "csat_scale": scale(settings.csatScale),
+      "csat_good": settings.csatGood.map { String(Int($0)) } ?? "from the scale",
+      "ces_scale": scale(settings.cesScale),
+      "intervals": settings.showsIntervals ? "on" : "off",
+    ]
+    return .texts(
+      "show settings",
+      [("setting", Self.settingNames), ("value", Self.settingNames.map { values[$0] ?? "" })])
+  }
+
+  private static func clock(_ minute: Int) -> String {
+    let (hour, rest) = (minute / 60, minute % 60)
+    return "\(hour < 10 ? "0" : "")\(hour):\(rest < 10 ? "0" : "")\(rest)"
+  }
+
+  private func problems(_ state: SessionState) -> ResultTable {
+    let all = state.datasets.flatMap(\.report.problems)
+    var table = ResultTable.texts("show problems", [("file", all.map(\.file))])
+    table.columns.append(.counts("record", all.map(\.record)))
+    table.columns.append(.counts("line", all.map(\.line)))
+    for (name, texts) in [
+      ("column", all.map(\.column)), ("text", all.map(\.text)), ("reason", all.map(\.reason)),
+    ] {
+      table.columns.append(
+        ResultColumn(name: name, unit: .text, role: .key, values: texts.map { .text($0) }))
+    }
+    let total = state.datasets.reduce(0) { sum, dataset in
+      sum + dataset.report.problemCounts.reduce(0) { $0 + $1.count }
+    }
+    if total > all.count {
+      table.notes.append("\(LoadSummary.grouped(total)) values in all; the first ones are listed")
+    }
+    return table
+  }
+
+  private func goals(_ state: SessionState) -> ResultTable {
+    let all = state.goals.sorted { $0.key < $1.key }.map(\.value)
+    return .texts(
+      "show goals",
+      [
+        ("measure", all.map { Printer.print($0.measure) }),
+        ("goal", all.map { "\($0.operation.rawValue) \(Printer.print($0.value))" }),
+      ])
+  }
+}
+
+extension ResultTable {
+  /// A table of texts; empty ones are missing.
+  static func texts(_ title: String, _ columns: [(name: String, values: [String])]) -> ResultTable {
+    ResultTable(
+      title: title,
+      columns: columns.map { name, values in
+        ResultColumn(
+          name: name, unit: .text, role: .key,
+          values: values.map { $0.isEmpty ? .missing : .text($0) })
+      })
+  }
+}
+
+extension ResultColumn {
+  /// A column of counts.
+  static func counts(_ name: String, _ values: [Int]) -> ResultColumn {
+    ResultColumn(
+      name: name, unit: .count, role: .key, values: values.map { .integer(Int64($0)) })
+  }
+}

@@ -1,0 +1,63 @@
+import Diagnostics
+import Results
+
+/// What a statement gave.
+public enum StatementResult: Sendable {
+  /// The answer to a query, a list, `show` or `describe`.
+  case table(ResultTable)
+  /// Text for a reader, such as a plan.
+  case text(String)
+  /// What a load read and set aside.
+  case loaded([LoadSummary])
+  /// Nothing to show; a word of confirmation for somebody at the prompt.
+  case done(String?)
+}
+
+/// What a load read, chose and set aside, in lines ready for standard error.
+public struct LoadSummary: Sendable {
+  public var text: String
+
+  /// A summary.
+  public init(text: String) { self.text = text }
+}
+
+/// Why a script could not be read or a statement not be run.
+public struct ScriptError: Error, Sendable {
+  public var diagnostics: [Diagnostic]
+  /// The text that the diagnostics point into.
+  public var source: SourceText
+
+  /// An error in a source text.
+  public init(diagnostics: [Diagnostic], source: SourceText) {
+    self.diagnostics = diagnostics
+    self.source = source
+  }
+}
+
+/// What may come at a place in a text.
+public struct CompletionList: Sendable {
+  /// One continuation.
+  public struct Candidate: Hashable, Sendable {
+    /// What stands in the text afterwards.
+    public var text: String
+    /// One line on what it is.
+    public var meaning: String
+
+    /// A candidate.
+    public init(text: String, meaning: String) {
+      self.text = text
+      self.meaning = meaning
+    }
+  }
+
+  /// The UTF-8 offsets that a candidate replaces.
+  public var range: Range<Int>
+  /// The candidates, the likeliest first.
+  public var candidates: [Candidate]
+
+  /// A list of continuations.
+  public init(range: Range<Int>, candidates: [Candidate]) {
+    self.range = range
+    self.candidates = candidates
+  }
+}

@@ -1,0 +1,95 @@
+import ColumnStore
+import QueryPlanning
+import Synchronization
+
+/// What the planner asks of the loaded values, found when it asks first.
+final class TableFacts: DatasetFacts {
+  private let tables: [Table]
+  private let known = Mutex<[Place: [String]]>([:])
+  /// Dictionaries larger than this are not offered as suggestions.
+  private static let largestDictionary = 20_000
+
+  private struct Place: Hashable {
+    var dataset: Int
+    var column: Int
+  }
+
+  init(_ tables: [Table]) { self.tables = tables }
+
+  func values(dataset: Int, column: Int) -> [String] {
+    let place = Place(dataset: dataset, column: column)
+    if let values = known.withLock({ $0[place] }) { return values }
+    let values = counted(dataset: dataset, column: column).map(\.text)
+    known.withLock { $0[place] = values }
+    return values
+  }
+
+  /// The texts of a column with how many rows hold each, most frequent first.
+  func counted(dataset: Int, column: Int) -> [(text: String, count: Int)] {
+    let codes: CodeArray
+    let dictionary: TextHeap
+    switch tables[dataset].columns[column] {
+    case .dictionary(let texts): (codes, dictionary) = (texts.codes, texts.dictionary)
+    case .tags(let tags): (codes, dictionary) = (tags.codes, tags.dictionary)
+    case .number, .text: return []
+    }
+    guard dictionary.count <= Self.largestDictionary else { return [] }
+    var counts = [Int](repeating: 0, count: dictionary.count + 1)
+    for index in 0..<codes.count { counts[codes[index]] += 1 }
+    return (0..<dictionary.count)
+      .map { (dictionary.string($0), counts[$0 + 1]) }
+      .sorted { $0.1 != $1.1 ? $0.1 > $1.1 : $0.0 < $1.0 }
+  }
+
+  func timeRange(dataset: Int, column: Int) -> ClosedRange<Int64>? {
+    guard case .number(let numbers) = tables[dataset].columns[column],
+      numbers.width != .float64, numbers.minimum != 0 || numbers.maximum != 0
+    else { return nil }
+    let unit = PowersOfTen.integer(numbers.scale)
+    func floor(_ value: Int64) -> Int64 {
+      let (quotient, rest) = value.quotientAndRemainder(dividingBy: unit)
+      return rest < 0 ? quotient - 1 : quotient
+    }
+    return floor(numbers.minimum)...floor(numbers.maximum)
+  }
+
+  func numberRange(dataset: Int, column: Int, kind: String?) -> ClosedRange<Double>? {
+    guard case .number(let numbers) = tables[dataset].columns[column] else { return nil }
+    let isOfKind = filter(dataset: dataset, kind: kind)
+    var range: ClosedRange<Double>?
+    for row in 0..<numbers.count where isOfKind(row) {
+      guard let value = numbers.double(row) else { continue }
+      range = range.map { min($0.lowerBound, value)...max($0.upperBound, value) } ?? value...value
+    }
+    return range
+  }
+
+  func words(dataset: Int, column: Int, kind: String?) -> [String] {
+    let isOfKind = filter(dataset: dataset, kind: kind)
+    var words: Set<String> = []
+    switch tables[dataset].columns[column] {
+    case .dictionary(let texts):
+      for row in 0..<texts.count where isOfKind(row) {
+        if let text = texts.string(row) { words.insert(text) }
+      }
+    case .text(let texts):
+      for row in 0..<texts.count where isOfKind(row) {
+        if let text = texts.string(row) { words.insert(text) }
+      }
+    case .number, .tags: break
+    }
+    return words.sorted()
+  }
+
+  /// Whether a row is a survey of a kind; all are where there is no kind.
+  private func filter(dataset: Int, kind: String?) -> (Int) -> Bool {
+    guard let kind, let index = tables[dataset].schema.index(of: "kind"),
+      case .dictionary(let kinds) = tables[dataset].columns[index]
+    else { return { _ in true } }
+    let wanted = (0..<kinds.dictionary.count).first {
+      kinds.dictionary.string($0).lowercased() == kind
+    }
+    guard let wanted else { return { _ in false } }
+    return { kinds.codes[$0] == wanted + 1 }
+  }
+}

@@ -1,0 +1,56 @@
+import Glibc
+
+/// The one way out of the program: all bytes that it writes pass through here.
+public final class OutputWriter {
+  /// What is written to, in words: `standard output`, `the file 'x.csv'`.
+  public let target: String
+  let descriptor: Int32
+
+  /// A writer to an open descriptor, which stays the caller's to close.
+  public init(descriptor: Int32, target: String) {
+    self.descriptor = descriptor
+    self.target = target
+  }
+
+  /// A writer to standard output.
+  public static func standardOutput() -> OutputWriter {
+    OutputWriter(descriptor: STDOUT_FILENO, target: "standard output")
+  }
+
+  /// A writer to standard error.
+  public static func standardError() -> OutputWriter {
+    OutputWriter(descriptor: STDERR_FILENO, target: "standard error")
+  }
+
+  /// Writes the whole text.
+  public func write(_ text: String) throws(OutputError) {
+    try write(Array(text.utf8))
+  }
+
+  /// Writes all bytes, however few the system takes at a time.
+  public func write(_ bytes: [UInt8]) throws(OutputError) {
+    var written = 0
+    while written < bytes.count {
+      if ProcessSignals.isStopRequested { throw .interrupted }
+      let count = bytes[written...].withUnsafeBytes {
+        Glibc.write(descriptor, $0.baseAddress, $0.count)
+      }
+      if count >= 0 {
+        written += count
+        continue
+      }
+      switch errno {
+      case EINTR: continue
+      case EAGAIN: waitUntilWritable()
+      case EPIPE: throw .closedPipe
+      default: throw .failed(target: target, code: errno)
+      }
+    }
+  }
+
+  /// Whoever shares the descriptor may have set it not to block.
+  private func waitUntilWritable() {
+    var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    poll(&request, 1, -1)
+  }
+}

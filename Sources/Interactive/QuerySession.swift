@@ -1,0 +1,30 @@
+@_exported import DeskQL
+
+/// What the shell asks of an engine; `Session` answers it, and in tests something smaller does.
+public protocol QuerySession: Sendable {
+  func load(path: String, as name: String?) throws(ScriptError) -> LoadSummary
+  func setParameter(_ name: String, to literal: String) throws(ScriptError)
+  func parse(_ text: SourceText) throws(ScriptError) -> [Statement]
+  func run(_ statement: Statement, in text: SourceText) throws(ScriptError) -> StatementResult
+  func completions(in text: String, at utf8Offset: Int) -> CompletionList
+  func isIncomplete(_ text: String) -> Bool
+  /// Stops the running load or query at its next block; safe in a signal handler.
+  func cancel()
+  /// Forgets an earlier wish to stop.
+  func clearCancellation()
+  /// The text for people of an instant in seconds since 1970-01-01T00:00:00Z, in the session's
+  /// time zone.
+  func instantText(_ seconds: Double) -> String
+}
+
+extension QuerySession {
+  /// The instant in UTC.
+  public func instantText(_ seconds: Double) -> String { InstantText.instant(seconds) }
+}
+
+extension Session: QuerySession {
+  /// Stops the running load or query at its next block.
+  public func cancel() { cancellation.set() }
+  /// Forgets an earlier wish to stop.
+  public func clearCancellation() { cancellation.clear() }
+}

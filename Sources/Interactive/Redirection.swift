@@ -1,0 +1,57 @@
+/// Results that go to a file for a while.
+final class Redirection {
+  let path: String
+  /// Whether it ends with the next statement.
+  let isForOneResult: Bool
+  let file: OutputFile
+
+  init(path: String, isForOneResult: Bool) throws(OutputError) {
+    self.path = path
+    self.isForOneResult = isForOneResult
+    file = try OutputFile(path: path)
+  }
+}
+
+extension Repl {
+  /// Sends results to the file, in the format that was chosen or that its name says.
+  func redirect(to path: String, isForOneResult: Bool) {
+    finishRedirection()
+    do {
+      let redirection = try Redirection(path: path, isForOneResult: isForOneResult)
+      self.redirection = redirection
+      runner.printer = ResultPrinter(
+        writer: redirection.file.writer, screen: nil, format: OutputFormat(fileName: path),
+        instantText: { [session] in session.instantText($0) })
+    } catch {
+      if let diagnostic = error.diagnostic { messages.show(diagnostic) }
+    }
+  }
+
+  /// Ends a redirection that was for one result once the result came, or its statement failed.
+  func endRedirectionForOneResult(after outcome: ScriptRunner.Outcome) {
+    guard redirection?.isForOneResult == true else { return }
+    if outcome != .succeeded {
+      dropRedirection()
+    } else if runner.printer.hasWritten {
+      finishRedirection()
+    }
+  }
+
+  /// Completes the file and goes back to the terminal.
+  func finishRedirection() {
+    guard let redirection else { return }
+    dropRedirection()
+    do {
+      try redirection.file.commit()
+      messages.remark("Written to \(redirection.path)")
+    } catch {
+      if let diagnostic = error.diagnostic { messages.show(diagnostic) }
+    }
+  }
+
+  /// Goes back to the terminal; a file that was not completed is dropped.
+  func dropRedirection() {
+    redirection = nil
+    runner.printer = terminalPrinter
+  }
+}

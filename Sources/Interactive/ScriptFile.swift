@@ -1,0 +1,40 @@
+import Glibc
+
+/// Script files, read whole.
+public enum ScriptFile {
+  /// The text of the file; `-` is standard input.
+  public static func read(_ path: String) throws(Diagnostic) -> SourceText {
+    if path == "-" { return try read(STDIN_FILENO, name: "standard input") }
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure(path, errno) }
+    defer { close(descriptor) }
+    return try read(descriptor, name: path)
+  }
+
+  private static func read(_ descriptor: Int32, name: String) throws(Diagnostic) -> SourceText {
+    var bytes: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = Glibc.read(descriptor, &piece, piece.count)
+      if count == 0 { break }
+      if count < 0 {
+        if errno == EINTR && !ProcessSignals.isStopRequested { continue }
+        throw failure(name, errno)
+      }
+      bytes.append(contentsOf: piece[..<count])
+      if bytes.count > byteLimit {
+        throw Diagnostic(
+          "script-too-long", "the script '\(name)' is longer than \(byteLimit >> 20) MiB",
+          help: "give data files by their name alone: deskql DATA.csv")
+      }
+    }
+    return SourceText(name: name, bytes: bytes)
+  }
+
+  private static func failure(_ name: String, _ code: Int32) -> Diagnostic {
+    let reason = String(cString: strerror(code))
+    return Diagnostic("script-unreadable", "the script '\(name)' cannot be read: \(reason)")
+  }
+
+  private static let byteLimit = 64 << 20
+}

@@ -1,0 +1,114 @@
+/// Runs scripts statement by statement: results go to the printer, everything else that must be
+/// said to standard error.
+public final class ScriptRunner {
+  /// How a script ended.
+  public enum Outcome: Hashable, Sendable {
+    case succeeded
+    /// At least one statement failed, and was reported.
+    case failed
+    /// Ctrl-C, or a signal to end.
+    case interrupted
+  }
+
+  /// Where results go.
+  public var printer: ResultPrinter
+  /// Whether a statement that fails leaves the following ones to be run.
+  public var keepsGoing: Bool
+  /// Whether the time of every statement is shown.
+  public var showsTime = false
+  /// Whether somebody is there to read what went well: each load, each definition.
+  public var isChatty: Bool
+  let messages: MessageWriter
+  private let session: any QuerySession
+
+  /// A runner of scripts in the session.
+  public init(
+    session: any QuerySession, printer: ResultPrinter, messages: MessageWriter,
+    keepsGoing: Bool = false, isChatty: Bool = false
+  ) {
+    self.session = session
+    self.printer = printer
+    self.messages = messages
+    self.keepsGoing = keepsGoing
+    self.isChatty = isChatty
+  }
+
+  /// Runs every statement of the text. Nothing is run where the text cannot be read as a whole.
+  public func run(_ text: SourceText) throws(OutputError) -> Outcome {
+    session.clearCancellation()
+    let statements: [Statement]
+    do {
+      statements = try session.parse(text)
+    } catch {
+      return report(error)
+    }
+    var outcome = Outcome.succeeded
+    for statement in statements {
+      switch try run(statement, in: text) {
+      case .succeeded: continue
+      case .failed where keepsGoing: outcome = .failed
+      case let ending: return ending
+      }
+    }
+    return outcome
+  }
+
+  /// Loads a data file.
+  public func load(path: String, as name: String?) -> Outcome {
+    session.clearCancellation()
+    do {
+      report([try session.load(path: path, as: name)])
+      return .succeeded
+    } catch {
+      return report(error)
+    }
+  }
+
+  private func run(_ statement: Statement, in text: SourceText) throws(OutputError) -> Outcome {
+    if ProcessSignals.isStopRequested { return .interrupted }
+    let start = ContinuousClock.now
+    let result: StatementResult
+    do {
+      result = try session.run(statement, in: text)
+    } catch {
+      return report(error)
+    }
+    let time = ContinuousClock.now - start
+    switch result {
+    case .table(let table): try printer.print(table)
+    case .text(let text): try printer.print(text: text)
+    case .loaded(let summaries): report(summaries)
+    case .done(let message): if isChatty, let message { messages.remark(message) }
+    }
+    if showsTime { messages.remark(Self.text(of: time)) }
+    return .succeeded
+  }
+
+  private func report(_ error: ScriptError) -> Outcome {
+    if ProcessSignals.isStopRequested { return .interrupted }
+    messages.show(error)
+    return .failed
+  }
+
+  /// Where nobody reads along, a load speaks up only when there is more to say than its one line
+  /// of counts.
+  private func report(_ summaries: [LoadSummary]) {
+    for summary in summaries where isChatty || summary.hasRemarks {
+      messages.say(summary.text)
+    }
+  }
+
+  /// `0.012 s`
+  private static func text(of time: Duration) -> String {
+    let (seconds, attoseconds) = time.components
+    let millisecond = String(attoseconds / 1_000_000_000_000_000)
+    return "\(seconds)." + String(repeating: "0", count: 3 - millisecond.count) + millisecond + " s"
+  }
+}
+
+extension LoadSummary {
+  /// Whether something was set aside, guessed or noted.
+  var hasRemarks: Bool {
+    text.utf8.dropLast().contains(UInt8(ascii: "\n"))
+  }
+}

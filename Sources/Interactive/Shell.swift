@@ -1,0 +1,35 @@
+import Glibc
+import LineEditing
+
+/// The conversation at the terminal behind the standard streams.
+public enum Shell {
+  /// Talks with whoever sits at the terminal until they leave.
+  public static func run(
+    session: any QuerySession, messages: MessageWriter, format: OutputFormat?, greeting: String
+  ) throws(OutputError) -> Repl.Ending {
+    let out = OutputWriter.standardOutput()
+    let screen = TerminalScreen(descriptor: STDOUT_FILENO)
+    let history = SessionHistory(file: .standard(environment: environmentValue))
+    let repl = Repl(
+      session: session, reader: reader(session, out: out, screen: screen, history: history),
+      out: out, screen: screen, messages: messages, history: history, format: format)
+    return try repl.run(greeting: greeting)
+  }
+
+  private static func reader(
+    _ session: any QuerySession, out: OutputWriter, screen: TerminalScreen?,
+    history: SessionHistory
+  ) -> any LineReader {
+    if let screen, !TerminalScreen.isDumb {
+      let editor = LibEditReader(
+        usesColor: screen.usesColor, shouldStop: { ProcessSignals.isStopRequested },
+        completion: { line, cursor in
+          Repl.completion(of: line, at: cursor, after: history.pending, in: session)
+        })
+      if let editor { return editor }
+    }
+    return PlainReader(
+      descriptor: STDIN_FILENO, shouldStop: { ProcessSignals.isStopRequested },
+      showPrompt: { try? out.write($0) })
+  }
+}

@@ -1,0 +1,101 @@
+import CLineEditing
+
+/// Lines typed at a terminal, edited by libedit: arrow keys, search by Ctrl-R, completion by Tab,
+/// pastes as one text, Alt-Enter for a new line within a statement.
+public final class LibEditReader: LineReader {
+  private let editor: OpaquePointer
+  private let callbacks: Unmanaged<Callbacks>
+  private let usesColor: Bool
+
+  /// An editor on the standard streams; nil where there is no memory for one.
+  ///
+  /// `completion` gets the line and the cursor's UTF-8 offset. `shouldStop` is asked after every
+  /// signal and says whether the line is given up.
+  public init?(
+    usesColor: Bool, shouldStop: @escaping () -> Bool,
+    completion: @escaping (String, Int) -> LineCompletion
+  ) {
+    let callbacks = Unmanaged.passRetained(
+      Callbacks(shouldStop: shouldStop, completion: completion))
+    let editor = line_editor_open(
+      callbacks.toOpaque(),
+      { context in Callbacks.from(context)?.shouldStop() == true ? 1 : 0 },
+      { context, editor in
+        Callbacks.from(context)?.complete(editor) ?? LINE_EDITOR_NOTHING_FOUND
+      })
+    guard let editor else {
+      callbacks.release()
+      return nil
+    }
+    self.editor = editor
+    self.callbacks = callbacks
+    self.usesColor = usesColor
+  }
+
+  deinit {
+    line_editor_close(editor)
+    callbacks.release()
+  }
+
+  /// Waits for the next line.
+  public func readLine(prompt: String) -> LineEvent {
+    // libedit takes what stands between two bytes of value 1 to be of no width.
+    let shown = usesColor ? "\u{1}\u{1B}[1m\u{1}\(prompt)\u{1}\u{1B}[0m\u{1}" : prompt
+    let event = line_editor_read(editor, shown)
+    switch event {
+    case LINE_EDITOR_LINE: return .line(String(cString: line_editor_text(editor)))
+    case LINE_EDITOR_INTERRUPTED: return .interrupted
+    default: return .endOfInput
+    }
+  }
+
+  /// Adds an entry, of one or several lines, to what the arrow keys recall.
+  public func remember(_ entry: String) {
+    line_editor_remember(editor, entry)
+  }
+}
+
+/// What the C side calls back.
+private final class Callbacks {
+  let shouldStop: () -> Bool
+  private let completion: (String, Int) -> LineCompletion
+
+  init(
+    shouldStop: @escaping () -> Bool, completion: @escaping (String, Int) -> LineCompletion
+  ) {
+    self.shouldStop = shouldStop
+    self.completion = completion
+  }
+
+  static func from(_ context: UnsafeMutableRawPointer?) -> Callbacks? {
+    context.map { Unmanaged<Callbacks>.fromOpaque($0).takeUnretainedValue() }
+  }
+
+  /// One candidate is filled in; of several, what they share, or else the list of them.
+  func complete(_ editor: OpaquePointer) -> line_editor_completion {
+    var cursor = 0
+    let line = String(cString: line_editor_edited(editor, &cursor))
+    let found = completion(line, cursor)
+    guard let first = found.candidates.first, found.range.lowerBound <= cursor else {
+      return LINE_EDITOR_NOTHING_FOUND
+    }
+    let typed = cursor - found.range.lowerBound
+    if found.candidates.count == 1 {
+      line_editor_replace(editor, typed, first.text + separator(after: first.text))
+      return LINE_EDITOR_LINE_CHANGED
+    }
+    let shared = found.commonPrefix
+    if shared.utf8.count > typed {
+      line_editor_replace(editor, typed, shared)
+      return LINE_EDITOR_LINE_CHANGED
+    }
+    line_editor_show(editor, "\n" + CompletionListing.text(of: found.candidates))
+    return LINE_EDITOR_LIST_SHOWN
+  }
+
+  /// A word is followed by a space, what is left open is not.
+  private func separator(after text: String) -> String {
+    guard let last = text.last else { return "" }
+    return "(/'\"=.".contains(last) ? "" : " "
+  }
+}

@@ -1,0 +1,59 @@
+/// What came of waiting for a line.
+public enum LineEvent: Hashable, Sendable {
+  /// A line without its end; several where they were pasted as one.
+  case line(String)
+  /// A signal ended the wait, and what was typed is dropped.
+  case interrupted
+  case endOfInput
+}
+
+/// Somebody who types lines.
+public protocol LineReader: AnyObject {
+  /// Waits for the next line after showing the prompt where there is somebody to read it.
+  func readLine(prompt: String) -> LineEvent
+  /// Adds a whole statement, of one or several lines, to what can be recalled.
+  func remember(_ entry: String)
+}
+
+/// The words that may stand at the cursor.
+public struct LineCompletion: Hashable, Sendable {
+  /// One of them.
+  public struct Candidate: Hashable, Sendable {
+    /// What it puts into the line.
+    public var text: String
+    /// What it is, in one line.
+    public var meaning: String
+
+    /// A word with its meaning.
+    public init(text: String, meaning: String = "") {
+      self.text = text
+      self.meaning = meaning
+    }
+  }
+
+  /// What a candidate replaces: UTF-8 offsets in the line, up to the cursor.
+  public var range: Range<Int>
+  /// The words, in the order in which they are listed.
+  public var candidates: [Candidate]
+
+  /// Candidates for the given part of the line.
+  public init(range: Range<Int>, candidates: [Candidate]) {
+    self.range = range
+    self.candidates = candidates
+  }
+
+  /// What all candidates begin with, as the first of them writes it; letter case aside.
+  var commonPrefix: String {
+    guard let first = candidates.first?.text else { return "" }
+    var prefix = first[...]
+    for candidate in candidates.dropFirst() {
+      var end = prefix.startIndex
+      for (mine, other) in zip(prefix.indices, candidate.text) {
+        guard prefix[mine].lowercased() == other.lowercased() else { break }
+        end = prefix.index(after: mine)
+      }
+      prefix = prefix[..<end]
+    }
+    return String(prefix)
+  }
+}

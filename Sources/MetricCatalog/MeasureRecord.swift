@@ -1,0 +1,25 @@
+import QuerySyntax
+import Results
+
+/// Everything known of one built-in measure; help, completion, `describe` and the planner all
+/// read this record.
+public struct MeasureRecord: Sendable {
+  public var name: String
+  public var aliases: [String]
+  /// What the measure is, in words.
+  public var title: String
+  /// The dataset it lives in.
+  public var dataset: String
+  /// The kind of survey it is about.
+  public var kind: String?
+  /// The formulas; the first whose columns are loaded is taken.
+  public var formulas: [MeasureStatement.Formula]
+  public var unit: ValueUnit
+  public var better: Direction
+  /// The published figure in words; empty where there is none.
+  public var figure: String
+  /// Published figures by industry.
+  public var benchmarks: [(industry: String, value: Double)]
+  /// Where the figures come from; empty where there are none.
+  public var source: String
+}

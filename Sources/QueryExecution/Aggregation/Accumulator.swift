@@ -1,0 +1,249 @@
+import CKernels
+import ColumnStore
+
+/// The rows of a block that an aggregate takes in, with the group of each.
+struct Batch {
+  var block: Block
+  /// A group number for each taken row.
+  var groups: UnsafePointer<UInt32>
+  /// The taken rows of the block, ascending; nil where all are taken.
+  var positions: UnsafePointer<UInt16>?
+  var count: Int
+
+  @inline(__always)
+  func row(_ index: Int) -> Int { positions.map { Int($0[index]) } ?? index }
+}
+
+/// Gathers one primitive aggregate for every group; each chunk of rows has one of its own, and
+/// they are merged in the order of the chunks.
+class Accumulator {
+  /// The operator whose values are taken in, nil where rows are counted only.
+  let operand: NumberOperator?
+
+  init(operand: NumberOperator?) { self.operand = operand }
+
+  /// Takes in rows that all have the operand's value; the operand has been evaluated.
+  func add(_ batch: Batch) {}
+
+  /// Takes in what an accumulator of the same kind, for later rows, has gathered.
+  func merge(_ other: Accumulator) {}
+
+  /// The gathered values of some groups.
+  func result(_ groups: [Int]) -> PrimitiveColumn { .counts([]) }
+}
+
+/// How many rows.
+final class CountAccumulator: Accumulator {
+  private(set) var counts: [Int64]
+
+  init(domain: Int, operand: NumberOperator?) {
+    counts = [Int64](repeating: 0, count: domain)
+    super.init(operand: operand)
+  }
+
+  override func add(_ batch: Batch) {
+    counts.withUnsafeMutableBufferPointer { counts in
+      if counts.count == 1 {
+        counts[0] &+= Int64(batch.count)
+      } else {
+        dq_count(batch.groups, batch.count, counts.baseAddress)
+      }
+    }
+  }
+
+  /// Takes in the rows of a block whose bit is 1.
+  func add(_ block: Block, groups: UnsafePointer<UInt32>, mask: UnsafePointer<UInt64>) {
+    counts.withUnsafeMutableBufferPointer { counts in
+      if counts.count == 1 {
+        var total = 0
+        for word in 0..<block.wordCount { total &+= mask[word].nonzeroBitCount }
+        counts[0] &+= Int64(total)
+      } else {
+        dq_count_masked(groups, block.count, mask, counts.baseAddress)
+      }
+    }
+  }
+
+  override func merge(_ other: Accumulator) {
+    guard let other = other as? CountAccumulator else { return }
+    for group in counts.indices { counts[group] &+= other.counts[group] }
+  }
+
+  override func result(_ groups: [Int]) -> PrimitiveColumn { .counts(groups.map { counts[$0] }) }
+}
+
+/// Exact sums of integers, in 64 bits where the bounds of the values allow, else in 128.
+final class IntegerSumAccumulator: Accumulator {
+  /// Pairs of count and sum.
+  private var narrow: [Int64]
+  private var counts: [Int64] = []
+  private var wide: [Int128] = []
+  private let scale: Int
+
+  init(domain: Int, operand: NumberOperator, rows: Int) {
+    var isNarrow = false
+    if case .integer(_, let low, let high) = operand.form {
+      let largest = max(low.magnitude, high.magnitude)
+      let (product, overflow) = largest.multipliedReportingOverflow(by: UInt64(max(rows, 1)))
+      isNarrow = !overflow && product < UInt64(Int64.max)
+    }
+    narrow = isNarrow ? [Int64](repeating: 0, count: domain * 2) : []
+    if !isNarrow {
+      wide = [Int128](repeating: 0, count: domain)
+      counts = [Int64](repeating: 0, count: domain)
+    }
+    scale = operand.form.scale
+    super.init(operand: operand)
+  }
+
+  override func add(_ batch: Batch) {
+    guard let values = operand?.vector.integers else { return }
+    if wide.isEmpty {
+      narrow.withUnsafeMutableBufferPointer { pairs in
+        dq_count_sum(batch.groups, batch.positions, batch.count, values, pairs.baseAddress)
+      }
+    } else {
+      for index in 0..<batch.count {
+        let group = Int(batch.groups[index])
+        counts[group] &+= 1
+        wide[group] &+= Int128(values[batch.row(index)])
+      }
+    }
+  }
+
+  override func merge(_ other: Accumulator) {
+    guard let other = other as? IntegerSumAccumulator else { return }
+    for index in narrow.indices { narrow[index] &+= other.narrow[index] }
+    for index in wide.indices {
+      wide[index] &+= other.wide[index]
+      counts[index] &+= other.counts[index]
+    }
+  }
+
+  override func result(_ groups: [Int]) -> PrimitiveColumn {
+    if wide.isEmpty {
+      return .sums(
+        groups.map { Int128(narrow[$0 * 2 + 1]) }, counts: groups.map { narrow[$0 * 2] },
+        scale: scale)
+    }
+    return .sums(groups.map { wide[$0] }, counts: groups.map { counts[$0] }, scale: scale)
+  }
+}
+
+/// Sums of doubles with Neumaier's compensation.
+final class DoubleSumAccumulator: Accumulator {
+  /// Pairs of sum and compensation.
+  private var sums: [Double]
+  private var counts: [Int64]
+
+  init(domain: Int, operand: NumberOperator) {
+    sums = [Double](repeating: 0, count: domain * 2)
+    counts = [Int64](repeating: 0, count: domain)
+    super.init(operand: operand)
+  }
+
+  override func add(_ batch: Batch) {
+    guard let values = operand?.vector.doubles else { return }
+    sums.withUnsafeMutableBufferPointer { sums in
+      dq_sum_double(batch.groups, batch.positions, batch.count, values, sums.baseAddress)
+    }
+    counts.withUnsafeMutableBufferPointer { counts in
+      dq_count(batch.groups, batch.count, counts.baseAddress)
+    }
+  }
+
+  override func merge(_ other: Accumulator) {
+    guard let other = other as? DoubleSumAccumulator else { return }
+    for group in counts.indices {
+      counts[group] &+= other.counts[group]
+      let sum = CompensatedSum(sums[group * 2], sums[group * 2 + 1])
+        .adding(other.sums[group * 2]).adding(other.sums[group * 2 + 1])
+      sums[group * 2] = sum.sum
+      sums[group * 2 + 1] = sum.compensation
+    }
+  }
+
+  override func result(_ groups: [Int]) -> PrimitiveColumn {
+    .doubleSums(
+      groups.map { CompensatedSum(sums[$0 * 2], sums[$0 * 2 + 1]) },
+      counts: groups.map { counts[$0] })
+  }
+}
+
+/// A sum of doubles that keeps what rounding drops.
+struct CompensatedSum: Sendable {
+  var sum: Double
+  var compensation: Double
+
+  init(_ sum: Double = 0, _ compensation: Double = 0) {
+    self.sum = sum
+    self.compensation = compensation
+  }
+
+  func adding(_ value: Double) -> CompensatedSum {
+    let total = sum + value
+    let lost = abs(sum) >= abs(value) ? (sum - total) + value : (value - total) + sum
+    return CompensatedSum(total, compensation + lost)
+  }
+
+  var value: Double { sum + compensation }
+}
+
+/// The smallest or the largest value.
+final class ExtremeAccumulator: Accumulator {
+  private var extremes: [Int64]
+  private let isMinimum: Bool
+
+  init(domain: Int, operand: NumberOperator, isMinimum: Bool) {
+    self.isMinimum = isMinimum
+    extremes = [Int64](repeating: isMinimum ? .max : .min, count: domain)
+    super.init(operand: operand)
+  }
+
+  /// Doubles in the order of integers: the sign of a negative one turns its other bits round.
+  static func ordered(_ value: Double) -> Int64 {
+    let bits = Int64(bitPattern: (value + 0).bitPattern)
+    return bits < 0 ? bits ^ Int64.max : bits
+  }
+
+  static func double(_ ordered: Int64) -> Double {
+    Double(bitPattern: UInt64(bitPattern: ordered < 0 ? ordered ^ Int64.max : ordered))
+  }
+
+  override func add(_ batch: Batch) {
+    guard let operand else { return }
+    let values = operand.vector.integers
+    if operand.form == .double {
+      for index in 0..<batch.count {
+        let row = batch.row(index)
+        let group = Int(batch.groups[index])
+        let value = Self.ordered(operand.vector.doubles[row])
+        extremes[group] = isMinimum ? min(extremes[group], value) : max(extremes[group], value)
+      }
+      return
+    }
+    extremes.withUnsafeMutableBufferPointer { extremes in
+      if isMinimum {
+        dq_min(batch.groups, batch.positions, batch.count, values, extremes.baseAddress)
+      } else {
+        dq_max(batch.groups, batch.positions, batch.count, values, extremes.baseAddress)
+      }
+    }
+  }
+
+  override func merge(_ other: Accumulator) {
+    guard let other = other as? ExtremeAccumulator else { return }
+    for group in extremes.indices {
+      extremes[group] =
+        isMinimum
+        ? min(extremes[group], other.extremes[group]) : max(extremes[group], other.extremes[group])
+    }
+  }
+
+  override func result(_ groups: [Int]) -> PrimitiveColumn {
+    let none: Int64 = isMinimum ? .max : .min
+    return .extremes(
+      groups.map { extremes[$0] == none ? nil : extremes[$0] }, isMinimum: isMinimum,
+      form: operand?.form ?? .double)
+  }
+}

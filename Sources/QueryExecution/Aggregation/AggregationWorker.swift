@@ -1,0 +1,298 @@
+import CKernels
+import ColumnStore
+import QueryPlanning
+
+/// Aggregates one run of blocks on one thread.
+final class AggregationWorker {
+  private struct Item {
+    var filter: ConditionOperator?
+    var accumulator: Accumulator
+  }
+
+  /// How many rows each group has, whatever the primitives leave out.
+  let presence: CountAccumulator
+  /// Whether a result depends on the order in which rows are taken in.
+  private(set) var isOrdered = false
+  private let filter: ConditionOperator?
+  private let combination: KeyCombination
+  private let plainKeys: [(codes: CodeArray, stride: UInt32)]
+  private let listKeys: [(key: KeyColumn, stride: UInt32)]
+  private var items: [Item] = []
+  private var coded: [KeyColumn?] = []
+
+  private let selected = MaskBuffer()
+  private let taken = MaskBuffer()
+  private let groups: UnsafeMutablePointer<UInt32>
+  private let packed: UnsafeMutablePointer<UInt32>
+  private let positions: UnsafeMutablePointer<UInt16>
+
+  init(
+    _ task: AggregationTask, _ compiler: RowCompiler, _ combination: KeyCombination
+  ) throws(ExecutionError) {
+    self.combination = combination
+    let length = NumberColumn.blockLength
+    groups = .allocate(capacity: length)
+    packed = .allocate(capacity: length)
+    positions = .allocate(capacity: length)
+    groups.initialize(repeating: 0, count: length)
+    packed.initialize(repeating: 0, count: length)
+    positions.initialize(repeating: 0, count: length)
+    presence = CountAccumulator(domain: combination.domain, operand: nil)
+    var plain: [(CodeArray, UInt32)] = []
+    var lists: [(KeyColumn, UInt32)] = []
+    for (key, stride) in zip(combination.keys, combination.strides) {
+      switch key.codes {
+      case .plain(let codes): plain.append((codes, UInt32(truncatingIfNeeded: stride)))
+      case .list: lists.append((key, UInt32(truncatingIfNeeded: stride)))
+      }
+    }
+    plainKeys = plain
+    listKeys = lists
+    var filter: ConditionOperator?
+    if let condition = task.filter { filter = try compiler.condition(condition) }
+    self.filter = filter
+    for primitive in task.primitives {
+      var own: ConditionOperator?
+      if let condition = primitive.filter { own = try compiler.condition(condition) }
+      items.append(Item(filter: own, accumulator: try accumulator(primitive, compiler)))
+    }
+  }
+
+  deinit {
+    groups.deallocate()
+    packed.deallocate()
+    positions.deallocate()
+  }
+
+  private func accumulator(
+    _ primitive: Primitive, _ compiler: RowCompiler
+  ) throws(ExecutionError) -> Accumulator {
+    let domain = combination.domain
+    coded.append(nil)
+    func operand(_ index: Int = 0) throws(ExecutionError) -> NumberOperator {
+      try compiler.number(primitive.operands[index].expression)
+    }
+    func codedOperand() throws(ExecutionError) -> NumberOperator {
+      let key = try compiler.key(primitive.operands[0])
+      coded[coded.count - 1] = key
+      guard case .plain(let codes) = key.codes else { return ConstantOperator() }
+      return CodeTableOperator(codes: codes, table: (0..<key.domain).map { Int64($0) })
+    }
+    switch primitive.function {
+    case .rows: return CountAccumulator(domain: domain, operand: nil)
+    case .known:
+      let key = primitive.operands[0]
+      if key.type == .text || key.type == .tags {
+        // Texts are known where their code is not 0: the filter says so.
+        let known = RowCondition.not(.isMissing(key.expression))
+        return KnownTextAccumulator(domain: domain, condition: try compiler.condition(known))
+      }
+      return CountAccumulator(domain: domain, operand: try operand())
+    case .sum:
+      let own = try operand()
+      if own.form.isInteger {
+        return IntegerSumAccumulator(domain: domain, operand: own, rows: compiler.rowCount)
+      }
+      isOrdered = true
+      return DoubleSumAccumulator(domain: domain, operand: own)
+    case .moments:
+      let own = try operand()
+      isOrdered = isOrdered || !own.form.isInteger
+      return MomentsAccumulator(domain: domain, operand: own)
+    case .minimum, .maximum:
+      let own = primitive.needsCodes ? try codedOperand() : try operand()
+      return ExtremeAccumulator(
+        domain: domain, operand: own, isMinimum: primitive.function == .minimum)
+    case .quantile(let fraction):
+      return ValuesAccumulator(
+        domain: domain, operand: try operand(), purpose: .quantile(fraction))
+    case .mode:
+      let own = primitive.needsCodes ? try codedOperand() : try operand()
+      return ValuesAccumulator(domain: domain, operand: own, purpose: .mode)
+    case .distinct:
+      var keys: [KeyColumn] = []
+      for operand in primitive.operands { keys.append(try compiler.key(operand)) }
+      return DistinctAccumulator(
+        domain: domain, keys: keys,
+        combination: try KeyCombination.make(keys, rows: compiler.rowCount))
+    case .correlation:
+      isOrdered = true
+      return CorrelationAccumulator(domain: domain, try operand(0), try operand(1))
+    }
+  }
+
+  /// Takes in a block.
+  func process(_ block: Block) {
+    let mask = selected.words
+    if let filter {
+      filter.evaluate(block, mask)
+      if (0..<block.wordCount).allSatisfy({ mask[$0] == 0 }) { return }
+    } else {
+      ConditionOperator.fill(mask, block, with: true)
+    }
+    fillGroups(block)
+    if !listKeys.isEmpty { return processLists(block) }
+    presence.add(block, groups: groups, mask: mask)
+    for item in items { add(item, block) }
+  }
+
+  /// The group numbers of the block's rows from the keys with one code a row.
+  private func fillGroups(_ block: Block) {
+    guard let first = plainKeys.first else {
+      groups.update(repeating: 0, count: block.count)
+      return
+    }
+    let memory = first.codes.memory
+    switch first.codes.byteWidth {
+    case 1:
+      dq_groups_set_u8(
+        memory.pointer(as: UInt8.self) + block.start, block.count, first.stride, groups)
+    case 2:
+      dq_groups_set_u16(
+        memory.pointer(as: UInt16.self) + block.start, block.count, first.stride, groups)
+    default:
+      dq_groups_set_u32(
+        memory.pointer(as: UInt32.self) + block.start, block.count, first.stride, groups)
+    }
+    for (codes, stride) in plainKeys.dropFirst() {
+      switch codes.byteWidth {
+      case 1:
+        dq_groups_add_u8(
+          codes.memory.pointer(as: UInt8.self) + block.start, block.count, stride, groups)
+      case 2:
+        dq_groups_add_u16(
+          codes.memory.pointer(as: UInt16.self) + block.start, block.count, stride, groups)
+      default:
+        dq_groups_add_u32(
+          codes.memory.pointer(as: UInt32.self) + block.start, block.count, stride, groups)
+      }
+    }
+  }
+
+  /// The rows that an item takes: selected, passing its own filter, with a value. Gives whether
+  /// any is left.
+  private func take(_ item: Item, _ block: Block) -> Bool {
+    let mask = taken.words
+    if let filter = item.filter {
+      filter.evaluate(block, mask)
+      for word in 0..<block.wordCount { mask[word] &= selected.words[word] }
+    } else {
+      mask.update(from: selected.words, count: block.wordCount)
+    }
+    if let known = (item.accumulator as? KnownTextAccumulator)?.condition {
+      let scratch = MaskBuffer()
+      known.evaluate(block, scratch.words)
+      for word in 0..<block.wordCount { mask[word] &= scratch.words[word] }
+    }
+    guard (0..<block.wordCount).contains(where: { mask[$0] != 0 }) else { return false }
+    if let operand = item.accumulator.operand {
+      operand.evaluate(block)
+      if !operand.vector.allValid {
+        for word in 0..<block.wordCount { mask[word] &= operand.vector.validity[word] }
+      }
+    }
+    return true
+  }
+
+  private func add(_ item: Item, _ block: Block) {
+    guard take(item, block) else { return }
+    if let count = item.accumulator as? CountAccumulator {
+      return count.add(block, groups: groups, mask: taken.words)
+    }
+    let count = dq_positions(taken.words, block.count, positions)
+    if count == block.count {
+      item.accumulator.add(Batch(block: block, groups: groups, positions: nil, count: count))
+    } else if count > 0 {
+      dq_groups_gather(groups, positions, count, packed)
+      item.accumulator.add(
+        Batch(block: block, groups: packed, positions: positions, count: count))
+    }
+  }
+
+  // MARK: Rows with several groups
+
+  private func processLists(_ block: Block) {
+    let (rows, groups) = expanded(selected.words, block)
+    feed(presence, rows, groups, block)
+    for item in items where take(item, block) {
+      let (rows, groups) = expanded(taken.words, block)
+      feed(item.accumulator, rows, groups, block)
+    }
+  }
+
+  /// The rows of a mask with the number of each group they belong to.
+  private func expanded(
+    _ mask: UnsafeMutablePointer<UInt64>, _ block: Block
+  ) -> ([UInt16], [UInt32]) {
+    var rows: [UInt16] = []
+    var numbers: [UInt32] = []
+    let count = dq_positions(mask, block.count, positions)
+    for index in 0..<count {
+      let row = positions[index]
+      var own = [groups[Int(row)]]
+      for (key, stride) in listKeys {
+        var next: [UInt32] = []
+        for group in own {
+          key.forEachCode(block.start + Int(row)) { code in
+            next.append(group &+ UInt32(truncatingIfNeeded: code) &* stride)
+          }
+        }
+        own = next
+      }
+      for group in own {
+        rows.append(row)
+        numbers.append(group)
+      }
+    }
+    return (rows, numbers)
+  }
+
+  private func feed(
+    _ accumulator: Accumulator, _ rows: [UInt16], _ groups: [UInt32], _ block: Block
+  ) {
+    rows.withUnsafeBufferPointer { rows in
+      groups.withUnsafeBufferPointer { groups in
+        guard let row = rows.baseAddress, let group = groups.baseAddress, rows.count > 0 else {
+          return
+        }
+        accumulator.add(Batch(block: block, groups: group, positions: row, count: rows.count))
+      }
+    }
+  }
+
+  // MARK: Results
+
+  /// Takes in what a worker on later blocks has gathered.
+  func merge(_ other: AggregationWorker) {
+    presence.merge(other.presence)
+    for (own, theirs) in zip(items, other.items) { own.accumulator.merge(theirs.accumulator) }
+  }
+
+  /// The aggregates of some groups.
+  func results(_ groups: [Int]) -> [PrimitiveColumn] {
+    zip(items, coded).map { item, key in
+      let column = item.accumulator.result(groups)
+      return key.map { .coded(column, $0) } ?? column
+    }
+  }
+}
+
+/// How many rows have a text or a tag.
+final class KnownTextAccumulator: Accumulator {
+  let condition: ConditionOperator
+  private let counts: CountAccumulator
+
+  init(domain: Int, condition: ConditionOperator) {
+    self.condition = condition
+    counts = CountAccumulator(domain: domain, operand: nil)
+    super.init(operand: nil)
+  }
+
+  override func add(_ batch: Batch) { counts.add(batch) }
+
+  override func merge(_ other: Accumulator) {
+    if let other = other as? KnownTextAccumulator { counts.merge(other.counts) }
+  }
+
+  override func result(_ groups: [Int]) -> PrimitiveColumn { counts.result(groups) }
+}

@@ -1,0 +1,95 @@
+import ColumnStore
+
+/// One primitive aggregate of every group, in parts that can be put together for several groups.
+enum PrimitiveColumn: Sendable {
+  case counts([Int64])
+  case sums([Int128], counts: [Int64], scale: Int)
+  case doubleSums([CompensatedSum], counts: [Int64])
+  case moments([Moments])
+  case correlations([JointMoments])
+  case extremes([Int64?], isMinimum: Bool, form: NumberForm)
+  case quantiles(GroupedValues, fraction: Double)
+  case modes(GroupedValues)
+  case distinctBits([[UInt64]])
+  case distinctCodes([[UInt64]])
+  /// Extremes or modes of codes, with what they stand for.
+  indirect case coded(PrimitiveColumn, KeyColumn)
+
+  /// The aggregate of some groups together.
+  func value(_ groups: some Collection<Int>) -> PrimitiveValue {
+    switch self {
+    case .counts(let counts): return .count(groups.reduce(0) { $0 &+ counts[$1] })
+    case .sums(let sums, let counts, let scale):
+      guard groups.contains(where: { counts[$0] > 0 }) else { return .missing }
+      return .exact(groups.reduce(Int128(0)) { $0 &+ sums[$1] }, scale: scale)
+    case .doubleSums(let sums, let counts):
+      guard groups.contains(where: { counts[$0] > 0 }) else { return .missing }
+      var total = CompensatedSum()
+      for group in groups {
+        total = total.adding(sums[group].sum).adding(sums[group].compensation)
+      }
+      return .number(total.value)
+    case .moments(let moments):
+      return .moments(groups.reduce(Moments()) { $0.merged(with: moments[$1]) })
+    case .correlations(let moments):
+      let merged = groups.reduce(JointMoments()) { $0.merged(with: moments[$1]) }
+      return merged.correlation.map { .number($0) } ?? .missing
+    case .extremes(let extremes, let isMinimum, let form):
+      let known = groups.compactMap { extremes[$0] }
+      guard let extreme = isMinimum ? known.min() : known.max() else { return .missing }
+      return Self.stored(extreme, form)
+    case .quantiles(let values, let fraction):
+      return values.quantile(fraction, of: groups).map { .number($0) } ?? .missing
+    case .modes(let values):
+      return values.mode(of: groups).map { Self.stored($0, values.form) } ?? .missing
+    case .distinctBits(let bits):
+      var total: Int64 = 0
+      if groups.count == 1, let group = groups.first {
+        for word in bits[group] { total &+= Int64(word.nonzeroBitCount) }
+      } else if let first = groups.first {
+        for word in bits[first].indices {
+          let all = groups.reduce(UInt64(0)) { $0 | bits[$1][word] }
+          total &+= Int64(all.nonzeroBitCount)
+        }
+      }
+      return .count(total)
+    case .distinctCodes(let codes):
+      if groups.count == 1, let group = groups.first { return .count(Int64(codes[group].count)) }
+      return .count(Int64(groups.reduce(into: Set<UInt64>()) { $0.formUnion(codes[$1]) }.count))
+    case .coded(let column, let key):
+      guard case .exact(let code, _) = column.value(groups) else { return .missing }
+      return .key(key.value(Int(code)))
+    }
+  }
+
+  private static func stored(_ value: Int64, _ form: NumberForm) -> PrimitiveValue {
+    switch form {
+    case .double: .number(ExtremeAccumulator.double(value))
+    case .integer(let scale, _, _): .exact(Int128(value), scale: scale)
+    }
+  }
+}
+
+/// The value of a primitive aggregate.
+enum PrimitiveValue: Sendable {
+  case missing
+  case count(Int64)
+  /// `value / 10^scale`, exactly.
+  case exact(Int128, scale: Int)
+  case number(Double)
+  case moments(Moments)
+  /// A text, or whatever else a key holds.
+  case key(KeyValue)
+
+  /// The value as a number, nil where there is none.
+  var double: Double? {
+    switch self {
+    case .missing, .key: nil
+    case .count(let count): Double(count)
+    case .exact(let value, let scale):
+      scale == 0 ? Double(value) : Double(value) / PowersOfTen.double(scale)
+    case .number(let number): number
+    case .moments(let moments): moments.count > 0 ? moments.mean : nil
+    }
+  }
+}

@@ -1,0 +1,347 @@
+import CKernels
+import ColumnStore
+import QuerySyntax
+import TextSearch
+
+/// Decides a condition for every row of a block; each thread has operators of its own.
+class ConditionOperator {
+  /// Fills the mask with a bit per row of the block; bits behind the last row are 0.
+  func evaluate(_ block: Block, _ mask: UnsafeMutablePointer<UInt64>) {}
+
+  static func fill(_ mask: UnsafeMutablePointer<UInt64>, _ block: Block, with bit: Bool) {
+    for word in 0..<block.wordCount { mask[word] = bit ? ~0 : 0 }
+    if bit { trim(mask, block) }
+  }
+
+  /// Clears the bits behind the last row.
+  static func trim(_ mask: UnsafeMutablePointer<UInt64>, _ block: Block) {
+    let rest = block.count & 63
+    if rest != 0 { mask[block.wordCount - 1] &= 1 &<< UInt64(rest) &- 1 }
+  }
+}
+
+final class ConstantCondition: ConditionOperator {
+  private let holds: Bool
+  init(_ holds: Bool) { self.holds = holds }
+  override func evaluate(_ block: Block, _ mask: UnsafeMutablePointer<UInt64>) {
+    Self.fill(mask, block, with: holds)
+  }
+}
+
+/// `and`, `or`: the parts are decided until nothing is open.
+final class ChainCondition: ConditionOperator {
+  private let parts: [ConditionOperator]
+  private let isAnd: Bool
+  private let scratch = MaskBuffer()
+
+  init(_ parts: [ConditionOperator], isAnd: Bool) {
+    self.parts = parts
+    self.isAnd = isAnd
+  }
+
+  override func evaluate(_ block: Block, _ mask: UnsafeMutablePointer<UInt64>) {
+    guard let first = parts.first else { return Self.fill(mask, block, with: isAnd) }
+    first.evaluate(block, mask)
+    for part in parts.dropFirst() {
+      if isAnd, (0..<block.wordCount).allSatisfy({ mask[$0] == 0 }) { return }
+      part.evaluate(block, scratch.words)
+      if isAnd {
+        for word in 0..<block.wordCount { mask[word] &= scratch.words[word] }
+      } else {
+        for word in 0..<block.wordCount { mask[word] |= scratch.words[word] }
+      }
+    }
+  }
+}
+
+final class NotCondition: ConditionOperator {
+  private let part: ConditionOperator
+  init(_ part: ConditionOperator) { self.part = part }
+
+  override func evaluate(_ block: Block, _ mask: UnsafeMutablePointer<UInt64>) {
+    part.evaluate(block, mask)
+    for word in 0..<block.wordCount { mask[word] = ~mask[word] }
+    Self.trim(mask, block)
+  }
+}
+
+/// The stored integer of a column lies in a range; whole blocks are decided by their bounds.
+final class ColumnRangeCondition: ConditionOperator {
+  private let column: NumberColumn
+  private let low: Int64
+  private let high: Int64
+
+  init(_ column: NumberColumn, low: Int64, high: Int64) {
+    self.column = column
+    self.low = low
+    self.high = high
+  }
+
+  override func evaluate(_ block: Block, _ mask: UnsafeMutablePointer<UInt64>) {
+    let index = block.start / NumberColumn.blockLength * 2
+    let blockLow = column.blockBounds[index]
+    let blockHigh = column.blockBounds[index + 1]
+    if low > high || blockLow > high || blockHigh < low || blockLow > blockHigh {
+      return Self.fill(mask, block, with: false)
+    }
+    if low <= blockLow && blockHigh <= high {
+      Self.fill(mask, block, with: true)
+    } else {
+      compare(block, mask)
+    }
+    if let validity = column.validity {
+      let words = validity.words + block.start &>> 6
+      for word in 0..<block.wordCount { mask[word] &= words[word] }
+    }
+  }
+
+  private func compare(_ block: Block, _ mask: UnsafeMutablePointer<UInt64>) {
+    let memory = column.memory
+    switch column.width {
+    case .int8:
+      dq_range_mask_i8(
+        memory.pointer(as: Int8.self) + block.start, block.count, Int8(clamping: low),
+        Int8(clamping: high), mask)
+    case .int16:
+      dq_range_mask_i16(
+        memory.pointer(as: Int16.self) + block.start, block.count, Int16(clamping: low),
+        Int16(clamping: high), mask)
+    case .int32:
+      dq_range_mask_i32(
+        memory.pointer(as: Int32.self) + block.start, block.count, Int32(clamping: low),
+        Int32(clamping: high), mask)
+    case .int64, .float64:
+      dq_range_mask_i64(
+        memory.pointer(as: Int64.self) + block.start, block.count, low, high, mask)
+    }
+  }
+}
+
+/// A computed integer lies in a range.
+final class NumberRangeCondition: ConditionOperator {
+  private let operand: NumberOperator
+  private let low: Int64
+  private let high: Int64
+
+  init(_ operand: NumberOperator, low: Int64, high: Int64) {
+    self.operand = operand
+    self.low = low
+    self.high = high
+  }
+
+  override func evaluate(_ block: Block, _ mask: UnsafeMutablePointer<UInt64>) {
+    operand.evaluate(block)
+    if low > high { return Self.fill(mask, block, with: false) }
+    dq_range_mask_i64(operand.vector.integers, block.count, low, high, mask)
+    if !operand.vector.allValid {
+      for word in 0..<block.wordCount { mask[word] &= operand.vector.validity[word] }
+    }
+  }
+}
+
+/// Two computed numbers compare as asked.
+final class CompareCondition: ConditionOperator {
+  private let operation: ComparisonOperator
+  private let left: NumberOperator
+  private let right: NumberOperator
+  private let isInteger: Bool
+
+  init(_ operation: ComparisonOperator, _ left: NumberOperator, _ right: NumberOperator) {
+    let (aligned, form) = Alignment.common([left, right])
+    self.operation = operation
+    self.left = aligned[0]
+    self.right = aligned[1]
+    isInteger = form.isInteger
+  }
+
+  override func evaluate(_ block: Block, _ mask: UnsafeMutablePointer<UInt64>) {
+    left.evaluate(block)
+    right.evaluate(block)
+    for word in 0..<block.wordCount {
+      var bits: UInt64 = 0
+      for bit in 0..<min(64, block.count - word * 64) where holds(word * 64 + bit) {
+        bits |= 1 &<< UInt64(bit)
+      }
+      mask[word] = bits
+      if !left.vector.allValid { mask[word] &= left.vector.validity[word] }
+      if !right.vector.allValid { mask[word] &= right.vector.validity[word] }
+    }
+  }
+
+  private func holds(_ row: Int) -> Bool {
+    isInteger
+      ? Self.holds(operation, left.vector.integers[row], right.vector.integers[row])
+      : Self.holds(operation, left.vector.doubles[row], right.vector.doubles[row])
+  }
+
+  @inline(__always)
+  static func holds<T: Comparable>(_ operation: ComparisonOperator, _ a: T, _ b: T) -> Bool {
+    switch operation {
+    case .equal: a == b
+    case .notEqual: a != b
+    case .less: a < b
+    case .lessOrEqual: a <= b
+    case .greater: a > b
+    case .greaterOrEqual: a >= b
+    }
+  }
+}
+
+/// The number is one of a list.
+final class NumberListCondition: ConditionOperator {
+  private let operand: NumberOperator
+  private let numbers: Set<Double>
+
+  init(_ operand: NumberOperator, _ numbers: [Double]) {
+    self.operand = operand
+    self.numbers = Set(numbers)
+  }
+
+  override func evaluate(_ block: Block, _ mask: UnsafeMutablePointer<UInt64>) {
+    operand.evaluate(block)
+    for word in 0..<block.wordCount {
+      var bits: UInt64 = 0
+      for bit in 0..<min(64, block.count - word * 64)
+      where operand.vector.isValid(word * 64 + bit)
+        && numbers.contains(operand.double(word * 64 + bit))
+      {
+        bits |= 1 &<< UInt64(bit)
+      }
+      mask[word] = bits
+    }
+  }
+}
+
+/// The code of a row is marked in a table.
+final class CodeCondition: ConditionOperator {
+  private let codes: CodeArray
+  private let table: [UInt8]
+
+  /// - Parameter table: a byte per code, not 0 where the condition holds.
+  init(_ codes: CodeArray, table: [UInt8]) {
+    self.codes = codes
+    self.table = table
+  }
+
+  override func evaluate(_ block: Block, _ mask: UnsafeMutablePointer<UInt64>) {
+    let memory = codes.memory
+    table.withUnsafeBufferPointer { table in
+      switch codes.byteWidth {
+      case 1:
+        dq_table_mask_u8(
+          memory.pointer(as: UInt8.self) + block.start, block.count, table.baseAddress, mask)
+      case 2:
+        dq_table_mask_u16(
+          memory.pointer(as: UInt16.self) + block.start, block.count, table.baseAddress, mask)
+      default:
+        dq_table_mask_u32(
+          memory.pointer(as: UInt32.self) + block.start, block.count, table.baseAddress, mask)
+      }
+    }
+  }
+}
+
+/// One of the codes of a row's list is marked in a table.
+final class ListCodeCondition: ConditionOperator {
+  private let lists: TagsColumn
+  private let table: [UInt8]
+
+  init(_ lists: TagsColumn, table: [UInt8]) {
+    self.lists = lists
+    self.table = table
+  }
+
+  override func evaluate(_ block: Block, _ mask: UnsafeMutablePointer<UInt64>) {
+    for word in 0..<block.wordCount {
+      var bits: UInt64 = 0
+      for bit in 0..<min(64, block.count - word * 64)
+      where lists.run(block.start + word * 64 + bit).contains(where: {
+        table[lists.codes[$0]] != 0
+      }) {
+        bits |= 1 &<< UInt64(bit)
+      }
+      mask[word] = bits
+    }
+  }
+}
+
+/// A bit per row of the whole dataset, worked out beforehand.
+final class BitmapCondition: ConditionOperator {
+  private let bitmap: Bitmap
+  init(_ bitmap: Bitmap) { self.bitmap = bitmap }
+
+  override func evaluate(_ block: Block, _ mask: UnsafeMutablePointer<UInt64>) {
+    mask.update(from: bitmap.words + block.start &>> 6, count: block.wordCount)
+  }
+}
+
+/// The number of a row is missing.
+final class MissingNumberCondition: ConditionOperator {
+  private let operand: NumberOperator
+  init(_ operand: NumberOperator) { self.operand = operand }
+
+  override func evaluate(_ block: Block, _ mask: UnsafeMutablePointer<UInt64>) {
+    operand.evaluate(block)
+    for word in 0..<block.wordCount {
+      mask[word] = operand.vector.allValid ? 0 : ~operand.vector.validity[word]
+    }
+    Self.trim(mask, block)
+  }
+}
+
+/// A column of numbers or long texts has no value in a row.
+final class MissingColumnCondition: ConditionOperator {
+  private let validity: Bitmap?
+  init(_ validity: Bitmap?) { self.validity = validity }
+
+  override func evaluate(_ block: Block, _ mask: UnsafeMutablePointer<UInt64>) {
+    guard let validity else { return Self.fill(mask, block, with: false) }
+    let words = validity.words + block.start &>> 6
+    for word in 0..<block.wordCount { mask[word] = ~words[word] }
+    Self.trim(mask, block)
+  }
+}
+
+/// A search in texts that hardly repeat, over their heap.
+final class HeapCondition: ConditionOperator {
+  enum Search {
+    case needle(TextMatchOperator, TextNeedle)
+    case equals([TextNeedle])
+    case pattern(LinearPattern)
+  }
+
+  private let column: TextColumn
+  private let search: Search
+  private let scratch = MaskBuffer()
+
+  init(_ column: TextColumn, _ search: Search) {
+    self.column = column
+    self.search = search
+  }
+
+  override func evaluate(_ block: Block, _ mask: UnsafeMutablePointer<UInt64>) {
+    let rows = block.start..<(block.start + block.count)
+    switch search {
+    case .needle(.contains, let needle):
+      TextScan.contains(needle, heap: column.heap, rows: rows, words: mask)
+    case .needle(.startsWith, let needle):
+      TextScan.hasPrefix(needle, heap: column.heap, rows: rows, words: mask)
+    case .needle(.endsWith, let needle):
+      TextScan.hasSuffix(needle, heap: column.heap, rows: rows, words: mask)
+    case .needle(.matches, let needle):
+      TextScan.equals(needle, heap: column.heap, rows: rows, words: mask)
+    case .equals(let needles):
+      Self.fill(mask, block, with: false)
+      for needle in needles {
+        TextScan.equals(needle, heap: column.heap, rows: rows, words: scratch.words)
+        for word in 0..<block.wordCount { mask[word] |= scratch.words[word] }
+      }
+    case .pattern(let pattern):
+      TextScan.matches(pattern, heap: column.heap, rows: rows, words: mask)
+    }
+    if let validity = column.validity {
+      let words = validity.words + block.start &>> 6
+      for word in 0..<block.wordCount { mask[word] &= words[word] }
+    }
+  }
+}

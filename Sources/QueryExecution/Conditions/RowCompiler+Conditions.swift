@@ -1,0 +1,291 @@
+import ColumnStore
+import QueryPlanning
+import QuerySyntax
+import TextSearch
+
+extension RowCompiler {
+  /// An operator that decides a condition.
+  func condition(_ condition: RowCondition) throws(ExecutionError) -> ConditionOperator {
+    switch condition {
+    case .always(let holds): return ConstantCondition(holds)
+    case .all(let parts): return try chain(parts, isAnd: true)
+    case .any(let parts): return try chain(parts, isAnd: false)
+    case .not(let part): return NotCondition(try self.condition(part))
+    case .inSpan(let instant, let lower, let upper): return try span(instant, lower, upper)
+    case .compare(let operation, let left, let right):
+      return try compare(operation, left, right)
+    case .numberOneOf(let operand, let numbers):
+      return NumberListCondition(try number(operand), numbers)
+    case .textOneOf(let operand, let words): return try textOneOf(operand, words)
+    case .textMatch(let operation, let operand, let pattern):
+      return try textMatch(operation, operand, pattern)
+    case .textCompare(let operation, let left, let right):
+      return try textCompare(operation, left, right)
+    case .tagOneOf(let path, let words):
+      let needles = words.map { TextNeedle($0) }
+      return tags(path) { text in needles.contains { $0.equals(text) } }
+    case .tagMatch(let operation, let path, let pattern):
+      let test = try Self.test(operation, pattern)
+      return tags(path, test)
+    case .isMissing(let operand): return try missing(operand)
+    case .exists(let child, let inner): return try exists(child, inner)
+    }
+  }
+
+  private func chain(
+    _ parts: [RowCondition], isAnd: Bool
+  ) throws(ExecutionError) -> ConditionOperator {
+    var compiled: [ConditionOperator] = []
+    for part in parts { compiled.append(try condition(part)) }
+    return ChainCondition(compiled, isAnd: isAnd)
+  }
+
+  /// The rows of the whole dataset that meet a condition.
+  func bitmap(_ condition: RowCondition) throws(ExecutionError) -> Bitmap {
+    let result = Bitmap(count: rowCount)
+    let evaluator = try self.condition(condition)
+    for block in Blocks.all(rowCount) {
+      if store.cancellation.isSet { throw .cancelled }
+      evaluator.evaluate(block, result.words + block.start &>> 6)
+    }
+    return result
+  }
+
+  // MARK: Numbers
+
+  private func span(
+    _ instant: RowExpression, _ lower: Int64?, _ upper: Int64?
+  ) throws(ExecutionError) -> ConditionOperator {
+    let low = lower ?? Int64.min
+    let high = upper.map { $0 - 1 } ?? Int64.max
+    if case .column(let path) = instant, case .number(let column) = store.column(path),
+      column.width != .float64
+    {
+      return ColumnRangeCondition(
+        column, low: Self.scaled(low, column.scale), high: Self.scaledEnd(high, column.scale))
+    }
+    return NumberRangeCondition(
+      WholeSecondsOperator.make(try number(instant)), low: low, high: high)
+  }
+
+  private static func scaled(_ value: Int64, _ scale: Int) -> Int64 {
+    let (product, overflow) = value.multipliedReportingOverflow(by: PowersOfTen.integer(scale))
+    return overflow ? (value < 0 ? .min : .max) : product
+  }
+
+  /// The last stored integer within the second `value`.
+  private static func scaledEnd(_ value: Int64, _ scale: Int) -> Int64 {
+    let start = scaled(value, scale)
+    let (end, overflow) = start.addingReportingOverflow(PowersOfTen.integer(scale) - 1)
+    return overflow ? .max : end
+  }
+
+  private func compare(
+    _ operation: ComparisonOperator, _ left: RowExpression, _ right: RowExpression
+  ) throws(ExecutionError) -> ConditionOperator {
+    guard let bound = Self.constant(right) else {
+      if Self.constant(left) != nil {
+        return try compare(operation.mirrored, right, left)
+      }
+      return CompareCondition(operation, try number(left), try number(right))
+    }
+    if case .column(let path) = left, case .number(let column) = store.column(path),
+      column.width != .float64
+    {
+      let (low, high) = Self.range(operation, bound, scale: column.scale)
+      return ColumnRangeCondition(column, low: low, high: high)
+    }
+    let operand = try number(left)
+    guard operand.form.isInteger else {
+      return CompareCondition(operation, operand, try number(right))
+    }
+    let (low, high) = Self.range(operation, bound, scale: operand.form.scale)
+    return NumberRangeCondition(operand, low: low, high: high)
+  }
+
+  /// A constant as an exact decimal.
+  private static func constant(_ expression: RowExpression) -> (value: Int64, scale: Int)? {
+    switch expression {
+    case .integer(let value, let scale): return (value, scale)
+    case .number(let value): return Int64(exactly: value).map { ($0, 0) }
+    case .negated(let inner): return constant(inner).map { (0 &- $0.value, $0.scale) }
+    default: return nil
+    }
+  }
+
+  /// The stored integers of a scale that compare as asked with a decimal.
+  static func range(
+    _ operation: ComparisonOperator, _ bound: (value: Int64, scale: Int), scale: Int
+  ) -> (low: Int64, high: Int64) {
+    let floor: Int64
+    let isExact: Bool
+    if bound.scale <= scale {
+      floor = scaled(bound.value, scale - bound.scale)
+      isExact = true
+    } else {
+      let factor = PowersOfTen.integer(bound.scale - scale)
+      let (quotient, rest) = bound.value.quotientAndRemainder(dividingBy: factor)
+      floor = rest < 0 ? quotient - 1 : quotient
+      isExact = rest == 0
+    }
+    switch operation {
+    case .equal, .notEqual: return isExact ? (floor, floor) : (1, 0)
+    case .less: return (.min, isExact ? floor == .min ? .min : floor - 1 : floor)
+    case .lessOrEqual: return (.min, floor)
+    case .greater: return (floor == .max ? .max : floor + 1, .max)
+    case .greaterOrEqual: return (isExact ? floor : floor + 1, .max)
+    }
+  }
+
+  // MARK: Text
+
+  typealias TextTest = (UnsafeBufferPointer<UInt8>) -> Bool
+
+  private static func test(
+    _ operation: TextMatchOperator, _ pattern: String
+  ) throws(ExecutionError) -> TextTest {
+    if operation == .matches {
+      let compiled = try linear(pattern)
+      return { compiled.matches($0) }
+    }
+    let needle = TextNeedle(pattern)
+    switch operation {
+    case .startsWith: return { needle.isPrefix(of: $0) }
+    case .endsWith: return { needle.isSuffix(of: $0) }
+    default: return { needle.isContained(in: $0) }
+    }
+  }
+
+  private static func linear(_ pattern: String) throws(ExecutionError) -> LinearPattern {
+    do {
+      return try LinearPattern(pattern)
+    } catch {
+      throw .badPattern(error.message)
+    }
+  }
+
+  private static func table(_ dictionary: TextHeap, _ test: TextTest) -> [UInt8] {
+    [0] + (0..<dictionary.count).map { test(dictionary.utf8($0)) ? 1 : 0 }
+  }
+
+  private func heap(_ expression: RowExpression) -> TextColumn? {
+    guard case .column(let path) = expression, case .text(let column) = store.column(path) else {
+      return nil
+    }
+    return column
+  }
+
+  private func textOneOf(
+    _ operand: RowExpression, _ words: [String]
+  ) throws(ExecutionError) -> ConditionOperator {
+    let needles = words.map { TextNeedle($0) }
+    if words.count <= 8, let column = heap(operand) {
+      return HeapCondition(column, .equals(needles))
+    }
+    let texts = try dictionary(operand)
+    if needles.count <= 4 {
+      return CodeCondition(
+        texts.codes,
+        table: Self.table(texts.dictionary) { text in needles.contains { $0.equals(text) } })
+    }
+    let folded = Set(words.map { $0.lowercased() })
+    return CodeCondition(
+      texts.codes,
+      table: [0]
+        + (0..<texts.dictionary.count).map {
+          folded.contains(texts.dictionary.string($0).lowercased()) ? 1 : 0
+        })
+  }
+
+  private func textMatch(
+    _ operation: TextMatchOperator, _ operand: RowExpression, _ pattern: String
+  ) throws(ExecutionError) -> ConditionOperator {
+    if let column = heap(operand) {
+      if operation == .matches { return HeapCondition(column, .pattern(try Self.linear(pattern))) }
+      return HeapCondition(column, .needle(operation, TextNeedle(pattern)))
+    }
+    let texts = try dictionary(operand)
+    let test = try Self.test(operation, pattern)
+    return CodeCondition(texts.codes, table: Self.table(texts.dictionary, test))
+  }
+
+  private func textCompare(
+    _ operation: ComparisonOperator, _ left: RowExpression, _ right: RowExpression
+  ) throws(ExecutionError) -> ConditionOperator {
+    let (first, second) = (try dictionary(left), try dictionary(right))
+    let order = TextOrder(texts: [first.dictionary, second.dictionary])
+    let result = Bitmap(count: rowCount)
+    for row in 0..<rowCount {
+      let (a, b) = (first.codes[row], second.codes[row])
+      guard a != 0, b != 0 else { continue }
+      let (x, y) = (order.rank(0, a - 1), order.rank(1, b - 1))
+      if CompareCondition.holds(operation, x, y) {
+        result.words[row &>> 6] |= 1 &<< UInt64(row & 63)
+      }
+    }
+    return BitmapCondition(result)
+  }
+
+  private func tags(_ path: ColumnPath, _ test: TextTest) -> ConditionOperator {
+    guard case .tags(let column) = store.column(path) else { return ConstantCondition(false) }
+    return ListCodeCondition(column, table: Self.table(column.dictionary, test))
+  }
+
+  // MARK: Missing values and child rows
+
+  private func missing(_ operand: RowExpression) throws(ExecutionError) -> ConditionOperator {
+    if case .column(let path) = operand {
+      switch store.column(path) {
+      case .number(let column): return MissingColumnCondition(column.validity)
+      case .text(let column): return MissingColumnCondition(column.validity)
+      case .dictionary(let column):
+        var table = [UInt8](repeating: 0, count: column.dictionary.count + 1)
+        table[0] = 1
+        return CodeCondition(column.codes, table: table)
+      case .tags(let column):
+        return BitmapCondition(Bitmap((0..<rowCount).map { column.run($0).isEmpty }))
+      }
+    }
+    switch operand {
+    case .lowercased, .uppercased: return try missing(.column(firstColumn(operand)))
+    default: return MissingNumberCondition(try number(operand))
+    }
+  }
+
+  private func firstColumn(_ expression: RowExpression) -> ColumnPath {
+    var found: ColumnPath?
+    expression.forEachColumn { if found == nil { found = $0 } }
+    return found ?? ColumnPath(steps: [], dataset: dataset, column: 0)
+  }
+
+  private func exists(
+    _ child: ChildPath, _ inner: RowCondition
+  ) throws(ExecutionError) -> ConditionOperator {
+    let row = TypedRow(.condition(.exists(child, inner)), .boolean)
+    let result = try store.bitmap(request(row)) { () throws(ExecutionError) in
+      let compiler = RowCompiler(store: store, dataset: child.dataset, settings: settings)
+      let below = try compiler.bitmap(inner)
+      let parents = store.rows(child.steps)
+      let marked = Bitmap(count: rowCount)
+      for row in 0..<below.count where below[row] && parents.rows[row] >= 0 {
+        let parent = Int(parents.rows[row])
+        marked.words[parent &>> 6] |= 1 &<< UInt64(parent & 63)
+      }
+      return marked
+    }
+    return BitmapCondition(result)
+  }
+}
+
+extension ComparisonOperator {
+  /// The operator with both sides exchanged.
+  var mirrored: ComparisonOperator {
+    switch self {
+    case .equal, .notEqual: self
+    case .less: .greater
+    case .lessOrEqual: .greaterOrEqual
+    case .greater: .less
+    case .greaterOrEqual: .lessOrEqual
+    }
+  }
+}

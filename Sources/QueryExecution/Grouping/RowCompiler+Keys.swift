@@ -1,0 +1,181 @@
+import ColumnStore
+import QueryPlanning
+
+extension RowCompiler {
+  /// Codes up to here are taken straight from the value, beyond by a table of the distinct ones.
+  private static let largestDirectSpan: Int64 = 1 << 22
+
+  /// A grouping key over all rows; computed once and kept.
+  func key(_ row: TypedRow) throws(ExecutionError) -> KeyColumn {
+    switch row.expression {
+    case .column(let path):
+      switch store.column(path) {
+      case .dictionary(let texts): return Self.key(texts)
+      case .tags(let tags):
+        return KeyColumn(
+          codes: .list(offsets: tags.offsets, tags.codes), meaning: .text(tags.dictionary),
+          domain: tags.dictionary.count + 1)
+      case .text: return Self.key(try dictionary(row.expression))
+      case .number: break
+      }
+    default: break
+    }
+    return try store.key(request(row)) { () throws(ExecutionError) in try makeKey(row) }
+  }
+
+  private static func key(_ texts: DictionaryColumn) -> KeyColumn {
+    KeyColumn(
+      codes: .plain(texts.codes), meaning: .text(texts.dictionary),
+      domain: texts.dictionary.count + 1)
+  }
+
+  private func makeKey(_ row: TypedRow) throws(ExecutionError) -> KeyColumn {
+    if case .childValues(let child, let inner) = row.expression {
+      return try childKey(child, TypedRow(inner, row.type))
+    }
+    if row.type == .text { return Self.key(try dictionary(row.expression)) }
+    return try numberKey(row)
+  }
+
+  private func numberKey(_ row: TypedRow) throws(ExecutionError) -> KeyColumn {
+    let form = try number(row.expression).form
+    if row.type == .boolean {
+      return try direct(row, base: -1, domain: 3, scale: 0, meaning: .booleans)
+    }
+    guard case .integer(let scale, let low, let high) = form else { return try doubleKey(row) }
+    let (span, overflow) = high.subtractingReportingOverflow(low)
+    if !overflow, Self.largestDirectSpan > span, low != .min {
+      return try direct(
+        row, base: low - 1, domain: Int(span) + 2, scale: scale,
+        meaning: .integers(base: low - 1, scale: scale))
+    }
+    return try tableKey(row, scale: scale)
+  }
+
+  /// Codes that are the values less a base.
+  private func direct(
+    _ row: TypedRow, base: Int64, domain: Int, scale: Int, meaning: KeyColumn.Meaning
+  ) throws(ExecutionError) -> KeyColumn {
+    let codes = CodeArray(count: rowCount, largest: domain - 1)
+    try forEachBlock { () throws(ExecutionError) in
+      let operand = try number(row.expression)
+      return { block in
+        operand.evaluate(block)
+        let values = operand.vector.integers
+        func store<T: FixedWidthInteger & BitwiseCopyable>(_ type: T.Type) {
+          let target = codes.memory.pointer(as: type) + block.start
+          if operand.vector.allValid {
+            for row in 0..<block.count { target[row] = T(truncatingIfNeeded: values[row] &- base) }
+          } else {
+            for row in 0..<block.count {
+              target[row] =
+                operand.vector.isValid(row) ? T(truncatingIfNeeded: values[row] &- base) : 0
+            }
+          }
+        }
+        switch codes.byteWidth {
+        case 1: store(UInt8.self)
+        case 2: store(UInt16.self)
+        default: store(UInt32.self)
+        }
+      }
+    }
+    return KeyColumn(codes: .plain(codes), meaning: meaning, domain: domain)
+  }
+
+  /// Codes of integers that lie far apart.
+  private func tableKey(_ row: TypedRow, scale: Int) throws(ExecutionError) -> KeyColumn {
+    let column = try RowColumn.integers(row.expression, self)
+    let distinct = Set(column.values.compactMap { $0 }).sorted()
+    var codeOf: [Int64: Int] = [:]
+    codeOf.reserveCapacity(distinct.count)
+    for (index, value) in distinct.enumerated() { codeOf[value] = index + 1 }
+    let codes = CodeArray(count: rowCount, largest: distinct.count)
+    for (index, value) in column.values.enumerated() {
+      codes.set(index, to: value.flatMap { codeOf[$0] } ?? 0)
+    }
+    return KeyColumn(
+      codes: .plain(codes), meaning: .integerTable(distinct, scale: scale),
+      domain: distinct.count + 1)
+  }
+
+  private func doubleKey(_ row: TypedRow) throws(ExecutionError) -> KeyColumn {
+    let operand = try number(row.expression)
+    var values: [Double?] = []
+    for block in Blocks.all(rowCount) {
+      operand.evaluate(block)
+      for row in 0..<block.count {
+        // -0 and 0 are one group.
+        values.append(operand.vector.isValid(row) ? operand.double(row) + 0 : nil)
+      }
+    }
+    let distinct = Set(values.compactMap { $0 }).sorted()
+    var codeOf: [Double: Int] = [:]
+    for (index, value) in distinct.enumerated() { codeOf[value] = index + 1 }
+    let codes = CodeArray(count: rowCount, largest: distinct.count)
+    for (index, value) in values.enumerated() {
+      codes.set(index, to: value.flatMap { codeOf[$0] } ?? 0)
+    }
+    return KeyColumn(
+      codes: .plain(codes), meaning: .numberTable(distinct), domain: distinct.count + 1)
+  }
+
+  /// The distinct values in the child rows of each row.
+  private func childKey(
+    _ child: ChildPath, _ row: TypedRow
+  ) throws(ExecutionError) -> KeyColumn {
+    let compiler = RowCompiler(store: store, dataset: child.dataset, settings: settings)
+    let inner = try compiler.key(row)
+    let parents = store.rows(child.steps)
+    var pairs: [(parent: Int32, code: Int32)] = []
+    for row in 0..<compiler.rowCount where parents.rows[row] >= 0 {
+      inner.forEachCode(row) { code in
+        pairs.append((parents.rows[row], Int32(truncatingIfNeeded: code)))
+      }
+    }
+    pairs.sort { ($0.parent, $0.code) < ($1.parent, $1.code) }
+    let offsets = ColumnMemory(byteCount: (rowCount + 1) * 4)
+    let starts = offsets.pointer(as: UInt32.self)
+    var codes: [Int32] = []
+    var next = 0
+    for parent in 0..<rowCount {
+      starts[parent] = UInt32(truncatingIfNeeded: codes.count)
+      var last: Int32 = -1
+      while next < pairs.count, Int(pairs[next].parent) == parent {
+        if pairs[next].code != last { codes.append(pairs[next].code) }
+        last = pairs[next].code
+        next += 1
+      }
+    }
+    starts[rowCount] = UInt32(truncatingIfNeeded: codes.count)
+    let array = CodeArray(count: codes.count, largest: inner.domain)
+    for (index, code) in codes.enumerated() { array.set(index, to: Int(code)) }
+    return KeyColumn(
+      codes: .list(offsets: offsets, array), meaning: inner.meaning, domain: inner.domain)
+  }
+
+  /// Runs work over all blocks on the store's threads; `make` is called once on each.
+  func forEachBlock(
+    _ make: () throws(ExecutionError) -> (Block) -> Void
+  ) throws(ExecutionError) {
+    let work = try make()
+    for block in Blocks.all(rowCount) {
+      if store.cancellation.isSet { throw .cancelled }
+      work(block)
+    }
+  }
+}
+
+extension KeyColumn {
+  /// Calls `visit` with every code of a row; with 0 where it has none.
+  func forEachCode(_ row: Int, _ visit: (Int) -> Void) {
+    switch codes {
+    case .plain(let codes): visit(codes[row])
+    case .list(let offsets, let codes):
+      let starts = offsets.pointer(as: UInt32.self)
+      let (from, to) = (Int(starts[row]), Int(starts[row + 1]))
+      if from == to { visit(0) }
+      for index in from..<to { visit(codes[index]) }
+    }
+  }
+}

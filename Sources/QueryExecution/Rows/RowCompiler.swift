@@ -1,0 +1,117 @@
+import CivilTime
+import ColumnStore
+import QueryPlanning
+import QuerySyntax
+
+/// Turns row expressions and conditions of a dataset into operators over its blocks.
+struct RowCompiler: Sendable {
+  let store: DataStore
+  let dataset: Int
+  let settings: PlanningSettings
+
+  var rowCount: Int { store.tables[dataset].rowCount }
+
+  /// The calendar that computed columns depend on.
+  var calendar: String { "\(settings.zone.identifier) \(settings.weekStart.rawValue)" }
+
+  func request(_ row: TypedRow) -> DataStore.KeyRequest {
+    DataStore.KeyRequest(dataset: dataset, row: row, calendar: calendar)
+  }
+
+  /// An operator for a number, duration, time or yes/no value.
+  func number(_ expression: RowExpression) throws(ExecutionError) -> NumberOperator {
+    switch expression {
+    case .column(let path):
+      switch store.column(path) {
+      case .number(let column): return ColumnOperator(column)
+      case .dictionary, .text, .tags: return ConstantOperator()
+      }
+    case .integer(let value, let scale): return ConstantOperator(integer: value, scale: scale)
+    case .number(let value): return ConstantOperator(double: value)
+    case .text, .missing, .lowercased, .uppercased, .childValues: return ConstantOperator()
+    case .arithmetic(let operation, let left, let right):
+      let left = try number(left)
+      let right = try number(right)
+      return IntegerArithmeticOperator.make(operation, left, right)
+        ?? DoubleArithmeticOperator(operation, left, right)
+    case .elapsed(let from, let to):
+      return ElapsedOperator(difference: try number(.arithmetic(.subtract, to, from)))
+    case .businessElapsed(let from, let to):
+      let from = WholeSecondsOperator.make(try number(from))
+      let to = WholeSecondsOperator.make(try number(to))
+      let (_, form) = Alignment.common([from, to])
+      guard case .integer(_, let low, let high) = form else { return ConstantOperator() }
+      var first = low
+      if case .integer(_, let fromLow, _) = from.form { first = fromLow }
+      return BusinessElapsedOperator(
+        from: from, to: to, hours: BusinessHours(settings, low: first, high: high))
+    case .negated(let operand):
+      let operand = try number(operand)
+      let zero = ConstantOperator(integer: 0, scale: 0)
+      return IntegerArithmeticOperator.make(.subtract, zero, operand)
+        ?? UnaryOperator(.negate, operand)
+    case .absolute(let operand): return UnaryOperator(.absolute, try number(operand))
+    case .rounded(let operand, let digits):
+      return UnaryOperator(.round(digits: digits), try number(operand))
+    case .bucket(let grain, let operand, let isCivil):
+      return BucketOperator(try number(operand), buckets(grain, isCivil: isCivil))
+    case .part(let part, let operand, let isCivil):
+      return PartOperator(try number(operand), part, zone: isCivil ? .utc : settings.zone)
+    case .choose(let test, let first, let second):
+      return ChooseOperator.make(try condition(test), try number(first), try number(second))
+    case .coalesce(let operands):
+      var compiled: [NumberOperator] = []
+      for operand in operands { compiled.append(try number(operand)) }
+      return CoalesceOperator.make(compiled)
+    case .length(let operand):
+      let texts = try dictionary(operand)
+      let lengths = (0..<texts.dictionary.count).map {
+        Int64(texts.dictionary.string($0).count)
+      }
+      return CodeTableOperator(codes: texts.codes, table: [0] + lengths)
+    case .sincePrevious(let time, let owner):
+      return ColumnOperator(try sincePrevious(time, owner))
+    case .condition(let inner): return ConditionNumberOperator(try condition(inner))
+    }
+  }
+
+  func buckets(_ grain: TimeGrain, isCivil: Bool) -> TimeBuckets {
+    TimeBuckets(
+      grain: grain, zone: isCivil ? .utc : settings.zone, weekStart: settings.weekStart)
+  }
+
+  /// The time since the same owner's last earlier row, worked out once for the whole dataset.
+  private func sincePrevious(
+    _ time: RowExpression, _ owner: RowExpression
+  ) throws(ExecutionError) -> NumberColumn {
+    let row = TypedRow(.sincePrevious(time: time, owner: owner), .duration)
+    return try store.number(request(row)) { () throws(ExecutionError) in
+      let owners = try key(TypedRow(owner, .text))
+      let times = try RowColumn.integers(time, self)
+      var order: [Int32] = []
+      order.reserveCapacity(rowCount)
+      for row in 0..<rowCount where owners.plainCode(row) != 0 && times.values[row] != nil {
+        order.append(Int32(truncatingIfNeeded: row))
+      }
+      order.sort { left, right in
+        let (a, b) = (Int(left), Int(right))
+        let (ownerA, ownerB) = (owners.plainCode(a), owners.plainCode(b))
+        if ownerA != ownerB { return ownerA < ownerB }
+        return (times.values[a] ?? 0, a) < (times.values[b] ?? 0, b)
+      }
+      var result = [Int64?](repeating: nil, count: rowCount)
+      var earlier: Int64?
+      for index in order.indices.dropFirst() {
+        let (previous, current) = (Int(order[index - 1]), Int(order[index]))
+        guard owners.plainCode(previous) == owners.plainCode(current) else {
+          earlier = nil
+          continue
+        }
+        let (before, now) = (times.values[previous] ?? 0, times.values[current] ?? 0)
+        if before < now { earlier = before }
+        if let earlier { result[current] = now &- earlier }
+      }
+      return NumberColumn(result, scale: times.scale)
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import ColumnStore
+import QueryPlanning
+import Synchronization
+
+/// The loaded tables, and everything that is computed from them once and kept: links, columns
+/// reached through links, codes of grouping keys.
+///
+/// A store never changes; a load makes a new one.
+public final class DataStore: Sendable {
+  public let tables: [Table]
+  public let model: DataModel
+  let threads: Int
+  let cancellation: CancellationFlag
+  private let links = Mutex<[LinkStep: LinkIndex]>([:])
+  private let gathered = Mutex<[ColumnPath: Column]>([:])
+  private let keys = Mutex<[KeyRequest: KeyColumn]>([:])
+  private let texts = Mutex<[KeyRequest: DictionaryColumn]>([:])
+  private let numbers = Mutex<[KeyRequest: NumberColumn]>([:])
+  private let bitmaps = Mutex<[KeyRequest: Bitmap]>([:])
+
+  /// What a computed column is kept under: the dataset, the expression and the calendar.
+  struct KeyRequest: Hashable {
+    var dataset: Int
+    var row: TypedRow
+    var calendar: String
+  }
+
+  /// A store over tables; the links between them are found from their columns.
+  public init(tables: [Table], threads: Int, cancellation: CancellationFlag) {
+    self.tables = tables
+    self.threads = threads
+    self.cancellation = cancellation
+    model = DataModel(tables: tables.map { ($0.name, $0.schema) })
+  }
+
+  func link(_ step: LinkStep) -> LinkIndex {
+    if let known = links.withLock({ $0[step] }) { return known }
+    let made = LinkIndex(
+      child: tables[step.child].columns[step.key],
+      parent: tables[step.parent].columns[step.parentKey], threads: threads)
+    links.withLock { $0[step] = made }
+    return made
+  }
+
+  /// A column as the rows that reach it see it.
+  func column(_ path: ColumnPath) -> Column {
+    let own = tables[path.dataset].columns[path.column]
+    if path.steps.isEmpty { return own }
+    if let known = gathered.withLock({ $0[path] }) { return known }
+    let made = Gather.column(own, rows: rows(path.steps), threads: threads)
+    gathered.withLock { $0[path] = made }
+    return made
+  }
+
+  /// The row of the last dataset of a way for each row of the first, -1 where there is none.
+  func rows(_ steps: [LinkStep]) -> LinkIndex {
+    var index = link(steps[0])
+    for step in steps.dropFirst() { index = index.followed(by: link(step)) }
+    return index
+  }
+
+  func key(_ request: KeyRequest, make: () throws(ExecutionError) -> KeyColumn)
+    throws(ExecutionError) -> KeyColumn
+  {
+    if let known = keys.withLock({ $0[request] }) { return known }
+    let made = try make()
+    keys.withLock { $0[request] = made }
+    return made
+  }
+
+  func text(_ request: KeyRequest, make: () throws(ExecutionError) -> DictionaryColumn)
+    throws(ExecutionError) -> DictionaryColumn
+  {
+    if let known = texts.withLock({ $0[request] }) { return known }
+    let made = try make()
+    texts.withLock { $0[request] = made }
+    return made
+  }
+
+  func number(_ request: KeyRequest, make: () throws(ExecutionError) -> NumberColumn)
+    throws(ExecutionError) -> NumberColumn
+  {
+    if let known = numbers.withLock({ $0[request] }) { return known }
+    let made = try make()
+    numbers.withLock { $0[request] = made }
+    return made
+  }
+}
+
+extension DataStore {
+  func bitmap(_ request: KeyRequest, make: () throws(ExecutionError) -> Bitmap)
+    throws(ExecutionError) -> Bitmap
+  {
+    if let known = bitmaps.withLock({ $0[request] }) { return known }
+    let made = try make()
+    bitmaps.withLock { $0[request] = made }
+    return made
+  }
+}
+
+/// Why a plan could not be carried out.
+public enum ExecutionError: Error, Equatable, Sendable {
+  case cancelled
+  /// More groups than this machine's memory can hold.
+  case tooManyGroups(Int)
+  case overflow(String)
+  case badPattern(String)
+}

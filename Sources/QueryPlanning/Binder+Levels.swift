@@ -1,0 +1,84 @@
+import ColumnStore
+import Diagnostics
+import QuerySyntax
+
+extension Binder {
+  /// The first name in an expression that means nothing at a place; bare words on the right of a
+  /// comparison may stand for text and are passed over.
+  mutating func unknownName(
+    in node: ExpressionNode, at place: Place
+  ) throws(Diagnostic) -> NameNode? {
+    for name in Self.names(in: node) where try row(named: name, at: place) == nil { return name }
+    return nil
+  }
+
+  /// The child dataset that an expression needs, where some name is not known at the place but is
+  /// in a dataset below it.
+  mutating func child(
+    for node: ExpressionNode, at place: Place
+  ) throws(Diagnostic) -> ChildPath? {
+    guard place.steps.isEmpty, let unknown = try unknownName(in: node, at: place) else {
+      return nil
+    }
+    for child in model.children(of: place.dataset)
+    where try row(named: unknown, at: Place(dataset: child.dataset)) != nil {
+      return child
+    }
+    return nil
+  }
+
+  /// The names that must be known for an expression to mean something.
+  static func names(in node: ExpressionNode) -> [NameNode] {
+    switch node {
+    case .name(let name):
+      return ["true", "false"].contains(name.text.lowercased()) && !name.isQuoted ? [] : [name]
+    case .text, .number, .percent, .duration, .period, .parameter, .invalid: return []
+    case .call(let call): return call.arguments.flatMap { names(in: $0) }
+    case .aggregate(let aggregate):
+      return aggregate.arguments.flatMap { names(in: $0) }
+        + (aggregate.filter.map { names(in: $0) } ?? [])
+    case .negation(let prefix), .not(let prefix): return names(in: prefix.operand)
+    case .arithmetic(let node): return names(in: node.left) + names(in: node.right)
+    case .comparison(let node):
+      if case .name = node.right { return names(in: node.left) }
+      return names(in: node.left) + names(in: node.right)
+    case .logic(let logic): return logic.operands.flatMap { names(in: $0) }
+    case .membership(let node): return names(in: node.operand)
+    case .between(let node):
+      return names(in: node.operand)
+    case .textMatch(let node): return names(in: node.operand)
+    case .missingTest(let node): return names(in: node.operand)
+    case .within(let node): return names(in: node.operand)
+    }
+  }
+
+  /// The error for a name that means nothing at a place.
+  mutating func unknown(_ name: NameNode, at place: Place?) throws(Diagnostic) -> Diagnostic {
+    var candidates: [String] = []
+    if let place {
+      let datasets =
+        model.parents(of: place.dataset).map(\.dataset)
+        + model.children(of: place.dataset).map(\.dataset)
+      for dataset in datasets {
+        candidates += model.datasets[dataset].schema.columns.map(\.name)
+      }
+      candidates += ["year", "quarter", "month", "week", "day", "hour"]
+      candidates += ["weekday", "hour_of_day", "month_of_year"]
+    } else {
+      candidates += model.datasets.flatMap { $0.schema.columns.map(\.name) }
+    }
+    candidates = context.catalog.names + candidates
+    candidates += context.definitions.values.map(\.name.text)
+    let nearest = closestMatch(to: name.text, among: candidates)
+    let location = place.map { " in \(model.datasets[$0.dataset].name)" } ?? ""
+    return Diagnostic(
+      "unknown-name", "nothing is called '\(Self.short(name.text))'\(location)", at: name.range,
+      help: nearest.map { "did you mean `\($0)`?" }
+        ?? "`show columns` lists the columns, `show metrics` the measures")
+  }
+
+  /// A user's word as an error quotes it, cut where it is very long.
+  static func short(_ text: String) -> String {
+    text.utf8.count <= 60 ? text : String(text.prefix(50)) + "…"
+  }
+}

@@ -1,0 +1,113 @@
+import ColumnStore
+
+/// The loaded datasets as the planner sees them: schemas and the links between them.
+public struct DataModel: Sendable {
+  public var datasets: [DatasetModel]
+
+  /// A model of the given datasets; their links are found from the known key columns.
+  public init(tables: [(name: String, schema: Schema)]) {
+    datasets = tables.map { DatasetModel(name: $0.name, schema: $0.schema, links: []) }
+    for index in datasets.indices { datasets[index].links = links(from: index) }
+  }
+
+  /// The index of the dataset with this name, without regard to case.
+  public func index(of name: String) -> Int? {
+    datasets.firstIndex { Schema.folded($0.name) == Schema.folded(name) }
+  }
+
+  /// The known many-to-one links: child dataset, its key column, parent dataset, its key column.
+  private static let known: [(child: String, key: String, parent: String, parentKey: String)] = [
+    ("surveys", "ticket", "tickets", "id"),
+    ("tickets", "customer", "customers", "id"),
+    ("surveys", "customer", "customers", "id"),
+  ]
+
+  private func links(from child: Int) -> [LinkStep] {
+    Self.known.compactMap { link in
+      guard Schema.folded(datasets[child].name) == link.child,
+        let parent = index(of: link.parent),
+        let key = datasets[child].schema.index(of: link.key),
+        let parentKey = datasets[parent].schema.index(of: link.parentKey)
+      else { return nil }
+      return LinkStep(child: child, key: key, parent: parent, parentKey: parentKey)
+    }
+  }
+
+  /// The shortest way from a dataset up to another over many-to-one links; empty for itself, nil
+  /// where there is none.
+  public func path(from start: Int, to goal: Int) -> [LinkStep]? {
+    parents(of: start).first { $0.dataset == goal }?.path
+  }
+
+  /// A dataset and all that it reaches over many-to-one links, nearest first.
+  public func parents(of start: Int) -> [(dataset: Int, path: [LinkStep])] {
+    var found: [(dataset: Int, path: [LinkStep])] = [(start, [])]
+    var next = 0
+    while next < found.count {
+      let (dataset, path) = found[next]
+      for link in datasets[dataset].links where !found.contains(where: { $0.dataset == link.parent })
+      {
+        found.append((link.parent, path + [link]))
+      }
+      next += 1
+    }
+    return found
+  }
+
+  /// The datasets from which a dataset is reached, nearest first, each with its way up.
+  public func children(of parent: Int) -> [ChildPath] {
+    datasets.indices
+      .filter { $0 != parent }
+      .compactMap { child in
+        path(from: child, to: parent).map { ChildPath(dataset: child, steps: $0) }
+      }
+      .sorted { ($0.steps.count, $0.dataset) < ($1.steps.count, $1.dataset) }
+  }
+}
+
+/// One dataset as the planner sees it.
+public struct DatasetModel: Sendable {
+  public var name: String
+  public var schema: Schema
+  /// The many-to-one links that start here.
+  public var links: [LinkStep]
+
+  /// The name without regard to case.
+  public var role: String { Schema.folded(name) }
+}
+
+/// A many-to-one link: rows of `child` find their row of `parent` by equal keys.
+public struct LinkStep: Hashable, Sendable {
+  public var child: Int
+  /// The key column in the child.
+  public var key: Int
+  public var parent: Int
+  /// The key column in the parent.
+  public var parentKey: Int
+
+  /// A link between two datasets.
+  public init(child: Int, key: Int, parent: Int, parentKey: Int) {
+    self.child = child
+    self.key = key
+    self.parent = parent
+    self.parentKey = parentKey
+  }
+}
+
+/// A one-to-many way: the child dataset, and the links from it up to the parent.
+public struct ChildPath: Hashable, Sendable {
+  public var dataset: Int
+  public var steps: [LinkStep]
+}
+
+/// What the planner asks of the loaded values, so that it never touches them itself.
+public protocol DatasetFacts: Sendable {
+  /// Some values of a text column, most frequent first, for suggestions.
+  func values(dataset: Int, column: Int) -> [String]
+  /// The first and last known instant of a time column, in UTC seconds.
+  func timeRange(dataset: Int, column: Int) -> ClosedRange<Int64>?
+  /// The smallest and largest known number of a column where `filter` holds (`kind = csat`).
+  func numberRange(dataset: Int, column: Int, kind: String?) -> ClosedRange<Double>?
+  /// The distinct words of a text column where `kind` holds.
+  func words(dataset: Int, column: Int, kind: String?) -> [String]
+}

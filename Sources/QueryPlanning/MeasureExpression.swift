@@ -1,0 +1,105 @@
+import QuerySyntax
+import Results
+
+/// What an aggregate computes from the rows of a group.
+public enum PrimitiveFunction: Hashable, Sendable {
+  /// How many rows pass.
+  case rows
+  /// How many rows pass and have every operand.
+  case known
+  /// The exact sum of the operand.
+  case sum
+  /// Count, mean and sum of squared deviations of the operand.
+  case moments
+  case minimum, maximum
+  /// The value at a fraction from 0 to 1, with linear interpolation.
+  case quantile(Double)
+  /// How many distinct combinations of the operands there are.
+  case distinct
+  /// The most frequent value, the smallest of several.
+  case mode
+  /// Pearson's correlation of two operands.
+  case correlation
+}
+
+/// One aggregate of a dataset: the smallest thing an engine is asked for.
+public struct Primitive: Hashable, Sendable {
+  public var function: PrimitiveFunction
+  public var operands: [TypedRow]
+  /// The rows that take part, beside the task's own filter.
+  public var filter: RowCondition?
+
+  /// A primitive aggregate.
+  public init(_ function: PrimitiveFunction, _ operands: [TypedRow] = [], filter: RowCondition? = nil) {
+    self.function = function
+    self.operands = operands
+    self.filter = filter
+  }
+}
+
+/// A primitive with the rows it looks at: a dataset, and of surveys a kind.
+public struct ScopedPrimitive: Hashable, Sendable {
+  public var scope: Scope
+  public var primitive: Primitive
+
+  /// A primitive in a scope.
+  public init(scope: Scope, primitive: Primitive) {
+    self.scope = scope
+    self.primitive = primitive
+  }
+}
+
+/// The rows a measure lives in.
+public struct Scope: Hashable, Sendable {
+  public var dataset: Int
+  /// The kind of survey, where the measure is of one kind and the dataset holds several.
+  public var kind: RowCondition?
+
+  /// A scope.
+  public init(dataset: Int, kind: RowCondition? = nil) {
+    self.dataset = dataset
+    self.kind = kind
+  }
+}
+
+/// A measure's formula before planning: its leaves name dataset and primitive.
+public typealias MeasureExpression = Formula<ScopedPrimitive>
+/// A condition on groups before planning.
+public typealias GroupCondition = GroupTest<ScopedPrimitive>
+/// A sampling model before planning.
+public typealias SamplingModel = Sampling<ScopedPrimitive>
+
+/// A measure of a query: its formula, and what is known of its values.
+public struct BoundMeasure: Sendable {
+  /// The column's name.
+  public var name: String
+  public var expression: MeasureExpression
+  public var unit: ValueUnit
+  public var better: Direction
+  public var sampling: SamplingModel
+  /// The rows behind the value.
+  public var sample: MeasureExpression?
+  /// The row value and its type, where the measure is the average of one.
+  public var row: TypedRow?
+  /// The built-in measure it is, where it is one, for benchmarks.
+  public var catalogName: String?
+  /// Whether the parts of groups add up to the whole: counts and sums.
+  public var isAdditive: Bool
+
+  /// A bound measure.
+  public init(
+    name: String, expression: MeasureExpression, unit: ValueUnit, better: Direction = .none,
+    sampling: SamplingModel = .none, sample: MeasureExpression? = nil, row: TypedRow? = nil,
+    catalogName: String? = nil, isAdditive: Bool = false
+  ) {
+    self.name = name
+    self.expression = expression
+    self.unit = unit
+    self.better = better
+    self.sampling = sampling
+    self.sample = sample
+    self.row = row
+    self.catalogName = catalogName
+    self.isAdditive = isAdditive
+  }
+}

@@ -1,0 +1,42 @@
+/// The ways a result can be written.
+public enum OutputFormat: String, Hashable, Sendable, CaseIterable {
+  /// Boxes and units, for people at a terminal.
+  case table
+  /// Comma-separated values as RFC 4180 has them.
+  case csv
+  /// Tab-separated values; tabs and line ends within values are escaped.
+  case tsv
+  /// One object with title, columns, rows and notes.
+  case json
+  /// One object per row.
+  case jsonl
+  /// A table in a Markdown text.
+  case markdown
+  /// A table element with a caption.
+  case html
+  /// One `name: value` line per cell, one block per row.
+  case vertical
+
+  /// Whether values are plain and at full precision, to be read by programs.
+  public var isMachineReadable: Bool {
+    switch self {
+    case .csv, .tsv, .json, .jsonl: true
+    case .table, .markdown, .html, .vertical: false
+    }
+  }
+
+  /// The format that a file of this name is expected to hold; nil where the name does not say.
+  public init?(fileName: String) {
+    guard let dot = fileName.lastIndex(of: ".") else { return nil }
+    switch fileName[dot...].dropFirst().lowercased() {
+    case "csv": self = .csv
+    case "tsv", "tab": self = .tsv
+    case "json": self = .json
+    case "jsonl", "ndjson": self = .jsonl
+    case "md", "markdown": self = .markdown
+    case "html", "htm": self = .html
+    case "txt": self = .table
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,56 @@
+@_exported import Results
+
+/// Turns a result into text.
+public enum ResultFormatter {
+  /// Writes the result in pieces of some 64 KiB, so that a long one never stands in memory whole.
+  ///
+  /// What `sink` throws ends the writing and is thrown on.
+  public static func write<Failure: Error>(
+    _ table: ResultTable, options: FormatOptions,
+    to sink: ([UInt8]) throws(Failure) -> Void
+  ) throws(Failure) {
+    let writer = rowWriter(for: table, options: options)
+    var buffer = ByteBuffer()
+    writer.writeHeader(into: &buffer)
+    for row in 0..<table.rowCount {
+      writer.writeRow(row, into: &buffer)
+      if buffer.bytes.count >= pieceSize {
+        try sink(buffer.bytes)
+        buffer.clear()
+      }
+    }
+    writer.writeFooter(into: &buffer)
+    if !buffer.bytes.isEmpty { try sink(buffer.bytes) }
+  }
+
+  /// The whole text of the result.
+  public static func text(of table: ResultTable, options: FormatOptions) -> String {
+    var bytes: [UInt8] = []
+    write(table, options: options) { bytes.append(contentsOf: $0) }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static let pieceSize = 65_536
+
+  private static func rowWriter(
+    for table: ResultTable, options: FormatOptions
+  ) -> any RowWriter {
+    switch options.format {
+    case .table: TableWriter(table, options: options)
+    case .csv: DelimitedWriter(table, dialect: .csv)
+    case .tsv: DelimitedWriter(table, dialect: .tsv)
+    case .json: JSONWriter(table)
+    case .jsonl: JSONLinesWriter(table)
+    case .markdown: MarkdownWriter(table, options: options)
+    case .html: HTMLWriter(table, options: options)
+    case .vertical: VerticalWriter(table, options: options)
+    }
+  }
+}
+
+/// One format: what stands above the rows, each row, and what stands below them.
+protocol RowWriter {
+  func writeHeader(into buffer: inout ByteBuffer)
+  func writeRow(_ row: Int, into buffer: inout ByteBuffer)
+  func writeFooter(into buffer: inout ByteBuffer)
+}

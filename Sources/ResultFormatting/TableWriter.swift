@@ -1,0 +1,148 @@
+/// Boxes for people: units, aligned numbers, intervals in dim type.
+struct TableWriter: RowWriter {
+  private let table: ResultTable
+  private let layout: TableLayout
+  private let options: FormatOptions
+  private let border: TableBorder
+  private let style: TextStyle
+
+  init(_ table: ResultTable, options: FormatOptions) {
+    self.table = table
+    self.options = options
+    layout = TableLayout(table, options: options)
+    border = options.usesASCII ? .ascii : .unicode
+    style = TextStyle(usesColor: options.terminal?.usesColor ?? false)
+  }
+
+  func writeHeader(into buffer: inout ByteBuffer) {
+    if !table.title.isEmpty {
+      buffer.append(style.bold(fitted(Printable.text(table.title))) + "\n")
+    }
+    writeRule(border.top, into: &buffer)
+    writeLine(into: &buffer) { column, buffer in
+      let name = shortened(column.display.name, to: column.width)
+      write(
+        name, styled: style.bold(name), width: column.width,
+        isRightAligned: column.display.isRightAligned, into: &buffer)
+    }
+    writeRule(border.middle, into: &buffer)
+  }
+
+  func writeRow(_ row: Int, into buffer: inout ByteBuffer) {
+    guard let index = layout.rows.firstIndex(where: { $0.contains(row) }) else { return }
+    if index > 0 && row == layout.rows[index].lowerBound { writeGap(into: &buffer) }
+    if startsSummary(row) { writeRule(border.middle, into: &buffer) }
+    writeLine(into: &buffer) { column, buffer in
+      writeCell(row, of: column, into: &buffer)
+    }
+  }
+
+  func writeFooter(into buffer: inout ByteBuffer) {
+    writeRule(border.bottom, into: &buffer)
+    for note in [rowCountNote, columnCountNote].compactMap({ $0 }) + table.notes {
+      buffer.append(style.dim(Printable.text(note)) + "\n")
+    }
+  }
+
+  private func writeCell(
+    _ row: Int, of column: TableLayout.Column, into buffer: inout ByteBuffer
+  ) {
+    let interval = column.intervalWidth > 0 ? column.display.intervalText(row) ?? "" : ""
+    let reserved =
+      column.intervalWidth > 0 ? column.intervalWidth + TableLayout.Column.intervalGap : 0
+    let width = column.width - reserved
+    let text = shortened(column.display.text(row), to: width)
+    let styled =
+      switch column.display.trend(row) {
+      case .better: style.green(text)
+      case .worse: style.red(text)
+      case .neutral: text
+      }
+    write(
+      text, styled: styled, width: width, isRightAligned: column.display.isRightAligned,
+      into: &buffer)
+    if reserved > 0 {
+      buffer.appendSpaces(TableLayout.Column.intervalGap)
+      write(
+        interval, styled: style.dim(interval), width: column.intervalWidth,
+        isRightAligned: false, into: &buffer)
+    }
+  }
+
+  private func write(
+    _ text: String, styled: String, width: Int, isRightAligned: Bool,
+    into buffer: inout ByteBuffer
+  ) {
+    let padding = width - DisplayWidth.of(text)
+    if isRightAligned { buffer.appendSpaces(padding) }
+    buffer.append(styled)
+    if !isRightAligned { buffer.appendSpaces(padding) }
+  }
+
+  private func writeLine(
+    into buffer: inout ByteBuffer,
+    cell: (TableLayout.Column, inout ByteBuffer) -> Void
+  ) {
+    let bar = style.dim(border.bar)
+    for column in layout.columns {
+      buffer.append(bar)
+      buffer.append(byte: UInt8(ascii: " "))
+      cell(column, &buffer)
+      buffer.append(byte: UInt8(ascii: " "))
+    }
+    buffer.append(bar)
+    buffer.append(byte: UInt8(ascii: "\n"))
+  }
+
+  /// The row of dots between head and tail.
+  private func writeGap(into buffer: inout ByteBuffer) {
+    writeLine(into: &buffer) { column, buffer in
+      write(
+        border.gap, styled: style.dim(border.gap), width: column.width,
+        isRightAligned: column.display.isRightAligned, into: &buffer)
+    }
+  }
+
+  private func writeRule(_ rule: TableBorder.Rule, into buffer: inout ByteBuffer) {
+    let parts = layout.columns.map { String(repeating: rule.line, count: $0.width + 2) }
+    let line = rule.left + parts.joined(separator: rule.joint) + rule.right
+    buffer.append(style.dim(line) + "\n")
+  }
+
+  /// Whether a rule parts the row, `(total)` or `(other)`, from the groups above it.
+  private func startsSummary(_ row: Int) -> Bool {
+    guard row > 0, let values = layout.columns.first?.display.values else { return false }
+    guard case .label = values[row] else { return false }
+    if case .label = values[row - 1] { return false }
+    return true
+  }
+
+  /// `60 of 6,000 rows (40 shown; …)`, as much of it as says something.
+  private var rowCountNote: String? {
+    let shown = layout.rows.reduce(0) { $0 + $1.count }
+    let count = table.rowCount
+    let all = max(count, table.uncutRowCount ?? 0)
+    guard all > count || shown < count else { return nil }
+    let rows = (all > count ? "\(grouped(count)) of " : "") + "\(grouped(all)) rows"
+    guard shown < count else { return rows }
+    let hint = options.terminal?.hintForAll ?? ""
+    return rows + " (\(grouped(shown)) shown" + (hint.isEmpty ? ")" : "; \(hint))")
+  }
+
+  private var columnCountNote: String? {
+    guard layout.hiddenColumnCount > 0 else { return nil }
+    return "\(table.columns.count) columns (\(layout.columns.count) shown; "
+      + "a wider window or the vertical format shows them all)"
+  }
+
+  private func grouped(_ count: Int) -> String { NumberText.grouped(Int64(count)) }
+
+  private func shortened(_ text: String, to width: Int) -> String {
+    DisplayWidth.shortened(text, to: width, mark: border.ellipsis)
+  }
+
+  private func fitted(_ text: String) -> String {
+    guard let width = options.terminal?.width else { return text }
+    return shortened(text, to: width)
+  }
+}

@@ -1,0 +1,106 @@
+/// The answer to a query: columns of plain values, and what must be said about them.
+public struct ResultTable: Sendable {
+  /// The query in words, shown above a table.
+  public var title: String
+  public var columns: [ResultColumn]
+  /// What is thin, left out or chosen, one sentence each.
+  public var notes: [String]
+  /// Rows of the whole result where `limit` or `top` cut it; nil where nothing was cut.
+  public var uncutRowCount: Int?
+
+  /// A table of columns of equal length.
+  public init(
+    title: String = "", columns: [ResultColumn], notes: [String] = [], uncutRowCount: Int? = nil
+  ) {
+    self.title = title
+    self.columns = columns
+    self.notes = notes
+    self.uncutRowCount = uncutRowCount
+  }
+
+  /// How many rows there are.
+  public var rowCount: Int { columns.first?.values.count ?? 0 }
+
+  /// The column with this name, compared without regard to case.
+  public func column(named name: String) -> ResultColumn? {
+    columns.first { $0.name == name } ?? columns.first { $0.name.lowercased() == name.lowercased() }
+  }
+}
+
+/// One column of a result.
+public struct ResultColumn: Sendable {
+  /// What part the column plays.
+  public enum Role: Hashable, Sendable {
+    /// A grouping key, or a column of `list`.
+    case key
+    case measure
+    /// Says something about the measure in the column with that index.
+    case companion(of: Int, Companion)
+  }
+
+  /// What a companion column says about its measure.
+  public enum Companion: Hashable, Sendable {
+    case low, high, sampleSize, share, rank, running, rolling
+    case baseline, change, changePercent, changeLow, changeHigh, pValue
+  }
+
+  public var name: String
+  public var unit: ValueUnit
+  public var better: Direction
+  public var role: Role
+  public var values: [ResultValue]
+  /// The 95% intervals of the values, shown beside them on a terminal only; empty where there
+  /// are none.
+  public var intervals: [ValueInterval?]
+
+  /// A column.
+  public init(
+    name: String, unit: ValueUnit, better: Direction = .none, role: Role,
+    values: [ResultValue], intervals: [ValueInterval?] = []
+  ) {
+    self.name = name
+    self.unit = unit
+    self.better = better
+    self.role = role
+    self.values = values
+    self.intervals = intervals
+  }
+}
+
+/// Both ends of a confidence interval.
+public struct ValueInterval: Hashable, Sendable {
+  public var low: Double
+  public var high: Double
+
+  /// An interval from `low` to `high`.
+  public init(low: Double, high: Double) {
+    self.low = low
+    self.high = high
+  }
+}
+
+/// One cell of a result.
+public enum ResultValue: Hashable, Sendable {
+  /// Nothing is known: `null` in JSON, an empty cell in CSV.
+  case missing
+  case text(String)
+  case integer(Int64)
+  case number(Double)
+  case boolean(Bool)
+  /// An instant or day in seconds since 1970-01-01T00:00:00Z.
+  case time(Double)
+  /// A list of words.
+  case list([String])
+  /// The row of `with total`, or of `with other`: `(total)`, `(other)`.
+  case label(String)
+
+  /// The number in the cell, where there is one.
+  public var double: Double? {
+    switch self {
+    case .integer(let value): Double(value)
+    case .number(let value), .time(let value): value
+    case .boolean(let value): value ? 1 : 0
+    case .missing, .text, .list, .label: nil
+    }
+  }
+}

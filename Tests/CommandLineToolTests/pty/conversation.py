@@ -1,0 +1,268 @@
+"""Drives the program at a pseudo-terminal and in pipes, as people and shells do.
+
+    python3 conversation.py PATH/TO/deskql
+
+Needs pexpect. The statements used run without any data.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import termios
+import time
+import unittest
+
+try:
+    import pexpect
+except ImportError:
+    sys.exit("skipped: this test needs pexpect (pip install pexpect)")
+
+PROGRAM = os.path.abspath(sys.argv.pop(1)) if len(sys.argv) > 1 else "deskql"
+PROMPT = "deskql> "
+BAD = "oops_no_such_measure"
+
+
+class Conversation(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.environment = {
+            "PATH": os.environ["PATH"],
+            "HOME": self.folder.name,
+            "TERM": "xterm-256color",
+            "LC_ALL": "C.UTF-8",
+        }
+        self.children = []
+
+    def tearDown(self):
+        for child in self.children:
+            child.close(force=True)
+        self.folder.cleanup()
+
+    def start(self, *arguments, **environment):
+        child = pexpect.spawn(
+            PROGRAM, list(arguments), env={**self.environment, **environment},
+            encoding="utf-8", timeout=10, dimensions=(40, 100), echo=True)
+        self.children.append(child)
+        self.modes = termios.tcgetattr(child.child_fd)
+        child.expect(PROMPT)
+        return child
+
+    def ask(self, child, line):
+        child.send(line + "\r")
+
+    def leave(self, child, code=0):
+        child.expect(pexpect.EOF)
+        child.wait()
+        self.assertEqual(child.exitstatus, code)
+
+    def history(self):
+        path = os.path.join(self.folder.name, ".local/state/deskql/history")
+        with open(path, encoding="utf-8") as file:
+            return file.read().splitlines()
+
+    def test_greets_answers_and_leaves(self):
+        child = self.start()
+        self.assertIn("DeskQL", child.before)
+        self.ask(child, "show settings")
+        child.expect(PROMPT)
+        child.send("\x04")
+        self.leave(child)
+
+    def test_quit(self):
+        child = self.start()
+        self.ask(child, ".quit")
+        self.leave(child)
+
+    def test_an_error_has_a_caret_and_the_talk_goes_on(self):
+        child = self.start()
+        self.ask(child, BAD)
+        child.expect(r"error.*\^\^\^")
+        child.expect(PROMPT)
+        self.ask(child, ".mode csv")
+        child.expect(PROMPT)
+        self.ask(child, ".mode")
+        child.expect("csv")
+
+    def test_control_c_drops_the_line_and_never_leaves(self):
+        child = self.start()
+        for _ in range(5):
+            child.send(BAD)
+            child.expect(BAD)
+            start = time.monotonic()
+            child.sendintr()
+            child.expect(PROMPT)
+            self.assertLess(time.monotonic() - start, 0.5)
+        self.ask(child, ".mode")
+        child.expect("table")
+
+    def test_tab_completes_commands(self):
+        child = self.start()
+        child.send(".mo\t")
+        child.expect("de ")
+        child.send("js\t\t")
+        child.expect("json +jsonl")
+        child.send("l\r")
+        child.expect(PROMPT)
+        self.ask(child, ".mode")
+        child.expect("jsonl")
+
+    def test_letters_beyond_ascii_in_any_locale(self):
+        for locale in ["C.UTF-8", "C", "nowhere"]:
+            child = self.start(LC_ALL=locale)
+            self.ask(child, ".hé日本x\x7f👍")
+            child.expect("no command '.hé日本👍'")
+            self.assertEqual(self.history()[-1], ".hé日本👍")
+            # Before the prompt Ctrl-D is the terminal's, which swallows it.
+            child.expect(PROMPT)
+            child.sendeof()
+            self.leave(child)
+
+    def test_a_paste_is_one_text(self):
+        child = self.start()
+        child.send("\x1b[200~.history\n.mode \x1b[31m csv\n\x1b[201~")
+        time.sleep(0.3)
+        self.assertFalse(os.path.exists(os.path.join(self.folder.name, ".local")))
+        child.send("\r")
+        child.expect(PROMPT)
+        self.assertEqual(self.history(), [".history\\n.mode [31m csv"])
+
+    def test_a_long_paste_is_whole(self):
+        child = self.start()
+        text = "." + "x" * 20000
+        child.send("\x1b[200~" + text + "\x1b[201~\r")
+        child.expect("there is no command")
+        self.assertEqual(self.history(), [text])
+
+    def test_history_outlives_the_session(self):
+        first = self.start()
+        self.ask(first, ".mode markdown")
+        first.expect(PROMPT)
+        first.kill(signal.SIGKILL)
+        second = self.start()
+        second.send("\x12markd")
+        second.expect("mode markdown")
+        second.send("\r")
+        second.expect(PROMPT)
+        self.ask(second, ".mode")
+        second.expect("markdown")
+
+    def test_an_open_statement_goes_on(self):
+        child = self.start()
+        self.ask(child, "csat by (")
+        child.expect(r"   \.\.\.> ")
+        child.sendintr()
+        child.expect(PROMPT)
+
+    def test_the_window_changes(self):
+        child = self.start()
+        child.send(".mode")
+        child.expect("mode")
+        for width in [60, 30, 120]:
+            child.setwinsize(40, width)
+            time.sleep(0.1)
+        child.send(" csv\r")
+        self.ask(child, ".mode")
+        # The prompt is drawn anew at every change, so that only the answer tells.
+        child.expect("csv\r\n")
+        child.expect("csv\r\n")
+        self.assertEqual(self.history(), [".mode csv", ".mode"])
+
+    def test_terminated(self):
+        for number, code in [(signal.SIGTERM, 143), (signal.SIGHUP, 129)]:
+            child = self.start()
+            child.kill(number)
+            self.leave(child, code)
+            self.assertEqual(self.modes[3], termios.tcgetattr(child.child_fd)[3])
+
+    def test_the_terminal_is_as_before(self):
+        child = self.start()
+        child.sendeof()
+        child.expect(pexpect.EOF)
+        self.assertEqual(self.modes, termios.tcgetattr(child.child_fd))
+
+    def test_a_dumb_terminal_gets_no_codes(self):
+        child = self.start(TERM="dumb")
+        self.ask(child, BAD)
+        child.expect("error")
+        child.expect(PROMPT)
+        child.sendeof()
+        child.expect(pexpect.EOF)
+        self.assertNotIn("\x1b", child.before)
+
+    def test_no_color(self):
+        child = self.start(NO_COLOR="1")
+        self.ask(child, BAD)
+        child.expect(PROMPT)
+        self.assertNotIn("\x1b[1;31m", child.before)
+
+    def test_an_unwritable_home(self):
+        child = self.start(HOME="/proc/nowhere")
+        self.ask(child, ".mode")
+        child.expect("history .* cannot be written")
+        child.expect("table")
+        self.ask(child, ".mode csv")
+        child.expect(PROMPT)
+        self.assertNotIn("cannot", child.before)
+
+
+class Pipes(unittest.TestCase):
+    def run_program(self, *arguments, **options):
+        return subprocess.run(
+            [PROGRAM, *arguments], capture_output="stdout" not in options, text=True,
+            timeout=20, **options)
+
+    def test_codes(self):
+        none = subprocess.DEVNULL
+        self.assertEqual(self.run_program("--version", stdin=none).returncode, 0)
+        self.assertEqual(self.run_program("--bogus", stdin=none).returncode, 64)
+        self.assertEqual(self.run_program("-c", BAD, stdin=none).returncode, 1)
+        self.assertEqual(self.run_program("no-such.csv", stdin=none).returncode, 1)
+        self.assertEqual(self.run_program("-f", "/no/script", stdin=none).returncode, 1)
+        self.assertEqual(self.run_program(stdin=none).returncode, 0)
+
+    def test_a_script_from_a_pipe(self):
+        done = self.run_program(input="show settings\n")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertNotIn("\x1b", done.stdout)
+
+    def test_a_full_disk(self):
+        with open("/dev/full", "w") as full:
+            done = self.run_program(
+                "-c", "show settings", stdout=full, stderr=subprocess.PIPE)
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("No space left on device", done.stderr)
+
+    def test_a_reader_that_left(self):
+        child = subprocess.Popen(
+            [PROGRAM, "-f", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE)
+        child.stdout.close()
+        child.stdin.write(b"show settings\n")
+        child.stdin.close()
+        self.assertEqual(child.wait(10), 141)
+        self.assertEqual(child.stderr.read(), b"")
+        child.stderr.close()
+
+    def test_signals_while_waiting(self):
+        for number, code in [(signal.SIGINT, 130), (signal.SIGTERM, 143)]:
+            child = subprocess.Popen([PROGRAM, "-f", "-"], stdin=subprocess.PIPE)
+            time.sleep(0.5)
+            child.send_signal(number)
+            self.assertEqual(child.wait(10), code)
+            child.stdin.close()
+
+    def test_a_failed_run_leaves_the_old_file(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "r.csv")
+            with open(path, "w") as file:
+                file.write("old")
+            self.run_program("-c", BAD, "-o", path, stdin=subprocess.DEVNULL)
+            with open(path) as file:
+                self.assertEqual(file.read(), "old")
+            self.assertEqual(os.listdir(folder), ["r.csv"])
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,1 @@
+select count(*) as tickets from t where created >= '2024-07-01'

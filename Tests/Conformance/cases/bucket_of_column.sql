@@ -1,0 +1,1 @@
+select count(*) as tickets from t where month_of(resolved) = '2024-03'

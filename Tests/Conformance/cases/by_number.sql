@@ -1,0 +1,1 @@
+select replies, count(*) as tickets from t group by 1 order by 1

@@ -1,0 +1,1 @@
+select subject, count(*) as tickets from t group by 1 order by 1

@@ -1,0 +1,1 @@
+select count(*) as tickets from t where length(subject) = 9

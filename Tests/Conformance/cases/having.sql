@@ -1,0 +1,2 @@
+select agent, count(*) as tickets, avg(frt) as frt from t
+  group by 1 having count(*) > 110 order by 1

@@ -1,0 +1,1 @@
+select id, channel, frt from t where frt > 18000 order by frt desc, id limit 10

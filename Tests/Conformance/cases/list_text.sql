@@ -1,0 +1,1 @@
+select id, subject, product from t where id <= 40 order by id

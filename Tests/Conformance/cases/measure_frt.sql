@@ -1,0 +1,1 @@
+select channel, avg(frt) as frt from t group by 1 order by 1

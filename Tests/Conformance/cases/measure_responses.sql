@@ -1,0 +1,1 @@
+select kind, count(score) as responses from s group by 1 order by 1

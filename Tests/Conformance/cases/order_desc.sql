@@ -1,0 +1,1 @@
+select team, count(*) as tickets, avg(frt) as frt from t group by 1 order by 3 desc, 1

@@ -1,0 +1,3 @@
+select * from
+  (select count(*) as tickets from t where created >= '2024-02-29' and created < '2024-03-01'),
+  (select count(score) as responses from s where clock >= '2024-02-29' and clock < '2024-03-01')

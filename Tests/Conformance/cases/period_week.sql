@@ -1,0 +1,3 @@
+select * from
+  (select count(*) as tickets from t where created >= '2024-01-01' and created < '2024-01-08'),
+  (select count(score) as responses from s where clock >= '2024-01-01' and clock < '2024-01-08')

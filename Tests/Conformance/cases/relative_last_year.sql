@@ -1,0 +1,1 @@
+select count(*) as tickets from t where created >= '2023-01-01' and created < '2024-01-01'

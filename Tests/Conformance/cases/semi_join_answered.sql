@@ -1,0 +1,2 @@
+select count(*) as tickets from t where exists (select 1 from s where s.ticket = t.id
+  and score is not null)

@@ -1,0 +1,1 @@
+select count(*) as tickets from t where list_contains(tags, 'refund')

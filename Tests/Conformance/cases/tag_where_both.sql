@@ -1,0 +1,1 @@
+select count(*) as tickets from t where list_has_all(tags, ['refund', 'vip'])

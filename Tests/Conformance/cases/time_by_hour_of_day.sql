@@ -1,0 +1,1 @@
+select hour(created) as hour_of_day, count(*) as tickets from t group by 1 order by 1

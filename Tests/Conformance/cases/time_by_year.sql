@@ -1,0 +1,1 @@
+select year_of(created) as year, count(*) as tickets from t group by 1 order by 1

@@ -1,0 +1,1 @@
+select count(*) as tickets from t where cost * 2 > 40 and cost - 1 < 23

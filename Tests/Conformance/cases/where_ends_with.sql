@@ -1,0 +1,1 @@
+select count(*) as tickets from t where lower(subject) like '%again' or subject like '%500"'

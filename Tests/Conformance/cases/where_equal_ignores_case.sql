@@ -1,0 +1,1 @@
+select count(*) as tickets from t where channel = 'email' and status = 'On-Hold'

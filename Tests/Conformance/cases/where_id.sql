@@ -1,0 +1,1 @@
+select count(*) as tickets from t where id <= 10 or id in (100, 200)

@@ -1,0 +1,1 @@
+select count(*) as tickets from tc where plan = 'pro' and country in ('DE', 'JP')

@@ -1,0 +1,1 @@
+select count(*) as tickets from tc where mrr > 50 and ended is null

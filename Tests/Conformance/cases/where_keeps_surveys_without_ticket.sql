@@ -1,0 +1,1 @@
+select count(score) as responses from st where team is null

@@ -1,0 +1,124 @@
+import CKernels
+import Testing
+
+@testable import DatasetLoading
+
+/// The scan as it is defined, one byte at a time.
+private struct NaiveScan {
+  var ends: [UInt32] = []
+  var rowEnds = 0
+  var strays = 0
+  var error: Int?
+  var state = SCAN_ROW_START
+
+  init(_ bytes: [UInt8], _ range: Range<Int>) {
+    for at in range {
+      let byte = bytes[at]
+      if state == SCAN_QUOTED {
+        if byte == 0x22 { state = SCAN_CLOSED }
+        continue
+      }
+      switch byte {
+      case 0x2C:
+        ends.append(UInt32(at))
+        state = SCAN_FIELD_START
+      case 0x0D where bytes[at + 1] == 0x0A: state = SCAN_BARE
+      case 0x0A, 0x0D:
+        ends.append(UInt32(at))
+        rowEnds += 1
+        state = SCAN_ROW_START
+      case 0x22 where state == SCAN_BARE: strays += 1
+      case 0x22: state = SCAN_QUOTED
+      default:
+        if state == SCAN_CLOSED {
+          error = at
+          return
+        }
+        state = SCAN_BARE
+      }
+    }
+  }
+}
+
+@Suite struct StructuralScanTests {
+  @Test(arguments: [UInt64(1), 2, 3, 4, 5, 6, 7, 8])
+  func agreesWithTheNaiveScan(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    let alphabets: [[UInt8]] = [
+      Array("ab,\n".utf8), Array("ab,\"\n\r".utf8), Array("abcdefgh\",\r\n".utf8),
+      Array("abcdefghijklmnopqrstuvwxyz,\n".utf8) + [0xC3, 0xA9],
+    ]
+    for _ in 0..<2_000 {
+      let alphabet = alphabets.randomElement(using: &random) ?? []
+      let count = Int.random(in: 0...300, using: &random)
+      var bytes = (0..<count).map { _ in alphabet.randomElement(using: &random) ?? 0x61 }
+      bytes += [UInt8](repeating: 0, count: 64)
+      let from = Int.random(in: 0...min(count, 70), using: &random)
+      let expected = NaiveScan(bytes, from..<count)
+      var ends = [UInt32](repeating: 0, count: count + 64)
+      bytes.withUnsafeBufferPointer { bytes in
+        ends.withUnsafeMutableBufferPointer { ends in
+          guard let text = bytes.baseAddress, let out = ends.baseAddress else { return }
+          var scan = StructuralScan.starting(
+            bytes: text, ends: out, dialect: CSVDialect(delimiter: 0x2C))
+          structural_scan(&scan, from, count)
+          #expect(scan.errorAt == (expected.error ?? .nowhere))
+          if expected.error != nil { return }
+          #expect(Array(ends[0..<scan.endCount]) == expected.ends)
+          #expect(scan.rowEndCount == expected.rowEnds)
+          #expect(scan.strayQuoteCount == expected.strays)
+          #expect(Int(scan.state) == expected.state)
+        }
+      }
+    }
+  }
+
+  @Test func carriesItsStateOver() {
+    var random = SeededGenerator(seed: 9)
+    let alphabet = Array("ab\",\n\r".utf8)
+    for _ in 0..<2_000 {
+      let count = Int.random(in: 1...400, using: &random)
+      let bytes =
+        (0..<count).map { _ in alphabet.randomElement(using: &random) ?? 0x61 }
+        + [UInt8](repeating: 0, count: 64)
+      let whole = NaiveScan(bytes, 0..<count)
+      if whole.error != nil { continue }
+      let cut = Int.random(in: 0...count, using: &random)
+      var ends = [UInt32](repeating: 0, count: count + 64)
+      bytes.withUnsafeBufferPointer { bytes in
+        ends.withUnsafeMutableBufferPointer { ends in
+          guard let text = bytes.baseAddress, let out = ends.baseAddress else { return }
+          var scan = StructuralScan.starting(
+            bytes: text, ends: out, dialect: CSVDialect(delimiter: 0x2C))
+          structural_scan(&scan, 0, cut)
+          structural_scan(&scan, cut, count)
+          #expect(Array(ends[0..<scan.endCount]) == whole.ends)
+        }
+      }
+    }
+  }
+
+  @Test func findsTheFirstByteThatIsNotUTF8() {
+    var random = SeededGenerator(seed: 10)
+    let pieces: [[UInt8]] = [
+      Array("a".utf8), Array("é".utf8), Array("注".utf8), Array("🙁".utf8), Array("abcdefgh".utf8),
+      [0xC3], [0x80], [0xED, 0xA0, 0x80], [0xC0, 0xAF], [0xF4, 0x90, 0x80, 0x80],
+      [0xE0, 0x80, 0x80],
+    ]
+    for _ in 0..<5_000 {
+      var bytes: [UInt8] = []
+      for _ in 0..<Int.random(in: 0...12, using: &random) {
+        let limit = Bool.random(using: &random) ? 5 : pieces.count
+        bytes += pieces[Int.random(in: 0..<limit, using: &random)]
+      }
+      let found = bytes.withUnsafeBufferPointer { buffer in
+        buffer.baseAddress.map { utf8_first_error($0, 0, buffer.count, 0) } ?? .nowhere
+      }
+      let isValid = String(validating: bytes, as: UTF8.self) != nil
+      #expect((found == .nowhere) == isValid)
+      if found != .nowhere {
+        #expect(String(validating: bytes[..<found], as: UTF8.self) != nil)
+      }
+    }
+  }
+}
