@@ -137,12 +137,12 @@ struct DatasetBuild {
 
   // MARK: Joining
 
-  /// Joins the pieces of all columns, the largest first so that no thread waits long.
+  /// Joins the pieces of all columns, the most work first so that no thread waits long.
   mutating func assembleColumns() -> [Column] {
     let box = AssemblyBox(staged.compactMap { $0 })
     staged = []
     let rows = rowCount
-    let order = box.sizes.indices.sorted { (box.sizes[$0], $1) > (box.sizes[$1], $0) }
+    let order = box.weights.indices.sorted { (box.weights[$0], $1) > (box.weights[$1], $0) }
     let threads = source.byteCount < 1 << 18 ? 1 : request.threads
     Parallel.forEach(order.count, threads: threads) { box.assemble(order[$0], rowCount: rows) }
     return box.columns
@@ -160,12 +160,12 @@ struct DatasetBuild {
 
 /// Columns that several threads join, each its own.
 private final class AssemblyBox: Sendable {
-  let sizes: [Int]
+  let weights: [Int]
   private let staged: Mutex<[StagedColumn?]>
   private let done = Mutex<[Int: Column]>([:])
 
   init(_ columns: [StagedColumn]) {
-    sizes = columns.map(\.byteCount)
+    weights = columns.map(\.weight)
     staged = Mutex(columns)
   }
 
@@ -181,6 +181,6 @@ private final class AssemblyBox: Sendable {
   }
 
   var columns: [Column] {
-    done.withLock { done in sizes.indices.compactMap { done[$0] } }
+    done.withLock { done in weights.indices.compactMap { done[$0] } }
   }
 }

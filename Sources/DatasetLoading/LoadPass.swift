@@ -76,7 +76,7 @@ final class LoadPass {
       })
   }
 
-  /// The fields of each column in the first rows, without empty ones and at most 1,000 each.
+  /// The fields of each column in the first rows, without empty ones and at most 300 each.
   func sample() throws(Diagnostic) -> [[[UInt8]]] {
     let size = min(LoadPass.sampleSize, max(chunkSize, 1))
     let chunkCount = min(1, ChunkReader.chunkCount(source, header, chunkSize: size))
@@ -102,5 +102,5 @@ final class LoadPass {
   }
 
   private static let sampleSize = 1 << 18
-  private static let sampleLimit = 1_000
+  private static let sampleLimit = 300
 }

@@ -69,6 +69,7 @@ extension Binder {
     }
     candidates = context.catalog.names + candidates
     candidates += context.definitions.values.map(\.name.text)
+    candidates.removeAll { Schema.folded($0) == Schema.folded(name.text) }
     let nearest = closestMatch(to: name.text, among: candidates)
     let location = place.map { " in \(model.datasets[$0.dataset].name)" } ?? ""
     return Diagnostic(

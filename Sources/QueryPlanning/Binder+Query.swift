@@ -128,7 +128,8 @@ extension Binder {
     let base: String
     switch item.expression {
     case .name(let name):
-      base = context.catalog.record(named: Schema.folded(name.text))?.name ?? name.text
+      let isMeasure = context.catalog.record(named: Schema.folded(name.text)) != nil
+      base = isMeasure ? Schema.folded(name.text) : name.text
     case .aggregate(let aggregate): base = aggregateName(aggregate)
     default: base = Printer.print(item.expression)
     }

@@ -20,6 +20,12 @@ struct ErrorTests {
         "leave out 'select': a query begins with its measures"
       ),
       ("lst id, frt", "id", "'id' cannot follow 'lst'", "did you mean 'list' instead of 'lst'?"),
+      ("list id frt", "frt", "'frt' cannot follow 'id'", "put a comma between two names"),
+      (
+        "csat where created > 15.03.2024", ".2024", "'.2024' cannot follow '15.03'",
+        "write a date as 2024-03-15"
+      ),
+      ("csat by where (a = 1)", "where", "'where' stands where a value should be", nil),
       ("csat by", "", "a column to group by is missing after 'by'", nil),
       ("csat where", "", "a condition is missing after 'where'", nil),
       ("csat where a =", "", "a value is missing after '='", nil),

@@ -164,6 +164,7 @@ extension RoundTripTests {
     csat where coalesce(a, b, 1) > round(c, 2)
     csat where if(a, b, c) = 1
     csat where f() = 1
+    csat where created > avg today and a = max last
     csat where created > today and created < yesterday
     csat where created >= today - 30d
     csat where created = last month

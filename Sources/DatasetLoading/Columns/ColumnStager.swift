@@ -57,11 +57,12 @@ struct StagedColumn: @unchecked Sendable {
     tags.sort { $0.chunk < $1.chunk }
   }
 
-  /// About how much memory the pieces take.
-  var byteCount: Int {
+  /// About how much work it is to join the pieces, in bytes to move.
+  var weight: Int {
+    let entries = tables.reduce(0) { $0 &+ $1.count &* 256 }
     let numberBytes = numbers.reduce(0) { $0 &+ $1.rowCount &* $1.width.byteCount }
     let tagBytes = tags.reduce(0) { $0 &+ $1.rowCount &* 16 }
-    return texts.reduce(numberBytes &+ tagBytes) { total, piece in
+    return texts.reduce(entries &+ numberBytes &+ tagBytes) { total, piece in
       switch piece.content {
       case .codes: total &+ piece.rowCount &* 4
       case .plain: total &+ piece.rowCount &* 64

@@ -2,64 +2,96 @@ import ColumnStore
 import Glibc
 
 /// Joins the dictionaries of several threads to one that is sorted by bytes.
-enum DictionaryMerge {
+struct DictionaryMerge {
+  private let tables: [StringTable]
+  /// How many bytes all texts begin with alike.
+  private let shared: Int
+  private let bytes: ColumnMemory
+  private let offsets: ColumnMemory
+  private let isWide: Bool
+  private var count = 0
+  private var end = 0
+
   /// The sorted entries and, for each table, the final code of each of its codes; code 0 stays 0.
   static func merged(
     _ tables: [StringTable]
   ) -> (heap: TextHeap, codes: [UnsafeMutablePointer<UInt32>]) {
-    let orders = tables.map(sortedCodes)
-    defer { for order in orders { order.deallocate() } }
-    var codes: [UnsafeMutablePointer<UInt32>] = []
-    for table in tables {
+    var merge = DictionaryMerge(tables)
+    let codes = merge.run()
+    return (merge.heap, codes)
+  }
+
+  private init(_ tables: [StringTable]) {
+    self.tables = tables
+    shared = DictionaryMerge.sharedPrefix(tables)
+    let total = tables.reduce(0) { $0 &+ $1.byteCount &+ $1.count }
+    let entries = tables.reduce(0) { $0 &+ $1.count }
+    isWide = total > Int(UInt32.max)
+    bytes = ColumnMemory(uninitializedByteCount: total)
+    offsets = ColumnMemory(uninitializedByteCount: (entries &+ 1) &* (isWide ? 8 : 4))
+    setOffset()
+  }
+
+  private var heap: TextHeap {
+    TextHeap(
+      bytes: bytes.shrunk(to: end), offsets: offsets.shrunk(to: (count &+ 1) &* (isWide ? 8 : 4)),
+      isWide: isWide, count: count)
+  }
+
+  /// Takes the least of the tables' next texts until none is left.
+  private mutating func run() -> [UnsafeMutablePointer<UInt32>] {
+    let orders = tables.map(sorted)
+    let codes = tables.map { table in
       let remap = UnsafeMutablePointer<UInt32>.allocate(capacity: table.count &+ 1)
       remap[0] = 0
-      codes.append(remap)
+      return remap
     }
     var heads = [Int](repeating: 0, count: tables.count)
-    let total = tables.reduce(0) { $0 &+ $1.byteCount &+ $1.count }
-    let isWide = total > Int(UInt32.max)
-    let bytes = ColumnMemory(uninitializedByteCount: total)
-    let entryLimit = tables.reduce(0) { $0 &+ $1.count }
-    let offsets = ColumnMemory(uninitializedByteCount: (entryLimit &+ 1) &* (isWide ? 8 : 4))
-    var entry = 0
-    var end = 0
-    func setOffset() {
-      if isWide {
-        offsets.pointer(as: UInt64.self)[entry] = UInt64(end)
-      } else {
-        offsets.pointer(as: UInt32.self)[entry] = UInt32(truncatingIfNeeded: end)
-      }
-    }
-    setOffset()
     while true {
-      var least: UnsafeBufferPointer<UInt8>?
-      for index in tables.indices where heads[index] < tables[index].count {
-        let text = tables[index].text(Int(orders[index][heads[index]]))
-        if least.map({ compare(text, $0) < 0 }) ?? true { least = text }
+      var least: (table: Int, item: KeyedCode)?
+      for index in tables.indices where heads[index] < orders[index].count {
+        let item = orders[index][heads[index]]
+        if let other = least, compare(item, index, other.item, other.table) >= 0 { continue }
+        least = (index, item)
       }
-      guard let least else { break }
-      entry &+= 1
-      if let source = least.baseAddress { memcpy(bytes.base + end, source, least.count) }
-      end &+= least.count
-      bytes.pointer(as: UInt8.self)[end] = 0xFF
-      end &+= 1
-      setOffset()
-      for index in tables.indices where heads[index] < tables[index].count {
-        let code = Int(orders[index][heads[index]])
-        if compare(tables[index].text(code), least) == 0 {
-          codes[index][code] = UInt32(truncatingIfNeeded: entry)
+      guard let least else { return codes }
+      append(tables[least.table].text(Int(least.item.code)))
+      for index in tables.indices where heads[index] < orders[index].count {
+        let item = orders[index][heads[index]]
+        if compare(item, index, least.item, least.table) == 0 {
+          codes[index][Int(item.code)] = UInt32(truncatingIfNeeded: count)
           heads[index] &+= 1
         }
       }
     }
-    let heap = TextHeap(
-      bytes: bytes.shrunk(to: end), offsets: offsets.shrunk(to: (entry &+ 1) &* (isWide ? 8 : 4)),
-      isWide: isWide, count: entry)
-    return (heap, codes)
   }
 
-  /// The order of texts by their bytes.
+  private mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
+    if let source = text.baseAddress { memcpy(bytes.base + end, source, text.count) }
+    bytes.pointer(as: UInt8.self)[end &+ text.count] = 0xFF
+    end &+= text.count &+ 1
+    count &+= 1
+    setOffset()
+  }
+
+  private func setOffset() {
+    if isWide {
+      offsets.pointer(as: UInt64.self)[count] = UInt64(end)
+    } else {
+      offsets.pointer(as: UInt32.self)[count] = UInt32(truncatingIfNeeded: end)
+    }
+  }
+
+  /// The order of two texts by their bytes, from their keys where these hold all that differs.
   @inline(__always)
+  private func compare(_ a: KeyedCode, _ first: Int, _ b: KeyedCode, _ second: Int) -> Int {
+    if a.key != b.key { return a.key < b.key ? -1 : 1 }
+    let length = shared &+ 8
+    if Int(a.length) <= length || Int(b.length) <= length { return Int(a.length) &- Int(b.length) }
+    return DictionaryMerge.compare(
+      tables[first].text(Int(a.code)), tables[second].text(Int(b.code)))
+  }
+
   private static func compare(
     _ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>
   ) -> Int {
@@ -69,55 +101,55 @@ enum DictionaryMerge {
   }
 
   /// The codes of a table in the order of their texts.
-  private static func sortedCodes(_ table: StringTable) -> UnsafeMutablePointer<UInt32> {
-    let count = table.count
-    let codes = UnsafeMutablePointer<UInt32>.allocate(capacity: max(count, 1))
-    let shared = sharedPrefix(table)
-    var keyed = [KeyedCode]()
-    keyed.reserveCapacity(count)
-    for code in stride(from: 1, through: count, by: 1) {
-      keyed.append(
+  private func sorted(_ table: StringTable) -> [KeyedCode] {
+    var items: [KeyedCode] = []
+    items.reserveCapacity(table.count)
+    for code in stride(from: 1, through: table.count, by: 1) {
+      let text = table.text(code)
+      items.append(
         KeyedCode(
-          key: prefix(table.text(code), from: shared), code: UInt32(truncatingIfNeeded: code)))
+          key: key(text), code: UInt32(truncatingIfNeeded: code),
+          length: UInt32(truncatingIfNeeded: text.count)))
     }
-    RadixSort.sort(&keyed)
+    RadixSort.sort(&items)
     // Texts that agree in the key are put in order by what follows.
     var start = 0
-    while start < count {
+    while start < items.count {
       var end = start &+ 1
-      while end < count, keyed[end].key == keyed[start].key { end &+= 1 }
+      while end < items.count, items[end].key == items[start].key { end &+= 1 }
       if end &- start > 1 {
-        keyed[start..<end].sort { compare(table.text(Int($0.code)), table.text(Int($1.code))) < 0 }
+        items[start..<end].sort {
+          DictionaryMerge.compare(table.text(Int($0.code)), table.text(Int($1.code))) < 0
+        }
       }
       start = end
     }
-    for index in 0..<count { codes[index] = keyed[index].code }
-    return codes
+    return items
   }
 
-  /// How many bytes all texts begin with alike, so that keys hold what tells them apart.
-  private static func sharedPrefix(_ table: StringTable) -> Int {
-    guard table.count > 1 else { return 0 }
-    let first = table.text(1)
-    var shared = first.count
-    for code in 2...table.count where shared > 0 {
-      let text = table.text(code)
-      shared = min(shared, text.count)
-      var same = 0
-      while same < shared, text[same] == first[same] { same &+= 1 }
-      shared = same
-    }
-    return shared
-  }
-
-  /// Up to 8 bytes as a number that orders as they do.
-  private static func prefix(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> UInt64 {
+  /// The 8 bytes behind the shared ones as a number that orders as they do.
+  private func key(_ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
     var key: UInt64 = 0
     for index in 0..<8 {
       key = key &<< 8
-      if start &+ index < text.count { key |= UInt64(text[start &+ index]) }
+      if shared &+ index < text.count { key |= UInt64(text[shared &+ index]) }
     }
     return key
+  }
+
+  private static func sharedPrefix(_ tables: [StringTable]) -> Int {
+    guard let first = tables.first(where: { $0.count > 0 })?.text(1) else { return 0 }
+    var shared = first.count
+    for table in tables {
+      for code in stride(from: 1, through: table.count, by: 1) where shared > 0 {
+        let text = table.text(code)
+        shared = min(shared, text.count)
+        var same = 0
+        while same < shared, text[same] == first[same] { same &+= 1 }
+        shared = same
+      }
+    }
+    return shared
   }
 }
 

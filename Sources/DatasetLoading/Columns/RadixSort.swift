@@ -2,6 +2,8 @@
 struct KeyedCode {
   var key: UInt64
   var code: UInt32
+  /// Bytes of the text.
+  var length: UInt32
 }
 
 /// Sorts by 64-bit keys, byte by byte from the lowest; stable.

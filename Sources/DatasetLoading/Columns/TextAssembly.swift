@@ -9,12 +9,12 @@ enum TextAssembly {
     _ pieces: inout [TextPiece], tables: [StringTable], rowCount: Int, isKey: Bool
   ) -> Column {
     let isPlain = pieces.contains { if case .plain = $0.content { true } else { false } }
-    let distinct = tables.reduce(0) { $0 &+ $1.count }
-    if isPlain || (!isKey && rowCount >= 64 && distinct &* 2 > rowCount) {
-      return .text(plain(&pieces, tables: tables, rowCount: rowCount))
-    }
+    if isPlain { return .text(plain(&pieces, tables: tables, rowCount: rowCount)) }
     let (heap, codes) = DictionaryMerge.merged(tables)
     defer { for remap in codes { remap.deallocate() } }
+    if !isKey, rowCount >= 64, heap.count &* 2 > rowCount {
+      return .text(plain(&pieces, tables: tables, rowCount: rowCount))
+    }
     let array = CodeArray(
       memory: ColumnMemory(
         uninitializedByteCount: rowCount &* CodeArray.byteWidth(largest: heap.count)),

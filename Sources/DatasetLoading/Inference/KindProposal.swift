@@ -6,6 +6,9 @@ struct KindProposal {
   let texts: [[UInt8]]
   let zone: TimeZoneRules
   private let counted: [[UInt8]]
+  // Parsers load whole words, past the end of a text.
+  private let padded: [[UInt8]]
+  private static let padding = 16
 
   init(texts: [[UInt8]], zone: TimeZoneRules) {
     self.texts = texts
@@ -13,6 +16,7 @@ struct KindProposal {
     counted = texts.filter { text in
       !text.withUnsafeBufferPointer { MissingMarker.matches($0) }
     }
+    padded = counted.map { $0 + [UInt8](repeating: 0, count: KindProposal.padding) }
   }
 
   /// Whether no text tells anything.
@@ -175,12 +179,12 @@ struct KindProposal {
   private func share<P: ValueParser>(_ parser: inout P) -> Double {
     if counted.isEmpty { return 0 }
     var hits = 0
-    for text in counted {
-      let padded = text + [UInt8](repeating: 0, count: 16)
-      padded.withUnsafeBufferPointer { buffer in
+    for text in padded {
+      text.withUnsafeBufferPointer { buffer in
         guard let base = buffer.baseAddress else { return }
-        var value = parser.parse(base, text.count)
-        if value == ParseMark.finer { value = parser.parse(base, text.count) }
+        let count = buffer.count &- KindProposal.padding
+        var value = parser.parse(base, count)
+        if value == ParseMark.finer { value = parser.parse(base, count) }
         // A number that only a double holds is one too; an identifier forbids numbers.
         if value == ParseMark.identifier { hits = .min / 2 }
         hits &+= !ParseMark.isMark(value) || value == ParseMark.needsDouble ? 1 : 0

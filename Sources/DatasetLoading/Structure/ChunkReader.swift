@@ -17,17 +17,17 @@ final class ChunkReader {
   let turns: ScanTurns
   private(set) var strayQuotes = 0
   private(set) var firstStray: (chunk: Int, failure: ScanTurns.ChunkFailure)?
-  private(set) var blankLines = 0
-  private var bytes: UnsafeMutablePointer<UInt8>
-  private var capacity: Int
-  private var ends: UnsafeMutablePointer<UInt32>
-  private var rowStarts: UnsafeMutablePointer<UInt32>
+  var blankLines = 0
+  private(set) var bytes: UnsafeMutablePointer<UInt8>
+  private(set) var capacity: Int
+  private(set) var ends: UnsafeMutablePointer<UInt32>
+  private(set) var rowStarts: UnsafeMutablePointer<UInt32>
   // Of the chunk at hand: its offset in the file, the bytes behind `lead` that belong to it, and
   // those that were read.
-  private var offset = 0
-  private var ownEnd = 0
-  private var readEnd = 0
-  private var isMidRow = false
+  private(set) var offset = 0
+  private(set) var ownEnd = 0
+  private(set) var readEnd = 0
+  private(set) var isMidRow = false
 
   init(source: ByteSource, header: CSVHeader, chunkSize: Int, turns: ScanTurns) {
     self.source = source
@@ -114,7 +114,7 @@ final class ChunkReader {
   }
 
   /// Reads twice as far past the chunk's end; false at the end of the file.
-  private func readFurther() throws(Diagnostic) -> Bool {
+  func readFurther() throws(Diagnostic) -> Bool {
     let have = readEnd &- ChunkReader.lead
     let more = min(have &* 2, source.byteCount &- offset) &- have
     if more <= 0 { return false }
@@ -138,7 +138,7 @@ final class ChunkReader {
     return new
   }
 
-  private var isAtEnd: Bool { offset &+ readEnd &- ChunkReader.lead == source.byteCount }
+  var isAtEnd: Bool { offset &+ readEnd &- ChunkReader.lead == source.byteCount }
 
   // MARK: Scanning
 
@@ -191,7 +191,7 @@ final class ChunkReader {
 
   /// A failure with the number of its row among those that begin in the chunk; the one that began
   /// before it is -1.
-  private func counted(
+  func counted(
     _ failure: ScanTurns.ChunkFailure?, _ scan: StructuralScan
   ) -> ScanTurns.ChunkFailure? {
     guard var failure else { return nil }
@@ -210,7 +210,7 @@ final class ChunkReader {
     return failure
   }
 
-  private func place(
+  func place(
     _ position: Int, row: Int, _ make: @escaping @Sendable (LoadErrors.Place) -> Diagnostic
   ) -> ScanTurns.ChunkFailure {
     ScanTurns.ChunkFailure(
@@ -219,150 +219,7 @@ final class ChunkReader {
   }
 
   @inline(__always)
-  private func isLineEnd(_ position: Int) -> Bool {
+  func isLineEnd(_ position: Int) -> Bool {
     position == readEnd || bytes[position] == 0x0A || bytes[position] == 0x0D
-  }
-
-  // MARK: Rows
-
-  /// The first row that begins in the chunk: where, and the index of its first end.
-  private func firstRow(_ scan: StructuralScan, _ state: UInt32) -> (start: Int, end: Int)? {
-    if state == UInt32(SCAN_ROW_START) { return (ChunkReader.lead, 0) }
-    for index in 0..<scan.endCount where isLineEnd(Int(ends[index])) {
-      let start = Int(ends[index]) &+ 1
-      return start < ownEnd ? (start, index &+ 1) : nil
-    }
-    return nil
-  }
-
-  /// Scans on behind the chunk to the end of its last row.
-  private func finishLastRow(_ scan: inout StructuralScan) -> ScanTurns.ChunkFailure? {
-    if scan.state == UInt32(SCAN_ROW_START) { return nil }
-    var from = ownEnd
-    while true {
-      scan.ends = ends
-      scan.bytes = UnsafePointer(bytes)
-      // A line feed may follow a return that was read last, so that is left for later.
-      let to = isAtEnd ? readEnd : readEnd &- 1
-      if structural_scan_row(&scan, from, to) != .nowhere { return nil }
-      if scan.errorAt != .nowhere {
-        return counted(place(scan.errorAt, row: 0, LoadErrors.textAfterQuote), scan)
-      }
-      if isAtEnd { break }
-      from = to
-      if readEnd &- ownEnd > ChunkReader.recordLimit {
-        return counted(
-          place(lastRowStart(scan), row: 0) {
-            LoadErrors.recordTooLong($0, limit: ChunkReader.recordLimit)
-          }, scan)
-      }
-      do throws(Diagnostic) {
-        _ = try readFurther()
-      } catch {
-        let reason = error
-        return place(ownEnd, row: 0) { _ in reason }
-      }
-    }
-    if scan.state == UInt32(SCAN_QUOTED) {
-      return counted(place(openingQuote(scan), row: 0, LoadErrors.unterminatedQuote), scan)
-    }
-    ends[scan.endCount] = UInt32(readEnd)
-    scan.endCount &+= 1
-    scan.rowEndCount &+= 1
-    return nil
-  }
-
-  private func lastRowStart(_ scan: StructuralScan) -> Int {
-    for index in stride(from: scan.endCount &- 1, through: 0, by: -1)
-    where isLineEnd(Int(ends[index])) {
-      return Int(ends[index]) &+ 1
-    }
-    return ChunkReader.lead
-  }
-
-  private func openingQuote(_ scan: StructuralScan) -> Int {
-    // The field that never ends starts behind the last end, with its quote.
-    scan.endCount == 0 ? ChunkReader.lead : Int(ends[scan.endCount &- 1]) &+ 1
-  }
-
-  private func grid(rowCount: Int, firstEnd: Int = 0) -> FieldGrid {
-    FieldGrid(
-      bytes: bytes, ends: ends + firstEnd, rowStarts: rowStarts, rowCount: rowCount,
-      columnCount: header.names.count)
-  }
-
-  private func grid(
-    _ scan: StructuralScan, firstEnd: Int, start: Int, chunk: Int
-  ) -> FieldGrid? {
-    let columns = header.names.count
-    let endCount = scan.endCount &- firstEnd
-    let rowCount = endCount / columns
-    // The ends before the first row hold one line end, if there are any.
-    let lineEnds = scan.rowEndCount &- (firstEnd > 0 ? 1 : 0)
-    if rowCount &* columns == endCount, lineEnds == rowCount, columns > 1,
-      alignedRows(firstEnd: firstEnd, start: start, rowCount: rowCount)
-    {
-      turns.setRows(chunk, rowCount)
-      return grid(rowCount: rowCount, firstEnd: firstEnd)
-    }
-    return compactedRows(scan, firstEnd: firstEnd, start: start, chunk: chunk)
-  }
-
-  /// Takes the ends as rows of equal length; false where a row does not end with a line end.
-  private func alignedRows(firstEnd: Int, start: Int, rowCount: Int) -> Bool {
-    let columns = header.names.count
-    var last = firstEnd &+ columns &- 1
-    for _ in 0..<rowCount {
-      if !isLineEnd(Int(ends[last])) { return false }
-      last &+= columns
-    }
-    rowStarts[0] = UInt32(start)
-    last = firstEnd &+ columns &- 1
-    for row in 0..<rowCount {
-      let end = ends[last]
-      rowStarts[row &+ 1] = end &+ 1
-      if bytes[Int(end)] == 0x0A, bytes[Int(end) &- 1] == 0x0D { ends[last] = end &- 1 }
-      last &+= columns
-    }
-    return true
-  }
-
-  /// Goes from end to end: leaves out blank lines and finds rows of a wrong length.
-  private func compactedRows(
-    _ scan: StructuralScan, firstEnd: Int, start: Int, chunk: Int
-  ) -> FieldGrid? {
-    let columns = header.names.count
-    var rowStart = start
-    var rowFirst = firstEnd
-    var kept = firstEnd
-    var row = 0
-    for index in firstEnd..<scan.endCount {
-      let end = Int(ends[index])
-      guard isLineEnd(end) else { continue }
-      let isFeed = end < readEnd && bytes[end] == 0x0A
-      let trimmed = isFeed && end > rowStart && bytes[end &- 1] == 0x0D ? end &- 1 : end
-      let count = index &- rowFirst &+ 1
-      if count == 1, trimmed == rowStart {
-        blankLines &+= 1
-      } else if count != columns {
-        turns.fail(
-          chunk,
-          place(rowStart, row: row) { LoadErrors.ragged($0, got: count, expected: columns) })
-        return nil
-      } else {
-        rowStarts[row] = UInt32(rowStart)
-        for field in rowFirst..<index {
-          ends[kept] = ends[field]
-          kept &+= 1
-        }
-        ends[kept] = UInt32(trimmed)
-        kept &+= 1
-        row &+= 1
-      }
-      rowStart = end &+ 1
-      rowFirst = index &+ 1
-    }
-    turns.setRows(chunk, row)
-    return grid(rowCount: row, firstEnd: firstEnd)
   }
 }

@@ -2,7 +2,6 @@ import Diagnostics
 
 extension Parser {
   /// Reads the `(*)` of `count(*)`, which is `count`; nil where something else stands there.
-  @inline(never)
   func acceptCountOfRows(from start: Int) -> ExpressionNode? {
     let isCount = aggregateFunction(of: token(at: start)) == .count
     guard isCount, peek(2).symbol == .rightBracket else { return nil }
@@ -16,7 +15,6 @@ extension Parser {
   ///     function = "count" | "sum" | "avg" | "mean" | "average" | "median" | "min" | "max"
   ///              | "stddev" | "variance" | "distinct" | "mode" | "percent" | "corr" | "quantile"
   ///              | PERCENTILE
-  @inline(never)
   func aggregate(
     _ function: AggregateFunction, from start: Int, _ arguments: [ExpressionNode],
     _ filter: ExpressionNode?
@@ -42,6 +40,9 @@ extension Parser {
     let start = index
     try enter()
     defer { depth -= 1 }
+    let outer = isRightSide
+    isRightSide = false
+    defer { isRightSide = outer }
     index += 1
     let operand = try parsePrimary()
     return .aggregate(
@@ -66,9 +67,7 @@ extension Parser {
     }
   }
 
-  /// The aggregate that a word names, nil where it names none; not inlined, to keep the frames of
-  /// nested calls small.
-  @inline(never)
+  /// The aggregate that a word names, nil where it names none.
   func aggregateFunction(of token: Token) -> AggregateFunction? {
     // Most words are keywords or too short: they are told apart without a look at their letters.
     let length = token.range.upper - token.range.lower

@@ -100,11 +100,14 @@ extension Parser {
     if found.isWord, let meant = Self.meantKeyword(by: text(of: found)) {
       return "did you mean '\(meant)'?"
     }
-    let isText = token(at: index - 2).symbol?.comparison != nil
-    if isText, before.isWord, found.isWord {
-      return "put text of several words in quotes: '\(short(before)) \(short(found))'"
+    if before.kind == .number, found.kind == .number, before.range.upper == found.range.lower {
+      return "write a date as 2024-03-15"
     }
-    return nil
+    guard before.isWord, found.isWord else { return nil }
+    let isText = token(at: index - 2).symbol?.comparison != nil
+    return isText
+      ? "put text of several words in quotes: '\(short(before)) \(short(found))'"
+      : "put a comma between two names"
   }
 
   private func short(_ token: Token) -> String {

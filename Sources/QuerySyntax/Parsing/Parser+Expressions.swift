@@ -67,7 +67,6 @@ extension Parser {
     }
   }
 
-  @inline(never)
   private func parseNot() throws(ParseFailure) -> ExpressionNode {
     let start = index
     try enter()
@@ -78,7 +77,6 @@ extension Parser {
   }
 
   /// Reads the rest of a chain, which is kept flat so that a million terms nest no deeper than two.
-  @inline(never)
   private func parseChain(
     _ word: LogicNode.Word, _ first: ExpressionNode, from start: Int
   ) throws(ParseFailure) -> ExpressionNode {
@@ -89,7 +87,6 @@ extension Parser {
     return .logic(LogicNode(word: word, operands: operands, range: range(from: start)))
   }
 
-  @inline(never)
   private func parseArithmetic(
     _ left: ExpressionNode, from start: Int
   ) throws(ParseFailure) -> ExpressionNode {
@@ -128,7 +125,6 @@ extension Parser {
     return current.keyword == .within ? try parseWithin(operand, from: start) : operand
   }
 
-  @inline(never)
   private func parseWithin(
     _ operand: ExpressionNode, from start: Int
   ) throws(ParseFailure) -> ExpressionNode {

@@ -24,8 +24,7 @@ extension Parser {
   /// Reads an option of the load, or the header that holds a known column.
   ///
   ///     mapping = name "=" ( text | name )
-  private func parseMapping() throws(ParseFailure) -> (column: NameNode, header: TextNode)
-  {
+  private func parseMapping() throws(ParseFailure) -> (column: NameNode, header: TextNode) {
     let column = try parseName("the name of a column or option")
     try expect(.equal)
     let token = current

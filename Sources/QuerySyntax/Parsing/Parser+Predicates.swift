@@ -1,9 +1,7 @@
 import Diagnostics
 
 extension Parser {
-  /// Reads the test behind a value, whose operator stands at the place; not inlined, to keep the
-  /// frames of nested brackets small.
-  @inline(never)
+  /// Reads the test behind a value, whose operator stands at the place.
   func parseTest(
     _ operand: ExpressionNode, from start: Int
   ) throws(ParseFailure) -> ExpressionNode {

@@ -13,8 +13,7 @@ extension Parser {
     }
   }
 
-  /// Reads what has no parts; never inlined, to keep the frames of nested brackets small.
-  @inline(never)
+  /// Reads what has no parts.
   private func parseAtom() throws(ParseFailure) -> ExpressionNode {
     let token = current
     let isSpan = peek().symbol == .span
@@ -61,7 +60,6 @@ extension Parser {
   }
 
   /// Reads a word without operand: `count`, or the name of a column or measure.
-  @inline(never)
   private func parseLoneWord() -> ExpressionNode {
     let token = current
     index += 1
@@ -75,6 +73,9 @@ extension Parser {
   ///     call = WORD "(" [ arguments ] ")"
   private func parseCall() throws(ParseFailure) -> ExpressionNode {
     let start = index
+    if let word = current.keyword, word != .if, word.followsOperand || word == .not {
+      throw expected("a value")
+    }
     index += 1
     if peek().symbol == .star, let count = acceptCountOfRows(from: start) { return count }
     let (arguments, filter) = try parseArguments()
@@ -84,8 +85,7 @@ extension Parser {
     return try call(from: start, arguments, filter)
   }
 
-  /// The call of a function; apart from the reading of its arguments, to keep that frame small.
-  @inline(never)
+  /// The call of a function with arguments that stood in brackets.
   private func call(
     from start: Int, _ arguments: [ExpressionNode], _ filter: ExpressionNode?
   ) throws(ParseFailure) -> ExpressionNode {
