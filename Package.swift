@@ -64,7 +64,7 @@ let package = Package(
       name: "DatasetLoadingTests",
       dependencies: ["DatasetLoading", "ColumnStore", "CivilTime", "Diagnostics", "CKernels"]),
     .testTarget(name: "ResultFormattingTests", dependencies: ["ResultFormatting", "Results"]),
-    .testTarget(name: "DeskQLTests", dependencies: ["DeskQL"]),
+    .testTarget(name: "DeskQLTests", dependencies: ["DeskQL"], exclude: ["Mistakes"]),
     .testTarget(name: "InteractiveTests", dependencies: ["Interactive", "LineEditing"]),
     .testTarget(
       name: "CommandLineToolTests", dependencies: ["CommandLineTool", "Interactive"],

@@ -218,7 +218,7 @@ extension Binder {
     _ left: TypedRow, _ operation: ComparisonOperator, _ node: PeriodNode, at place: Place
   ) throws(Diagnostic) -> RowCondition {
     let period = try period(node, lastInstant: lastInstant(of: left.expression))
-    let span = period.span(settings, isCivil: left.type == .date)
+    let span = shifted(period).span(settings, isCivil: left.type == .date)
     return Self.condition(left.expression, operation, span)
   }
 
@@ -277,7 +277,7 @@ extension Binder {
         help: "write `\(period.grain.rawValue) \(operation.rawValue) \(Printer.print(right))`, or a "
           + "\(grain.rawValue) such as `\(buckets.label(first))`")
     }
-    return Self.condition(instant, operation, period.span(settings, isCivil: isCivil))
+    return Self.condition(instant, operation, shifted(period).span(settings, isCivil: isCivil))
   }
 
   private func example(_ grain: TimeGrain) -> String {
@@ -466,8 +466,8 @@ extension Binder {
           "not-a-period", "'\(Self.short(Printer.print(value)))' is not a period", at: value.range,
           help: "write a period such as `2024-03`, `2024-Q1` or `last 8 weeks`")
       }
-      let span = try self.period(period, lastInstant: lastInstant(of: instant))
-        .span(settings, isCivil: isCivil)
+      let resolved = try self.period(period, lastInstant: lastInstant(of: instant))
+      let span = shifted(resolved).span(settings, isCivil: isCivil)
       parts.append(.inSpan(instant, lower: span.lowerBound, upper: span.upperBound))
     }
     return parts.count == 1 ? parts[0] : .any(parts)

@@ -16,7 +16,6 @@ extension Binder {
     clockName = query.clauses.clock
     let from = try dataset(query.clauses.from)
     try splitPeriodFromFilter(&query, from: from)
-    try unavailable(query.clauses)
     var measures: [BoundMeasure] = []
     for item in query.items { measures.append(try self.item(item, from: from)) }
     try checkNames(measures, query.items)
@@ -31,6 +30,8 @@ extension Binder {
         keyNodes.append(by)
       }
     }
+    if let across = query.clauses.across { keyNodes.append(across) }
+    let options = try options(query.clauses.options)
     var scopes: [Scope] = []
     func note(_ primitive: ScopedPrimitive) {
       if !scopes.contains(primitive.scope) { scopes.append(primitive.scope) }
@@ -80,28 +81,49 @@ extension Binder {
           scope: scope, filter: try filter(query.clauses, scope: scope), keys: rows,
           showsGroups: index < shownCount))
     }
+    let isPivoted = query.clauses.across != nil
+    let axis = try axis(
+      query.clauses, keys: isPivoted ? Array(keys.dropLast()) : keys, scopes: bound)
+    let baseline = try baseline(query.clauses, measures: measures, keys: keys, scopes: &bound)
     return BoundQuery(
       measures: measures, keys: keys, scopes: bound, having: having, order: order,
       ranking: ranking, limit: try count(query.clauses.limit),
-      offset: try count(query.clauses.offset) ?? 0,
-      axis: try axis(query.clauses, keys: keys, scopes: bound),
+      offset: try count(query.clauses.offset) ?? 0, axis: axis, isPivoted: isPivoted,
+      baseline: baseline, options: options, notes: notes,
       chart: query.clauses.chart.map { $0.kind ?? .bar },
       title: Printer.print(query))
   }
 
-  /// The clauses of the language that this version does not execute.
-  private func unavailable(_ clauses: Clauses) throws(Diagnostic) {
-    func fail(_ what: String, _ range: SourceRange) throws(Diagnostic) {
-      throw Diagnostic("not-available", "`\(what)` is not available yet", at: range)
+  private func options(_ nodes: [OptionNode]) throws(Diagnostic) -> QueryOptions {
+    var options = QueryOptions()
+    for node in nodes {
+      switch node.form {
+      case .interval(let level):
+        let level = level ?? 95
+        guard level > 0, level < 100 else {
+          throw Diagnostic(
+            "interval-level", "the level of `ci` lies between 0% and 100%", at: node.range,
+            help: "write `ci 95%`")
+        }
+        options.interval = level / 100
+      case .counts: options.showsCounts = true
+      case .total: options.showsTotal = true
+      case .share: options.showsShare = true
+      case .other: options.showsOther = true
+      case .rank(let isFair): options.rank = isFair ? .fair : .byValue
+      case .running: options.isRunning = true
+      case .rolling(let count):
+        guard (1...100_000).contains(count) else {
+          throw Diagnostic(
+            "rolling-count", "`rolling` takes a number of periods from 1 on", at: node.range,
+            help: "write `rolling 3`")
+        }
+        options.rolling = count
+      case .gaps: options.keepsGaps = true
+      case .open: options.countsOpen = true
+      }
     }
-    if let across = clauses.across { try fail("across", across.range) }
-    if let baseline = clauses.baseline { try fail("vs", baseline.range) }
-    for option in clauses.options {
-      if case .gaps = option.form { continue }
-      try fail("with", option.range)
-    }
-    if let chart = clauses.chart { try fail("chart", chart.range) }
-    if let ranking = clauses.ranking, ranking.isFair { try fail("fair", ranking.range) }
+    return options
   }
 
   // MARK: Items
@@ -305,6 +327,11 @@ extension Binder {
     var result = scope.kind
     if let period = clauses.period {
       result = .both(result, try clockCondition(period, at: place))
+    } else if let added = periodShift?.addedPeriod {
+      guard let clock = try clock(at: place) else { return result }
+      let span = added.span(settings, isCivil: clock.type == .date)
+      result = .both(
+        result, .inSpan(clock.expression, lower: span.lowerBound, upper: span.upperBound))
     }
     if clauses.clock != nil, clauses.keys.contains(where: Self.isClockBucket),
       let clock = try clock(at: place)
@@ -313,9 +340,64 @@ extension Binder {
       result = .both(result, .not(.isMissing(clock.expression)))
     }
     if let node = clauses.filter {
-      result = .both(result, try condition(node, at: place))
+      result = .both(result, try filterCondition(node, at: place))
     }
     return result
+  }
+
+  /// The condition of `where`; while a baseline is bound, only conditions on the period itself are
+  /// moved.
+  private mutating func filterCondition(
+    _ node: ExpressionNode, at place: Place
+  ) throws(Diagnostic) -> RowCondition {
+    guard let shift = periodShift else { return try condition(node, at: place) }
+    var others: [ExpressionNode] = []
+    var result: RowCondition?
+    for part in Self.conjuncts(node) {
+      if try isPeriodCondition(part, at: place) {
+        result = .both(result, try condition(part, at: place))
+      } else {
+        others.append(part)
+      }
+    }
+    periodShift = nil
+    defer { periodShift = shift }
+    if others.count == 1 {
+      result = .both(result, try condition(others[0], at: place))
+    } else if others.count > 1 {
+      let rest = LogicNode(word: .and, operands: others, range: node.range)
+      result = .both(result, try condition(.logic(rest), at: place))
+    }
+    return result ?? .always(true)
+  }
+
+  /// The conditions that a filter joins by `and`.
+  static func conjuncts(_ node: ExpressionNode) -> [ExpressionNode] {
+    if case .logic(let logic) = node, logic.word == .and { return logic.operands }
+    return [node]
+  }
+
+  /// Whether a condition says in which period the query looks: `month = 2024-03`,
+  /// `created in 2024-Q1`.
+  mutating func isPeriodCondition(
+    _ node: ExpressionNode, at place: Place
+  ) throws(Diagnostic) -> Bool {
+    let operand: ExpressionNode
+    switch node {
+    case .comparison(let comparison) where comparison.operation == .equal:
+      var right = comparison.right
+      if case .parameter(let name) = right { right = try parameter(name) }
+      guard Self.periodNode(right, at: right.range) != nil else { return false }
+      operand = comparison.left
+    case .membership(let membership) where membership.isPeriod && !membership.isNegated:
+      operand = membership.operand
+    default: return false
+    }
+    guard try unknownName(in: operand, at: place) == nil else { return false }
+    switch try row(operand, at: place).type {
+    case .bucket, .time, .date: return true
+    default: return false
+    }
   }
 
   private static func isClockBucket(_ node: ExpressionNode) -> Bool {
@@ -333,7 +415,7 @@ extension Binder {
         at: node.range, help: "name one with `on COLUMN`")
     }
     let period = try self.period(node, lastInstant: lastInstant(of: clock.expression))
-    let span = period.span(settings, isCivil: clock.type == .date)
+    let span = shifted(period).span(settings, isCivil: clock.type == .date)
     return .inSpan(clock.expression, lower: span.lowerBound, upper: span.upperBound)
   }
 

@@ -45,6 +45,10 @@ public struct Binder {
   var expanding: [String] = []
   /// Whether names are looked up in a dataset itself only, not in those above it.
   var ownNamesOnly = false
+  /// Moves the period that the query is about, while its baseline is bound.
+  var periodShift: PeriodShift?
+  /// Notes on choices, for the result.
+  var notes: [String] = []
   /// The column behind `on`, which replaces every clock.
   var clockName: NameNode?
 

@@ -17,6 +17,12 @@ public struct BoundQuery: Sendable {
   public var offset: Int
   /// The timeline to fill, where a single bucket is the only key.
   public var axis: TimeAxis?
+  /// Whether the last of the keys becomes columns.
+  public var isPivoted: Bool
+  public var baseline: BoundBaseline?
+  public var options: QueryOptions
+  /// What must be said of the result.
+  public var notes: [String]
   public var chart: ChartNode.Kind?
   /// The query in its canonical form.
   public var title: String
@@ -37,6 +43,60 @@ public struct BoundScope: Sendable {
   public var keys: [TypedRow]
   /// Whether the groups of this scope appear: those of shown measures.
   public var showsGroups: Bool
+  /// The rows that the query is compared with, where it is compared with other rows.
+  public var baseline: BaselineScope?
+}
+
+/// The rows that a scope is compared with, and how they are grouped.
+public struct BaselineScope: Sendable {
+  public var filter: RowCondition?
+  public var keys: [TypedRow]
+  /// The rows of the period in progress only up to as far as the present one has come; nil where
+  /// no period of the query is in progress.
+  public var unfinished: RowCondition?
+}
+
+/// What a query is compared with.
+public struct BoundBaseline: Sendable {
+  /// How the values to compare with are found.
+  public enum Source: Sendable {
+    /// Other rows, grouped alike. With `dropsKey`, the timeline bucket among the keys is left out
+    /// and every period is compared with the same rows.
+    case rows(dropsKey: Int?)
+    /// The bucket before, of the key at an index; a year before where told.
+    case bucket(key: Int, grain: TimeGrain, isYear: Bool, current: Int64?)
+    /// All other groups together.
+    case rest
+    /// All rows together.
+    case total
+    /// A figure for each measure, nil where there is none.
+    case figures([Double?])
+  }
+
+  public var source: Source
+  /// What stands behind the measure's name: `previous`, `2024_01`, …
+  public var suffix: String
+}
+
+/// The options behind `with`.
+public struct QueryOptions: Sendable {
+  /// The level of `ci`, such as 0.95.
+  public var interval: Double?
+  public var showsCounts = false
+  public var showsTotal = false
+  public var showsShare = false
+  public var showsOther = false
+  public var rank: Rank?
+  public var isRunning = false
+  public var rolling: Int?
+  public var keepsGaps = false
+  public var countsOpen = false
+
+  /// How rows are numbered.
+  public enum Rank: Sendable { case byValue, fair }
+
+  /// No options.
+  public init() {}
 }
 
 /// One sort key.

@@ -1,0 +1,29 @@
+import Foundation
+
+/// The folders of the checkout that tests read.
+enum Checkout {
+  static let root = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+  static let samples = root.appending(path: "Samples")
+  static let conformance = root.appending(path: "Tests/Conformance")
+  /// Cases kept outside the project; absent in a fresh clone.
+  static let sharedConformance = root.appending(path: "../shared/conformance").standardized
+  static let mistakes = root.appending(path: "Tests/DeskQLTests/Mistakes")
+  static let program = root.appending(path: ".build/debug/deskql")
+
+  static func exists(_ place: URL) -> Bool {
+    FileManager.default.fileExists(atPath: place.path)
+  }
+
+  static func text(of file: URL) throws -> String {
+    try String(contentsOf: file, encoding: .utf8)
+  }
+
+  /// The files of a folder with this ending, by name.
+  static func files(in folder: URL, ending: String) -> [URL] {
+    let all = try? FileManager.default.contentsOfDirectory(
+      at: folder, includingPropertiesForKeys: nil)
+    return (all ?? []).filter { $0.pathExtension == ending }
+      .sorted { $0.lastPathComponent < $1.lastPathComponent }
+  }
+}
