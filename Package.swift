@@ -20,8 +20,14 @@ let package = Package(
     .target(name: "CKernels"),
     .target(name: "ColumnStore", dependencies: ["CKernels"]),
     .target(name: "TextSearch", dependencies: ["ColumnStore", "CKernels"]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(
-      name: "DatasetLoading", dependencies: ["ColumnStore", "CivilTime", "Diagnostics", "CKernels"]),
+      name: "DatasetLoading",
+      dependencies: [
+        "ColumnStore", "CivilTime", "Diagnostics", "CKernels", "CZlib", "CZstd", "CSQLite",
+      ]),
     .target(
       name: "MetricCatalog", dependencies: ["QuerySyntax", "Diagnostics", "Results"],
       resources: [.embedInCode("Measures.deskql")]),

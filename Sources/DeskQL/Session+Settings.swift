@@ -52,8 +52,18 @@ extension Session {
   }
 
   private func wrongValue(_ statement: SetStatement, _ wanted: String) -> Diagnostic {
-    Diagnostic(
-      "wrong-setting", "`\(statement.name.text)` takes \(wanted)", at: statement.range)
+    var given = ""
+    if case .expression(let node) = statement.value {
+      given = ", not \(Printer.print(node).prefix(60))"
+    }
+    return Diagnostic(
+      "wrong-setting", "`\(statement.name.text)` takes \(wanted)\(given)",
+      at: valueRange(statement))
+  }
+
+  private func valueRange(_ statement: SetStatement) -> SourceRange {
+    if case .expression(let node) = statement.value { return node.range }
+    return statement.range
   }
 
   private func word(_ statement: SetStatement) throws(Diagnostic) -> String {
@@ -69,9 +79,13 @@ extension Session {
     do {
       return try TimeZoneRules(identifier: name)
     } catch {
+      if case .malformed = error {
+        throw Diagnostic("timezone-unreadable", error.message, at: valueRange(statement))
+      }
       let nearest = closestMatch(to: name, among: TimeZoneRules.knownIdentifiers())
       throw Diagnostic(
-        "unknown-timezone", error.message, at: statement.range,
+        "unknown-timezone", "there is no time zone called '\(name.prefix(60))'",
+        at: valueRange(statement),
         help: nearest.map { "did you mean '\($0)'?" } ?? "write a name such as 'Europe/Berlin'")
     }
   }

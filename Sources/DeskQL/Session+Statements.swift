@@ -119,7 +119,8 @@ extension Session {
     if let cycle = DefinitionCycle.find(from: folded, in: state.definitions) {
       throw Diagnostic(
         "definition-cycle", "'\(definition.name.text)' is defined by itself: "
-          + cycle.joined(separator: " → "), at: definition.name.range)
+          + cycle.joined(separator: " → "), at: definition.name.range,
+        help: "write out one of them in columns and measures")
     }
     self.state.withLock { state in
       if state.definitions.updateValue(definition, forKey: folded) == nil {

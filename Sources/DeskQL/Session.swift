@@ -33,7 +33,7 @@ public final class Session: Sendable {
   ) {
     self.threads = max(1, threads)
     self.now = now
-    catalog = MeasureCatalog.shared
+    catalog = (try? SharedCatalog.result.get()) ?? .empty
     state = Mutex(
       SessionState(
         store: DataStore(tables: [], threads: max(1, threads), cancellation: cancellation),
@@ -101,6 +101,9 @@ public final class Session: Sendable {
   ///
   /// - Throws: everything that could not be read, at once.
   public func parse(_ text: SourceText) throws(ScriptError) -> [Statement] {
+    if case .failure(let diagnostic) = SharedCatalog.result {
+      throw ScriptError(diagnostics: [diagnostic], source: MeasureCatalog.source)
+    }
     let script = Parser.parse(text)
     let errors = script.diagnostics.filter { $0.severity == .error }
     if !errors.isEmpty { throw ScriptError(diagnostics: errors, source: text) }
@@ -152,14 +155,10 @@ public final class Session: Sendable {
   }
 }
 
-extension MeasureCatalog {
-  /// The built-in measures; they are part of the program, and the tests read them.
-  static let shared: MeasureCatalog = {
-    do {
-      return try MeasureCatalog.builtIn()
-    } catch {
-      return MeasureCatalog.empty
-    }
+/// The built-in measures, read once, or what is wrong with their file.
+enum SharedCatalog {
+  static let result: Result<MeasureCatalog, Diagnostic> = {
+    Result { () throws(Diagnostic) in try MeasureCatalog.builtIn() }
   }()
 }
 

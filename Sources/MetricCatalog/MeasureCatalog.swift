@@ -10,8 +10,12 @@ public struct MeasureCatalog: Sendable {
 
   /// The catalog that ships with the library.
   public static func builtIn() throws(Diagnostic) -> MeasureCatalog {
-    try MeasureCatalog(
-      SourceText(name: "Measures.deskql", bytes: PackageResources.Measures_deskql))
+    try MeasureCatalog(source)
+  }
+
+  /// The file of the built-in measures.
+  public static var source: SourceText {
+    SourceText(name: "Measures.deskql", bytes: PackageResources.Measures_deskql)
   }
 
   /// A catalog from a text of `measure` statements.
@@ -84,6 +88,8 @@ extension MeasureRecord {
     switch value {
     case .name(let node): node.text
     case .text(let node): node.value
+    // The unit `count` reads as the aggregate of that name.
+    case .aggregate: Printer.print(value)
     default: ""
     }
   }

@@ -7,10 +7,21 @@ public enum QueryExecutor {
   public static func run(
     _ plan: QueryPlan, store: DataStore, settings: PlanningSettings
   ) throws(ExecutionError) -> ResultTable {
-    var tables: [GroupTable] = []
-    for task in plan.tasks {
-      tables.append(try Aggregator.run(task, store: store, settings: settings))
+    func run(_ tasks: [AggregationTask]) throws(ExecutionError) -> [GroupTable] {
+      var tables: [GroupTable] = []
+      for task in tasks {
+        if let frame = task.frame {
+          tables.append(
+            try SnapshotAggregator.run(task, frame, store: store, settings: settings))
+        } else {
+          tables.append(try Aggregator.run(task, store: store, settings: settings))
+        }
+      }
+      return tables
     }
+    let tables = QueryTables(
+      main: try run(plan.tasks), totals: try run(plan.totals), baseline: try run(plan.baseline),
+      baselineTotals: try run(plan.baselineTotals), unfinished: try run(plan.unfinished))
     return Finisher(plan: plan, tables: tables, settings: settings).finish()
   }
 

@@ -88,8 +88,14 @@ extension Binder {
     for index in scopes.indices {
       var keys = scopes[index].keys
       if let key { keys.remove(at: key) }
+      var frame = scopes[index].frame
+      if frame != nil {
+        frame = try self.frame(
+          clauses, scope: scopes[index].scope, key: key == nil ? frame?.key : nil,
+          grain: frame?.key == nil ? nil : frame?.grain)
+      }
       scopes[index].baseline = BaselineScope(
-        filter: try filter(clauses, scope: scopes[index].scope), keys: keys)
+        filter: try filter(clauses, scope: scopes[index].scope), keys: keys, frame: frame)
     }
   }
 
@@ -111,9 +117,9 @@ extension Binder {
     for index in scopes.indices {
       guard let clock = try clock(at: Place(dataset: scopes[index].scope.dataset)) else { continue }
       let span = period.span(settings, isCivil: clock.type == .date)
+      let filter = scopes[index].baseline?.filter
       scopes[index].baseline?.unfinished = .both(
-        scopes[index].baseline?.filter,
-        .inSpan(clock.expression, lower: span.lowerBound, upper: span.upperBound))
+        filter, .inSpan(clock.expression, lower: span.lowerBound, upper: span.upperBound))
     }
     notes.append(
       "\(buckets.label(current)) is in progress: it is compared with the first \(days) days of "

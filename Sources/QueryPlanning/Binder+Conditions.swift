@@ -196,10 +196,24 @@ extension Binder {
     let loose: Set<RowType> = [.number, .percent, .boolean]
     let instants: Set<RowType> = [.time, .date]
     if left.type == right.type { return }
-    if loose.contains(left.type), loose.contains(right.type) { return }
+    if loose.contains(left.type), loose.contains(right.type) {
+      guard left.type == .boolean, case .number(let number) = node.right,
+        number.value != 0, number.value != 1
+      else { return }
+      throw Diagnostic(
+        "unit-mismatch", "'\(Self.short(Printer.print(node.left)))' is true or false, but "
+          + "'\(number.spelling)' is a plain number", at: node.right.range,
+        help: "write `true` or `false`")
+    }
     if instants.contains(left.type), instants.contains(right.type) { return }
     if left.type == .duration, right.expression == .integer(0, scale: 0) { return }
-    if case .part = left.type, right.type == .number { return }
+    if case .part(let part) = left.type, right.type == .number {
+      // Weeks begin on Monday for some and on Sunday for others: a number means no weekday.
+      guard part == .weekday else { return }
+      throw Diagnostic(
+        "wrong-grain", "'\(Self.short(Printer.print(node.right)))' is not a weekday",
+        at: node.right.range, help: "write its name: `Monday`, or `mon`")
+    }
     if left.type == .duration, right.type == .number {
       let spelling = Printer.print(node.right)
       throw Diagnostic(
@@ -210,8 +224,14 @@ extension Binder {
     throw Diagnostic(
       "unit-mismatch",
       "'\(Self.short(Printer.print(node.left)))' is \(left.type.words), but "
-        + "'\(Self.short(Printer.print(node.right)))' is \(right.type.words)",
+        + "\(Self.quoted(node.right)) is \(right.type.words)",
       at: node.right.range)
+  }
+
+  /// The user's words in quotes; a text has its own.
+  private static func quoted(_ node: ExpressionNode) -> String {
+    if case .text = node { return short(Printer.print(node)) }
+    return "'\(short(Printer.print(node)))'"
   }
 
   private func instant(

@@ -32,7 +32,10 @@ extension Binder {
       return MeasureValue(expression: .constant(number.value), unit: .percent)
     case .duration(let duration):
       return MeasureValue(expression: .constant(duration.seconds), unit: .duration)
-    case .aggregate(let aggregate): return try self.aggregate(aggregate, in: surroundings)
+    case .aggregate(let aggregate):
+      var value = try self.aggregate(aggregate, in: surroundings)
+      if value.better == .none { value.better = direction(of: aggregate) }
+      return value
     case .within(let within): return try self.within(within, in: surroundings)
     case .negation(let prefix):
       let operand = try measure(prefix.operand, in: surroundings)
@@ -480,6 +483,7 @@ extension Binder {
   private mutating func measureCall(
     _ node: CallNode, in surroundings: MeasureSurroundings
   ) throws(Diagnostic) -> MeasureValue {
+    if let value = try snapshot(node, in: surroundings) { return value }
     let name = node.function.text.lowercased()
     switch (name, node.arguments.count) {
     case ("share", 1):

@@ -211,7 +211,8 @@ extension Binder {
       if try isMeasure(operation.left) { return true }
       return try isMeasure(operation.right)
     case .call(let call):
-      if call.function.text.lowercased() == "share" { return true }
+      let function = call.function.text.lowercased()
+      if function == "share" || SnapshotFunction(rawValue: function) != nil { return true }
       for argument in call.arguments where try isMeasure(argument) { return true }
       return false
     case .comparison(let comparison):

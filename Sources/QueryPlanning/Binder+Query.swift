@@ -69,17 +69,20 @@ extension Binder {
     }
     having?.forEachPrimitive(note)
     for item in order { item.expression.forEachPrimitive(note) }
-    ranking?.by.forEachPrimitive(note)
+    ranking?.by.expression.forEachPrimitive(note)
+    ranking?.by.sampling.forEachPrimitive(note)
 
     var bound: [BoundScope] = []
     for (index, scope) in scopes.enumerated() {
       let place = Place(dataset: scope.dataset)
       var rows: [TypedRow] = []
       for node in keyNodes { rows.append(try key(node, at: place)) }
+      var frame: SnapshotFrame?
+      if scope.isSnapshot { frame = try snapshotFrame(query.clauses, scope: scope, keys: rows) }
       bound.append(
         BoundScope(
           scope: scope, filter: try filter(query.clauses, scope: scope), keys: rows,
-          showsGroups: index < shownCount))
+          showsGroups: index < shownCount, frame: frame))
     }
     let isPivoted = query.clauses.across != nil
     let axis = try axis(
@@ -90,7 +93,7 @@ extension Binder {
       ranking: ranking, limit: try count(query.clauses.limit),
       offset: try count(query.clauses.offset) ?? 0, axis: axis, isPivoted: isPivoted,
       baseline: baseline, options: options, notes: notes,
-      chart: query.clauses.chart.map { $0.kind ?? .bar },
+      chart: query.clauses.chart.map { $0.kind.flatMap { Chart(rawValue: $0.rawValue) } ?? .automatic },
       title: Printer.print(query))
   }
 
@@ -245,7 +248,7 @@ extension Binder {
     }
     return BoundRanking(
       isBottom: node.isBottom, count: try count(node.count) ?? 0,
-      by: value?.expression ?? measures[0].expression, per: per, isFair: node.isFair)
+      by: value.map(BoundMeasure.init) ?? measures[0], per: per, isFair: node.isFair)
   }
 
   /// A whole number, or the one that a parameter holds.
@@ -324,6 +327,7 @@ extension Binder {
     _ clauses: Clauses, scope: Scope
   ) throws(Diagnostic) -> RowCondition? {
     let place = Place(dataset: scope.dataset)
+    if scope.isSnapshot { return try snapshotFilter(clauses, scope: scope) }
     var result = scope.kind
     if let period = clauses.period {
       result = .both(result, try clockCondition(period, at: place))
@@ -427,6 +431,13 @@ extension Binder {
     for option in clauses.options { if case .gaps = option.form { return nil } }
     var bounds: ClosedRange<Int64>?
     for scope in scopes where scope.showsGroups {
+      if let frame = scope.frame, frame.first <= frame.last {
+        let own = frame.first...frame.last
+        bounds = bounds.map {
+          min($0.lowerBound, own.lowerBound)...max($0.upperBound, own.upperBound)
+        } ?? own
+        continue
+      }
       guard case .bucket(_, let instant, let isCivil) = scope.keys[0].expression,
         let span = Self.span(of: instant, in: scope.filter)
       else { continue }

@@ -23,7 +23,8 @@ public struct BoundQuery: Sendable {
   public var options: QueryOptions
   /// What must be said of the result.
   public var notes: [String]
-  public var chart: ChartNode.Kind?
+  /// The picture that is asked for.
+  public var chart: Chart?
   /// The query in its canonical form.
   public var title: String
 }
@@ -45,12 +46,27 @@ public struct BoundScope: Sendable {
   public var showsGroups: Bool
   /// The rows that the query is compared with, where it is compared with other rows.
   public var baseline: BaselineScope?
+  /// The periods of a snapshot.
+  public var frame: SnapshotFrame?
+}
+
+/// The periods in which a snapshot looks.
+public struct SnapshotFrame: Hashable, Sendable {
+  public var grain: TimeGrain
+  /// The ordinals of the first and the last period.
+  public var first: Int64
+  public var last: Int64
+  /// Which key is the period; nil: all periods together are one.
+  public var key: Int?
+  /// Whether the times are dates, which no zone moves.
+  public var isCivil: Bool
 }
 
 /// The rows that a scope is compared with, and how they are grouped.
 public struct BaselineScope: Sendable {
   public var filter: RowCondition?
   public var keys: [TypedRow]
+  public var frame: SnapshotFrame?
   /// The rows of the period in progress only up to as far as the present one has come; nil where
   /// no period of the query is in progress.
   public var unfinished: RowCondition?
@@ -109,7 +125,7 @@ public struct BoundOrder: Sendable {
 public struct BoundRanking: Sendable {
   public var isBottom: Bool
   public var count: Int
-  public var by: MeasureExpression
+  public var by: BoundMeasure
   /// The key whose every value has a ranking of its own.
   public var per: Int?
   public var isFair: Bool

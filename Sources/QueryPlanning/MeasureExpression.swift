@@ -20,6 +20,32 @@ public enum PrimitiveFunction: Hashable, Sendable {
   case mode
   /// Pearson's correlation of two operands.
   case correlation
+  /// The Kaplan–Meier quantile of a duration whose end may be open; the operands are the known
+  /// duration and how long an open one has lasted so far.
+  case survivalQuantile(Double)
+  /// What is there at a moment or happens in a period; the operands are the start, the end and,
+  /// where one is summed, a weight.
+  case snapshot(SnapshotFunction)
+}
+
+/// What a snapshot measure looks at in each period.
+public enum SnapshotFunction: String, Hashable, Sendable, CaseIterable {
+  /// Started before the period's end, and not ended before it.
+  case activeAtEnd = "active_at_end"
+  /// Started before the period's start, and not ended before it.
+  case activeAtStart = "active_at_start"
+  /// Started in the period.
+  case startedWithin = "started_within"
+  /// Ended in the period.
+  case endedWithin = "ended_within"
+  /// Started in the period and still active at its end.
+  case newActiveAtEnd = "new_active_at_end"
+  /// Active at any time in the period.
+  case activeWithin = "active_within"
+  /// The median age at the period's end of what is active then.
+  case ageAtEnd = "age_at_end"
+  /// How many months the period has.
+  case months = "months_in_period"
 }
 
 /// One aggregate of a dataset: the smallest thing an engine is asked for.
@@ -54,11 +80,14 @@ public struct Scope: Hashable, Sendable {
   public var dataset: Int
   /// The kind of survey, where the measure is of one kind and the dataset holds several.
   public var kind: RowCondition?
+  /// Whether rows are counted at moments of the timeline rather than by their own clock.
+  public var isSnapshot: Bool
 
   /// A scope.
-  public init(dataset: Int, kind: RowCondition? = nil) {
+  public init(dataset: Int, kind: RowCondition? = nil, isSnapshot: Bool = false) {
     self.dataset = dataset
     self.kind = kind
+    self.isSnapshot = isSnapshot
   }
 }
 
@@ -101,5 +130,15 @@ public struct BoundMeasure: Sendable {
     self.row = row
     self.catalogName = catalogName
     self.isAdditive = isAdditive
+  }
+}
+
+extension BoundMeasure {
+  /// A measure that is ranked by but has no column.
+  init(_ value: MeasureValue) {
+    self.init(
+      name: "", expression: value.expression, unit: value.unit, better: value.better,
+      sampling: value.sampling, sample: value.sample, row: value.row,
+      catalogName: value.catalogName, isAdditive: value.isAdditive)
   }
 }

@@ -61,6 +61,8 @@ public struct PlanPrinter {
       case .distinct: "distinct"
       case .mode: "mode"
       case .correlation: "corr"
+      case .survivalQuantile(let fraction): "survival quantile \(fraction)"
+      case .snapshot(let function): function.rawValue
       }
     let call = operands.isEmpty ? name : "\(name)(\(operands))"
     return primitive.filter.map { "\(call) if \(text($0))" } ?? call

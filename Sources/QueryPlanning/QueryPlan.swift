@@ -12,6 +12,16 @@ public struct AggregationTask: Sendable {
   public var primitives: [Primitive]
   /// Whether groups that only this task has appear in the result.
   public var showsGroups: Bool
+  /// The periods of a snapshot.
+  public var frame: SnapshotFrame?
+
+  /// The same rows as one group.
+  func withoutKeys() -> AggregationTask {
+    var task = self
+    task.keys = []
+    task.frame?.key = nil
+    return task
+  }
 }
 
 /// Where a primitive's value is found: which task, and which of its primitives.
@@ -24,19 +34,30 @@ public struct PrimitiveSlot: Hashable, Sendable {
 public struct PlannedMeasure: Sendable {
   public var measure: BoundMeasure
   public var formula: Formula<PrimitiveSlot>
-  /// `.none` where no interval is asked for.
+  /// `.none` where neither an interval nor a test is asked for.
   public var sampling: Sampling<PrimitiveSlot>
+  /// The rows behind the value.
   public var sample: Formula<PrimitiveSlot>?
+  /// Whether it is counted at moments, and so never added up over time.
+  public var isSnapshot: Bool
 }
 
 /// The work of a query: a task per scope, and how the finisher puts their groups together.
 public struct QueryPlan: Sendable {
   public var query: BoundQuery
   public var tasks: [AggregationTask]
+  /// The tasks' rows as one group each, where totals are asked for.
+  public var totals: [AggregationTask]
+  /// The rows to compare with; empty where they are not found by tasks of their own.
+  public var baseline: [AggregationTask]
+  /// The same as one group each, where a total row is compared too.
+  public var baselineTotals: [AggregationTask]
+  /// The rows to compare a period in progress with; empty where there is none.
+  public var unfinished: [AggregationTask]
   public var measures: [PlannedMeasure]
   public var having: GroupTest<PrimitiveSlot>?
   public var order: [(formula: Formula<PrimitiveSlot>, isDescending: Bool)]
-  public var rankBy: Formula<PrimitiveSlot>?
+  public var rankBy: PlannedMeasure?
 }
 
 /// Turns a bound query into the tasks that compute it.
@@ -46,29 +67,85 @@ public struct Planner {
 
   /// The plan of a query.
   ///
-  /// - Parameter withIntervals: whether the primitives for intervals are computed too.
+  /// - Parameter withIntervals: whether every share and mean gets an interval.
   public static func plan(_ query: BoundQuery, withIntervals: Bool) -> QueryPlan {
     var planner = Planner(query)
-    let measures = query.measures.map { measure in
-      PlannedMeasure(
-        measure: measure, formula: planner.place(measure.expression),
-        sampling: withIntervals ? measure.sampling.map { planner.slot($0) } : .none,
-        sample: withIntervals ? measure.sample.map { planner.place($0) } : nil)
+    let isCompared = query.baseline != nil
+    let needsSampling =
+      withIntervals || isCompared || query.options.interval != nil
+      || query.options.rank == .fair
+    let needsSample = needsSampling || query.options.showsCounts
+    let measures = query.measures.map {
+      planner.planned($0, withSampling: needsSampling, withSample: needsSample)
     }
     let having = query.having.map { $0.map { planner.slot($0) } }
     let order = query.order.map { (planner.place($0.expression), $0.isDescending) }
-    let rankBy = query.ranking.map { planner.place($0.by) }
-    return QueryPlan(
-      query: query, tasks: planner.tasks, measures: measures, having: having, order: order,
-      rankBy: rankBy)
+    let rankBy = query.ranking.map {
+      planner.planned($0.by, withSampling: $0.isFair, withSample: false)
+    }
+    let tasks = planner.tasks
+    var plan = QueryPlan(
+      query: query, tasks: tasks, totals: [], baseline: [], baselineTotals: [], unfinished: [],
+      measures: measures, having: having, order: order, rankBy: rankBy)
+    if needsTotals(query) { plan.totals = tasks.map { $0.withoutKeys() } }
+    plan.baseline = zip(tasks, query.scopes).compactMap { task, scope in
+      scope.baseline.map { baseline in
+        var task = task
+        task.filter = baseline.filter
+        task.keys = baseline.keys
+        task.frame = baseline.frame
+        return task
+      }
+    }
+    if query.options.showsTotal { plan.baselineTotals = plan.baseline.map { $0.withoutKeys() } }
+    plan.unfinished = zip(plan.baseline, query.scopes).compactMap { task, scope in
+      scope.baseline?.unfinished.map { filter in
+        var task = task
+        task.filter = filter
+        return task
+      }
+    }
+    if plan.unfinished.count != tasks.count { plan.unfinished = [] }
+    return plan
+  }
+
+  private static func needsTotals(_ query: BoundQuery) -> Bool {
+    if query.options.showsTotal || query.options.showsShare { return true }
+    switch query.baseline?.source {
+    case .total, .rest: return true
+    default: return false
+    }
   }
 
   private init(_ query: BoundQuery) {
     tasks = query.scopes.map { scope in
       AggregationTask(
         scope: scope.scope, filter: scope.filter, keys: scope.keys, primitives: [],
-        showsGroups: scope.showsGroups)
+        showsGroups: scope.showsGroups, frame: scope.frame)
     }
+  }
+
+  private mutating func planned(
+    _ measure: BoundMeasure, withSampling: Bool, withSample: Bool
+  ) -> PlannedMeasure {
+    var isSnapshot = false
+    var first: ScopedPrimitive?
+    measure.expression.forEachPrimitive { primitive in
+      isSnapshot = isSnapshot || primitive.scope.isSnapshot
+      first = first ?? primitive
+    }
+    let formula = place(measure.expression)
+    let sampling: Sampling<PrimitiveSlot> =
+      withSampling ? measure.sampling.map { slot($0) } : .none
+    var sample = withSample ? measure.sample.map { place($0) } : nil
+    if withSample, sample == nil, !isSnapshot, let first {
+      // Of a count or sum, the rows behind it are those of its group.
+      let rows = Primitive(.rows, filter: first.primitive.filter)
+      sample = place(.primitive(ScopedPrimitive(scope: first.scope, primitive: rows)))
+    }
+    return PlannedMeasure(
+      measure: measure, formula: formula, sampling: sampling, sample: sample,
+      isSnapshot: isSnapshot)
   }
 
   private mutating func place(_ expression: MeasureExpression) -> Formula<PrimitiveSlot> {

@@ -1,3 +1,10 @@
+/// The kinds of picture that a result can be shown as.
+public enum Chart: String, Hashable, Sendable, CaseIterable {
+  case bar, line, spark, heat
+  /// The kind is chosen from the keys.
+  case automatic
+}
+
 /// The answer to a query: columns of plain values, and what must be said about them.
 public struct ResultTable: Sendable {
   /// The query in words, shown above a table.
@@ -5,6 +12,8 @@ public struct ResultTable: Sendable {
   public var columns: [ResultColumn]
   /// What is thin, left out or chosen, one sentence each.
   public var notes: [String]
+  /// The picture that is asked for, with the kind where it is named.
+  public var chart: Chart?
   /// Rows of the whole result where `limit` or `top` cut it; nil where nothing was cut.
   public var uncutRowCount: Int?
 

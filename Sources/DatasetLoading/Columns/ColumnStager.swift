@@ -16,8 +16,10 @@ class ColumnStager {
     switch kind {
     case .tags(let separator): TagsStager(column: column, separator: separator)
     case .dictionary: DictionaryStager(column: column)
+    case .answerWords: DictionaryStager(column: column, skipsNonAnswers: true)
     case .freeText: FreeTextStager(column: column)
-    case .number, .duration, .date, .time, .unixTime, .boolean:
+    case .number, .dressedNumber, .rating, .duration, .date, .time, .joinedTime, .unixTime,
+      .serialTime, .dayClock, .boolean:
       NumberStager(column: column, kind: kind, zone: zone)
     }
   }
@@ -87,7 +89,7 @@ struct StagedColumn: @unchecked Sendable {
   mutating func assemble(rowCount: Int) -> Column {
     defer { tables = [] }
     switch kind {
-    case .dictionary, .freeText:
+    case .dictionary, .answerWords, .freeText:
       var isKey = false
       if case .dictionary(true) = kind { isKey = true }
       return TextAssembly.column(&texts, tables: tables, rowCount: rowCount, isKey: isKey)

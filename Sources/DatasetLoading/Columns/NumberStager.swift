@@ -50,6 +50,9 @@ final class NumberStager: ColumnStager {
     if isDouble {
       var unit = 1.0
       if case .duration(let seconds) = kind { unit = Double(seconds) }
+      if case .dressedNumber(let style) = kind {
+        return fill(DressedDoubleParser(style: style), grid, chunk, reader).missing
+      }
       return fill(DoubleParser(unit: unit), grid, chunk, reader).missing
     }
     switch kind {
@@ -61,7 +64,20 @@ final class NumberStager: ColumnStager {
       let (after, missing) = fill(parser, grid, chunk, reader)
       after.addEvidence(to: &tally)
       return missing
+    case .joinedTime(let order, let clock):
+      let parser = TimeParser(order: order, zone: zone, isDateOnly: true)
+      let (after, missing) = fill(parser, grid, chunk, reader)
+      after.addEvidence(to: &tally)
+      addClock(clock, grid)
+      return missing
     case .unixTime: return fill(UnixTimeParser(scale: scale), grid, chunk, reader).missing
+    case .serialTime(let isDateOnly):
+      let parser = SerialTimeParser(zone: zone, isDateOnly: isDateOnly)
+      return fill(parser, grid, chunk, reader).missing
+    case .dayClock: return fill(DayClockParser(), grid, chunk, reader).missing
+    case .rating: return fill(RatingParser(scale: scale), grid, chunk, reader).missing
+    case .dressedNumber(let style):
+      return fill(DressedNumberParser(scale: scale, style: style), grid, chunk, reader).missing
     case .boolean(let takesDigits):
       return fill(BooleanParser(takesDigits: takesDigits), grid, chunk, reader).missing
     default:
@@ -111,6 +127,22 @@ final class NumberStager: ColumnStager {
     return (parser, isAgain ? nil : missing &+ empty)
   }
 
+  /// Adds the clock times of another column to the days read.
+  private func addClock(_ clock: Int, _ grid: FieldGrid) {
+    let parser = DayClockParser()
+    grid.forEachField(column: clock) { row, start, count, _ in
+      guard values[row] != ParseMark.missing else { return true }
+      let second = count == 0 ? ParseMark.misfit : parser.parse(start, count)
+      if ParseMark.isMark(second) {
+        tally.midnightCount &+= 1
+      } else {
+        values[row] &+= second
+      }
+      values[row] = zone.utc(fromLocal: values[row])
+      return true
+    }
+  }
+
   private func note(
     _ mark: Int64, _ start: UnsafePointer<UInt8>, _ count: Int, row: Int, chunk: Int,
     _ reader: ChunkReader
@@ -126,7 +158,7 @@ final class NumberStager: ColumnStager {
       }
       return
     }
-    tally.misfitCount &+= 1
+    tally.countMisfit(text)
     if mark == ParseMark.identifier { tally.identifierCount &+= 1 }
     if tally.misfits.count < LoadReport.problemLimit {
       tally.misfits.append(

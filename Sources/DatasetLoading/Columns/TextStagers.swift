@@ -10,6 +10,13 @@ final class DictionaryStager: ColumnStager {
   private var codes: UnsafeMutablePointer<UInt32> = .allocate(capacity: 0)
   private var texts: UnsafeMutablePointer<StringTable.Text> = .allocate(capacity: 0)
   private var capacity = 0
+  /// Whether words such as `offered` are missing values.
+  private let skipsNonAnswers: Bool
+
+  init(column: Int, skipsNonAnswers: Bool = false) {
+    self.skipsNonAnswers = skipsNonAnswers
+    super.init(column: column)
+  }
 
   deinit {
     codes.deallocate()
@@ -59,12 +66,27 @@ final class DictionaryStager: ColumnStager {
       let text = unquoter.text(field.start, field.count)
       codes[field.row] = text.baseAddress.map { table.code($0, text.count) } ?? 0
     }
+    tally.valueCount &+= grid.rowCount &- empty
+    if skipsNonAnswers { clearNonAnswers(grid.rowCount) }
     var largest: UInt32 = 0
     for row in 0..<grid.rowCount { largest = max(largest, codes[row]) }
-    tally.valueCount &+= grid.rowCount &- empty
     pieces.append(
       TextPiece.codes(
         chunk: chunk, codes, rowCount: grid.rowCount, largest: largest, table: 0, arena: arena))
+  }
+
+  /// Makes the words that are no answers missing values.
+  private func clearNonAnswers(_ rowCount: Int) {
+    guard table.count > 0 else { return }
+    var words = [String?](repeating: nil, count: table.count &+ 1)
+    for code in 1...table.count where MissingMarker.isNonAnswer(table.text(code)) {
+      words[code] = SafeText.string(table.text(code))
+    }
+    for row in 0..<rowCount {
+      guard let word = words[Int(codes[row])] else { continue }
+      codes[row] = 0
+      tally.markers[word, default: 0] &+= 1
+    }
   }
 }
 

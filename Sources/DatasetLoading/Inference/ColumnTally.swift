@@ -15,6 +15,11 @@ struct ColumnTally {
   var eitherCount = 0
   /// Times without an offset.
   var localCount = 0
+  /// Dates whose clock time, in another column, is missing.
+  var midnightCount = 0
+  /// The few texts that did not fit, with their counts; nil where there are many.
+  private(set) var misfitWords: [String: Int]? = [:]
+  private static let wordLimit = 4
 
   /// A text that did not fit, with its place.
   struct Misfit {
@@ -23,6 +28,29 @@ struct ColumnTally {
     /// Line ends before it in its chunk.
     var line: Int
     var text: String
+  }
+
+  /// Counts a text that did not fit.
+  mutating func countMisfit(_ text: UnsafeBufferPointer<UInt8>) {
+    misfitCount &+= 1
+    if misfitWords != nil { countWord(SafeText.string(text.prefix(whole: 40)), 1) }
+  }
+
+  private mutating func countWord(_ word: String, _ count: Int) {
+    misfitWords?[word, default: 0] &+= count
+    if misfitWords?.count ?? 0 > ColumnTally.wordLimit { misfitWords = nil }
+  }
+
+  /// Takes the few words that stand between many values as markers of missing ones.
+  mutating func takeWordsAsMarkers() {
+    guard let words = misfitWords, misfitCount > 1, identifierCount == 0, fitCount >= 20,
+      fitCount >= misfitCount,
+      words.allSatisfy({ $0.value > 1 && !$0.key.contains { $0.isNumber } })
+    else { return }
+    markers.merge(words, uniquingKeysWith: &+)
+    misfitCount = 0
+    misfits = []
+    misfitWords = [:]
   }
 
   var markerCount: Int { markers.values.reduce(0, &+) }
@@ -40,6 +68,12 @@ struct ColumnTally {
     monthFirstCount &+= other.monthFirstCount
     eitherCount &+= other.eitherCount
     localCount &+= other.localCount
+    midnightCount &+= other.midnightCount
+    guard let words = other.misfitWords else {
+      misfitWords = nil
+      return
+    }
+    for (word, count) in words { countWord(word, count) }
   }
 
   /// Brings the misfits of all threads into the order of the file and keeps the first.

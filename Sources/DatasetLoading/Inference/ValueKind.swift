@@ -5,31 +5,44 @@ import ColumnStore
 enum ValueKind: Hashable, Sendable {
   /// Numbers times a factor; an identifier must read the same as it is written.
   case number(isIdentifier: Bool)
+  /// Numbers with currency signs, marks between thousands or percent signs.
+  case dressedNumber(NumberStyle)
+  /// Numbers with labels, such as `3 - Satisfied`.
+  case rating
   /// Seconds, from texts or from numbers of a unit.
   case duration(unit: Int64)
   /// Days.
   case date(DateOrder)
   /// Moments, which may include days.
   case time(DateOrder)
+  /// Moments whose clock time stands in another column.
+  case joinedTime(DateOrder, clock: Int)
   case unixTime
+  /// Days, or moments, as the numbers that spreadsheets store them as.
+  case serialTime(isDateOnly: Bool)
+  /// Times of day, as seconds since midnight.
+  case dayClock
   case boolean(takesDigits: Bool)
   /// Lists, split at a byte.
   case tags(separator: UInt8)
   /// Text whose values repeat; a key is always kept as codes.
   case dictionary(isKey: Bool)
+  /// Answers in words, without those that say that nobody answered.
+  case answerWords
   /// Text whose values hardly repeat.
   case freeText
 
   /// The type of the column's values.
   var type: ColumnType {
     switch self {
-    case .number: .number
-    case .duration: .duration
-    case .date: .date
-    case .time, .unixTime: .time
+    case .number, .rating: .number
+    case .dressedNumber(let style): style.isPercent ? .percent : .number
+    case .duration, .dayClock: .duration
+    case .date, .serialTime(isDateOnly: true): .date
+    case .time, .joinedTime, .unixTime, .serialTime: .time
     case .boolean: .boolean
     case .tags: .tags
-    case .dictionary, .freeText: .text
+    case .dictionary, .answerWords, .freeText: .text
     }
   }
 
@@ -37,28 +50,33 @@ enum ValueKind: Hashable, Sendable {
   var noun: String {
     switch self {
     case .number: "number"
+    case .dressedNumber(let style): style.isPercent ? "percent" : "number"
+    case .rating: "rating"
     case .duration: "duration"
-    case .date: "date"
-    case .time, .unixTime: "time"
+    case .dayClock: "time of day"
+    case .date, .serialTime(isDateOnly: true), .joinedTime: "date"
+    case .time, .unixTime, .serialTime: "time"
     case .boolean: "yes or no"
     case .tags: "list"
-    case .dictionary, .freeText: "text"
+    case .dictionary, .answerWords, .freeText: "text"
     }
   }
-}
 
-/// The words that stand for a value nobody knows.
-enum MissingMarker {
-  private static let words: Set<String> = [
-    "?", "-", "--", "n/a", "na", "#n/a", "null", "none", "nil", "nan", "nat", "\\n", "(none)",
-    "(null)", "unknown", "undefined",
-  ]
+  /// How day and month stand in the column's dates; nil where that does not matter.
+  var dateOrder: DateOrder? {
+    switch self {
+    case .date(let order), .time(let order), .joinedTime(let order, _): order
+    default: nil
+    }
+  }
 
-  /// Whether a text is such a word.
-  static func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard text.count <= 16 else { return false }
-    let trimmed = text.trimmed
-    return trimmed.isEmpty
-      || words.contains(SafeText.string(UnsafeBufferPointer(rebasing: trimmed)).lowercased())
+  /// The same with day and month the other way round.
+  func with(_ order: DateOrder) -> ValueKind {
+    switch self {
+    case .date: .date(order)
+    case .time: .time(order)
+    case .joinedTime(_, let clock): .joinedTime(order, clock: clock)
+    default: self
+    }
   }
 }

@@ -12,7 +12,7 @@ struct DurationText {
     guard let first = rest.first else { return nil }
     let isRead =
       first | 0x20 == 0x70
-      ? readISO(rest.dropFirst()) : rest.contains(0x3A) ? readClock(rest) : readUnits(rest)
+      ? readISO(rest.dropFirst()) : rest.contains(0x3A) ? readAnyClock(rest) : readUnits(rest)
     guard isRead else { return nil }
     if isNegative { milliseconds = 0 &- milliseconds }
   }
@@ -35,7 +35,25 @@ struct DurationText {
     return number.double
   }
 
-  /// `1:02:03`, `02:03` as hours and minutes, `1 day 02:03:04` is not read.
+  /// `0:02:23`, also as spreadsheets and libraries show it: `12:02:23 AM`,
+  /// `1900-01-01 00:02:23`, `1 day, 0:02:23`.
+  private mutating func readAnyClock(_ text: Bytes) -> Bool {
+    var rest = text.dropFirst(SpreadsheetDay.prefixLength(text))
+    if let last = rest.last, last | 0x20 == 0x6D {
+      guard let second = TimeText.secondOfDay(rest) else { return false }
+      milliseconds = Int64(second) &* 1_000
+      return true
+    }
+    if let blank = rest.lastIndex(of: 0x20) {
+      var days = rest[..<blank]
+      if days.last == 0x2C { days = days.dropLast() }
+      guard days.contains(where: { $0 | 0x20 == 0x64 }), readUnits(days) else { return false }
+      rest = rest[(blank &+ 1)...]
+    }
+    return readClock(rest)
+  }
+
+  /// `1:02:03`, `02:03` as hours and minutes.
   private mutating func readClock(_ text: Bytes) -> Bool {
     let parts = text.split(separator: 0x3A, omittingEmptySubsequences: false)
     guard parts.count == 2 || parts.count == 3 else { return false }

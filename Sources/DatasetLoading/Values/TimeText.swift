@@ -28,6 +28,7 @@ struct TimeText {
     guard readDate(&rest, order) else { return nil }
     if rest.isEmpty { return }
     if rest.first == 0x2C { rest = rest.dropFirst() }
+    if rest.starts(with: " at ".utf8) { rest = rest.dropFirst(3) }
     guard let separator = rest.first, separator == 0x54 || separator == 0x74 || separator == 0x20
     else { return nil }
     rest = rest.dropFirst()
@@ -45,13 +46,14 @@ struct TimeText {
   // MARK: Date
 
   private mutating func readDate(_ rest: inout Bytes, _ order: DateOrder) -> Bool {
+    if rest.first.map(TimeText.isLetter) == true { TimeText.dropWeekday(&rest) }
     guard let first = rest.first else { return false }
     if TimeText.isLetter(first) { return readMonthNameFirst(&rest) }
     guard let head = Digits.leading(rest) else { return false }
     rest = rest.dropFirst(head.count)
     guard let separator = rest.first else { return false }
     rest = rest.dropFirst()
-    if let next = rest.first, TimeText.isLetter(next) {
+    if let next = rest.first, TimeText.isLetter(next) || next >= 0x80 {
       guard head.count <= 2, let month = TimeText.month(&rest), rest.first == separator else {
         return false
       }
@@ -122,21 +124,43 @@ struct TimeText {
     (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A
   }
 
-  private static let months = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
-  ].map { Array($0.utf8) }
-
-  /// An English month name, whole or its first three letters.
+  /// A month name, whole or abbreviated, with a point behind it or without.
   private static func month(_ rest: inout Bytes) -> Int? {
-    let name = rest.prefix(while: isLetter).map { $0 | 0x20 }
+    let name = rest.prefix { isLetter($0) || $0 >= 0x80 }.map { $0 < 0x80 ? $0 | 0x20 : $0 }
+    guard name.count >= 3, name.count <= 12, let month = MonthName.number(name) else { return nil }
     rest = rest.dropFirst(name.count)
-    guard name.count >= 3 else { return nil }
-    return months.firstIndex { $0 == name || (name.count == 3 && $0.starts(with: name)) }
-      .map { $0 &+ 1 }
+    if rest.first == 0x2E, rest.dropFirst().first.map(isMark) == true { rest = rest.dropFirst() }
+    return month
   }
 
+  private static func isMark(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x2D || byte == 0x2F || byte == 0x2E
+  }
+
+  /// `Fri, ` or `Friday ` in front of a date is left out.
+  private static func dropWeekday(_ rest: inout Bytes) {
+    let name = rest.prefix(while: isLetter).map { $0 | 0x20 }
+    guard name.count >= 3, weekdays.contains(where: { $0.starts(with: name) }) else { return }
+    rest = rest.dropFirst(name.count)
+    if rest.first == 0x2C { rest = rest.dropFirst() }
+    rest = rest.drop { $0 == 0x20 }
+  }
+
+  private static let weekdays = [
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+  ].map { Array($0.utf8) }
+
   // MARK: Time of day
+
+  /// The second of the day of a clock time alone, such as `9:12:58` or `2:05 PM`; nil for others.
+  static func secondOfDay(_ text: Bytes) -> Int? {
+    var time = TimeText()
+    var rest = text
+    guard time.readClock(&rest), rest.isEmpty, !time.isLeapSecond else { return nil }
+    return time.secondOfDay
+  }
+
+  private init() {}
 
   private mutating func readClock(_ rest: inout Bytes) -> Bool {
     guard let hour = Digits.leading(rest), hour.count <= 2 else { return false }

@@ -25,13 +25,20 @@ struct BooleanParser: ValueParser {
 
   private func spaced(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int64 {
     let text = UnsafeBufferPointer(start: start, count: count).trimmed
-    if text.count == count || text.isEmpty { return ParseMark.misfit }
-    switch text.map({ $0 | 0x20 }) {
-    case Array("true".utf8), Array("yes".utf8), Array("y".utf8): return 1
-    case Array("false".utf8), Array("no".utf8), Array("n".utf8): return 0
-    default: return ParseMark.misfit
-    }
+    if text.isEmpty || text.count > 8 { return ParseMark.misfit }
+    let word = SafeText.string(UnsafeBufferPointer(rebasing: text)).lowercased()
+    if BooleanParser.yes.contains(word) { return 1 }
+    return BooleanParser.no.contains(word) ? 0 : ParseMark.misfit
   }
+
+  private static let yes: Set<String> = [
+    "true", "yes", "y", "t", "sim", "ja", "oui", "si", "sí", "sì", "evet", "да", "tak", "vrai",
+    "verdadero", "verdadeiro", "wahr", "checked", "はい",
+  ]
+  private static let no: Set<String> = [
+    "false", "no", "n", "f", "não", "nao", "nein", "non", "nej", "nee", "hayır", "нет", "nie",
+    "faux", "falso", "falsch", "unchecked", "いいえ",
+  ]
 }
 
 /// Reads durations as seconds: `1:02:03`, `3h 20m`, `2 days`, ISO `PT2H30M`, or a number.

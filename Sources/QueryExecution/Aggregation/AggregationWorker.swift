@@ -115,6 +115,9 @@ final class AggregationWorker {
       return DistinctAccumulator(
         domain: domain, keys: keys,
         combination: try KeyCombination.make(keys, rows: compiler.rowCount))
+    case .survivalQuantile, .snapshot:
+      // The planner gives these to executors of their own.
+      return CountAccumulator(domain: domain, operand: nil)
     case .correlation:
       isOrdered = true
       return CorrelationAccumulator(domain: domain, try operand(0), try operand(1))

@@ -3,6 +3,8 @@ import ColumnStore
 /// One primitive aggregate of every group, in parts that can be put together for several groups.
 enum PrimitiveColumn: Sendable {
   case counts([Int64])
+  /// The same for all groups that are put together.
+  case constants([Double])
   case sums([Int128], counts: [Int64], scale: Int)
   case doubleSums([CompensatedSum], counts: [Int64])
   case moments([Moments])
@@ -19,6 +21,7 @@ enum PrimitiveColumn: Sendable {
   func value(_ groups: some Collection<Int>) -> PrimitiveValue {
     switch self {
     case .counts(let counts): return .count(groups.reduce(0) { $0 &+ counts[$1] })
+    case .constants(let values): return groups.first.map { .number(values[$0]) } ?? .missing
     case .sums(let sums, let counts, let scale):
       guard groups.contains(where: { counts[$0] > 0 }) else { return .missing }
       return .exact(groups.reduce(Int128(0)) { $0 &+ sums[$1] }, scale: scale)
@@ -87,9 +90,14 @@ enum PrimitiveValue: Sendable {
     case .missing, .key: nil
     case .count(let count): Double(count)
     case .exact(let value, let scale):
-      scale == 0 ? Double(value) : Double(value) / PowersOfTen.double(scale)
+      scale == 0 ? Double(value) : Double(value) / Self.unit(scale)
     case .number(let number): number
     case .moments(let moments): moments.count > 0 ? moments.mean : nil
     }
+  }
+
+  /// 10 to the power of a scale.
+  static func unit(_ scale: Int) -> Double {
+    scale <= 18 ? PowersOfTen.double(scale) : PowersOfTen.double(18) * unit(scale - 18)
   }
 }

@@ -4,167 +4,163 @@ import Results
 
 /// Puts the groups of all tasks together: lines them up, filters, ranks, and computes the columns.
 struct Finisher: Sendable {
-  let plan: QueryPlan
-  let tables: [GroupTable]
-  let settings: PlanningSettings
-  let evaluator: FormulaEvaluator
+  private let plan: QueryPlan
+  private let tables: QueryTables
+  private let settings: PlanningSettings
+  private let evaluator: FormulaEvaluator
 
-  init(plan: QueryPlan, tables: [GroupTable], settings: PlanningSettings) {
+  init(plan: QueryPlan, tables: QueryTables, settings: PlanningSettings) {
     self.plan = plan
     self.tables = tables
     self.settings = settings
-    evaluator = FormulaEvaluator(tables: tables)
+    evaluator = FormulaEvaluator(tables: tables.main)
   }
 
   /// The result of the query.
   func finish() -> ResultTable {
-    var rows = linedUp()
-    fillAxis(&rows)
-    let order = RowOrder(rows, keyCount: plan.query.keys.count)
-    rows.sort { order.precedes($0, $1) }
-    if let having = plan.having { rows.removeAll { !evaluator.holds(having, $0) } }
-    rank(&rows)
-    sort(&rows)
-    let all = rows.count
+    let all = GroupLineup.rows(plan, tables, settings)
+    let windows = TimeWindows(all, plan)
+    var rows = all.enumerated().map { ResultRow(row: $1, window: windows.window($0)) }
+    if let having = plan.having {
+      rows.removeAll { !evaluator.holds(having, $0.row.cell, keys: $0.row.keys) }
+    }
+    let ranking = RowRanking(evaluator: evaluator, keyCount: rowKeyCount)
+    let ranked = rows.map(\.row)
+    var rest: [GroupRow] = []
+    if let rule = plan.query.ranking, let by = plan.rankBy {
+      let split = ranking.best(ranked, rule, by: by)
+      rest = split.rest
+      rows = reordered(rows, split.kept)
+    }
+    if !plan.order.isEmpty {
+      rows = reordered(rows, ranking.sorted(rows.map(\.row), by: plan.order))
+    }
+    let count = rows.count
     rows = Array(rows.dropFirst(plan.query.offset))
     if let limit = plan.query.limit { rows = Array(rows.prefix(limit)) }
-    return ResultTable(
-      title: plan.query.title, columns: keyColumns(rows) + measureColumns(rows),
-      uncutRowCount: rows.count == all ? nil : all)
+    let isCut = rows.count != count
+    if plan.query.options.showsOther, !rest.isEmpty { rows.append(other(rest)) }
+    if plan.query.options.showsTotal, rowKeyCount > 0 { rows.append(total(all)) }
+    let columns = ColumnBuilder(
+      plan: plan, tables: tables, settings: settings, all: all, ranked: ranked, rows: rows
+    ).columns()
+    var table = ResultTable(
+      title: plan.query.title, columns: columns, notes: plan.query.notes,
+      uncutRowCount: isCut ? count : nil)
+    table.chart = plan.query.chart
+    return table
   }
 
-  /// The groups of all tasks side by side: a full outer join on the keys. A query without keys has
-  /// one row.
-  private func linedUp() -> [GroupRow] {
-    if plan.query.keys.isEmpty {
-      return [GroupRow(keys: [], groups: tables.map { $0.count > 0 ? [0] : [] })]
+  private var rowKeyCount: Int { plan.query.keys.count - (plan.query.isPivoted ? 1 : 0) }
+
+  /// The result rows in the order of some of their group rows.
+  private func reordered(_ rows: [ResultRow], _ order: [GroupRow]) -> [ResultRow] {
+    var rowOf: [[KeyValue]: ResultRow] = [:]
+    for row in rows { rowOf[row.row.keys] = row }
+    return order.compactMap { rowOf[$0.keys] }
+  }
+
+  /// What `top` leaves out, as one row.
+  private func other(_ rest: [GroupRow]) -> ResultRow {
+    ResultRow(row: merged(rest), label: "(other)")
+  }
+
+  private func total(_ all: [GroupRow]) -> ResultRow {
+    var row = merged(all)
+    // All rows as one group: rows that belong to several groups count once.
+    row.cell = GroupCell(groups: tables.totals.map { $0.count > 0 ? [0] : [] })
+    if !tables.baselineTotals.isEmpty {
+      row.baseline = GroupCell(groups: tables.baselineTotals.map { $0.count > 0 ? [0] : [] })
     }
-    var rows: [GroupRow] = []
-    if tables.count == 1 {
-      rows.reserveCapacity(tables[0].count)
-      for (group, keys) in tables[0].keys.enumerated() {
-        rows.append(GroupRow(keys: keys, groups: [[group]]))
+    return ResultRow(row: row, label: "(total)", isTotal: true)
+  }
+
+  private func merged(_ rows: [GroupRow]) -> GroupRow {
+    var result = GroupRow(
+      keys: [KeyValue](repeating: .missing, count: rowKeyCount),
+      cell: GroupCell(tasks: plan.tasks.count))
+    for row in rows {
+      result.cell = result.cell.merged(with: row.cell)
+      if let baseline = row.baseline {
+        result.baseline = (result.baseline ?? GroupCell(tasks: plan.tasks.count))
+          .merged(with: baseline)
       }
-      return rows
-    }
-    var rowOf: [[KeyValue]: Int] = [:]
-    for (task, table) in tables.enumerated() {
-      for (group, keys) in table.keys.enumerated() {
-        if let row = rowOf[keys] {
-          rows[row].groups[task].append(group)
-        } else if plan.tasks[task].showsGroups {
-          rowOf[keys] = rows.count
-          var groups = [[Int]](repeating: [], count: tables.count)
-          groups[task] = [group]
-          rows.append(GroupRow(keys: keys, groups: groups))
+      for (key, part) in row.pivot {
+        var own = result.pivot[key] ?? PivotCell(cell: GroupCell(tasks: plan.tasks.count))
+        own.cell = own.cell.merged(with: part.cell)
+        if let baseline = part.baseline {
+          own.baseline = (own.baseline ?? GroupCell(tasks: plan.tasks.count))
+            .merged(with: baseline)
         }
+        result.pivot[key] = own
       }
     }
-    return rows
-  }
-
-  /// Adds the periods without rows to a time axis.
-  private func fillAxis(_ rows: inout [GroupRow]) {
-    guard let axis = plan.query.axis else { return }
-    var present: Set<Int64> = []
-    for row in rows { if case .integer(let bucket) = row.keys[0] { present.insert(bucket) } }
-    guard let bounds = axis.bounds ?? span(present) else { return }
-    guard bounds.count <= 1_000_000 else { return }
-    for bucket in bounds where !present.contains(bucket) {
-      rows.append(
-        GroupRow(keys: [.integer(bucket)], groups: tables.map { _ in [] }))
-    }
-  }
-
-  private func span(_ buckets: Set<Int64>) -> ClosedRange<Int64>? {
-    guard let low = buckets.min(), let high = buckets.max() else { return nil }
-    return low...high
-  }
-
-  // MARK: Order
-
-  /// Keeps the N rows with the largest or smallest value, of each value of the `per` key.
-  private func rank(_ rows: inout [GroupRow]) {
-    guard let ranking = plan.query.ranking, let formula = plan.rankBy else { return }
-    let ranked = sorted(rows, by: [(formula, !ranking.isBottom)])
-    guard let per = ranking.per else {
-      rows = Array(ranked.prefix(ranking.count))
-      return
-    }
-    var taken: [KeyValue: [GroupRow]] = [:]
-    var seen: [KeyValue] = []
-    for row in rows where !seen.contains(row.keys[per]) { seen.append(row.keys[per]) }
-    for row in ranked where taken[row.keys[per], default: []].count < ranking.count {
-      taken[row.keys[per], default: []].append(row)
-    }
-    rows = seen.flatMap { taken[$0] ?? [] }
-  }
-
-  private func sort(_ rows: inout [GroupRow]) {
-    if plan.order.isEmpty { return }
-    rows = sorted(rows, by: plan.order)
-  }
-
-  /// Rows by formulas, missing values last, ties in the order they had.
-  private func sorted(
-    _ rows: [GroupRow], by order: [(formula: Formula<PrimitiveSlot>, isDescending: Bool)]
-  ) -> [GroupRow] {
-    let keyOrder = RowOrder(rows, keyCount: plan.query.keys.count)
-    let values = rows.map { row in order.map { evaluator.number($0.formula, row) } }
-    let indexes = rows.indices.sorted { left, right in
-      for (position, key) in order.enumerated() {
-        if case .key(let index) = key.formula {
-          let (a, b) = (rows[left].keys[index], rows[right].keys[index])
-          if a == b { continue }
-          if a == .missing || b == .missing { return b == .missing }
-          return keyOrder.precedes(a, b, key: index) != key.isDescending
-        }
-        switch (values[left][position], values[right][position]) {
-        case (nil, nil): continue
-        case (nil, _): return false
-        case (_, nil): return true
-        case (let a?, let b?):
-          if a != b { return key.isDescending ? a > b : a < b }
-        }
-      }
-      return left < right
-    }
-    return indexes.map { rows[$0] }
-  }
-
-  // MARK: Columns
-
-  private func keyColumns(_ rows: [GroupRow]) -> [ResultColumn] {
-    let formatter = KeyFormatter(settings: settings)
-    return plan.query.keys.enumerated().map { index, key in
-      ResultColumn(
-        name: key.name, unit: ValueUnit(key.type), role: .key,
-        values: rows.map { formatter.value($0.keys[index], key.type) })
-    }
-  }
-
-  private func measureColumns(_ rows: [GroupRow]) -> [ResultColumn] {
-    let formatter = KeyFormatter(settings: settings)
-    return plan.measures.map { planned in
-      let type = planned.formula.operandType(plan)
-      return ResultColumn(
-        name: planned.measure.name, unit: planned.measure.unit, better: planned.measure.better,
-        role: .measure,
-        values: rows.map {
-          evaluator.result(planned.formula, $0, type: type, keys: formatter)
-        })
-    }
+    return result
   }
 }
 
-extension Formula<PrimitiveSlot> {
-  /// The type of the row values behind a bare minimum, maximum or mode.
-  func operandType(_ plan: QueryPlan) -> RowType? {
-    guard case .primitive(let slot) = self else { return nil }
-    let primitive = plan.tasks[slot.task].primitives[slot.primitive]
-    switch primitive.function {
-    case .minimum, .maximum, .mode: return primitive.operands.first?.type
-    default: return nil
+/// A row of the result with all that its columns need.
+struct ResultRow: Sendable {
+  var row: GroupRow
+  /// The earlier rows that `running` and `rolling` take in.
+  var window = TimeWindow()
+  /// `(total)`, `(other)`.
+  var label: String?
+  var isTotal = false
+}
+
+/// The cells that are put together up to a row of the timeline.
+struct TimeWindow: Sendable {
+  var running: GroupCell?
+  var rolling: GroupCell?
+}
+
+/// Finds for every row those before it on the timeline, of the same other keys.
+struct TimeWindows {
+  private var windows: [TimeWindow]
+
+  init(_ rows: [GroupRow], _ plan: QueryPlan) {
+    windows = [TimeWindow](repeating: TimeWindow(), count: rows.count)
+    let options = plan.query.options
+    guard options.isRunning || options.rolling != nil,
+      let key = plan.query.keys.firstIndex(where: { $0.type.isTimeline })
+    else { return }
+    var series: [[KeyValue]: [Int]] = [:]
+    for (index, row) in rows.enumerated() where key < row.keys.count {
+      guard case .integer = row.keys[key] else { continue }
+      var others = row.keys
+      others.remove(at: key)
+      series[others, default: []].append(index)
     }
+    func bucket(_ index: Int) -> Int64 {
+      if case .integer(let bucket) = rows[index].keys[key] { return bucket }
+      return 0
+    }
+    for var indexes in series.values {
+      indexes.sort { bucket($0) < bucket($1) }
+      var running = GroupCell(tasks: plan.tasks.count)
+      for (position, index) in indexes.enumerated() {
+        running = running.merged(with: rows[index].cell)
+        if options.isRunning { windows[index].running = running }
+        guard let length = options.rolling else { continue }
+        var rolling = GroupCell(tasks: plan.tasks.count)
+        var back = position
+        while back >= 0, bucket(indexes[back]) > bucket(index) - Int64(length) {
+          rolling = rows[indexes[back]].cell.merged(with: rolling)
+          back -= 1
+        }
+        windows[index].rolling = rolling
+      }
+    }
+  }
+
+  func window(_ row: Int) -> TimeWindow { windows[row] }
+}
+
+extension RowType {
+  /// Whether the values are periods of the timeline.
+  var isTimeline: Bool {
+    if case .bucket = self { return true }
+    return false
   }
 }

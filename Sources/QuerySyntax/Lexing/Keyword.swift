@@ -55,7 +55,7 @@ public enum Keyword: String, Hashable, Sendable, CaseIterable {
   ]
 
   /// Whether it may follow a complete expression, and so ends a name without brackets before it.
-  var followsOperand: Bool {
+  public var followsOperand: Bool {
     switch self {
     case .and, .or, .not, .between, .contains, .starts, .ends, .matches, .is, .within, .if, .as,
       .adjusted, .asc, .desc, .per, .fair, .otherwise:

@@ -1,10 +1,10 @@
 with worked as (
-  select id, channel, sum(greatest(0, epoch(least(first_response, d + interval 17 hour))
+  select id, sum(greatest(0, epoch(least(first_response, d + interval 17 hour))
     - epoch(greatest(created, d + interval 9 hour)))) as seconds
   from (select *, unnest(generate_series(date_trunc('day', created), first_response,
           interval 1 day)) as d from t where first_response is not null)
-  where isodow(d) <= 5 group by all)
+  where isodow(d) <= 5 group by id)
 select channel, avg(coalesce(seconds, 0)) as business_frt
 from (select id, channel from t where first_response is not null)
-  left join worked using (id, channel)
+  left join worked using (id)
 group by 1 order by 1

@@ -1,0 +1,83 @@
+import CivilTime
+
+extension KindProposal {
+  /// Whether nearly all texts are of a kind.
+  func fits(_ kind: ValueKind) -> Bool { !counted.isEmpty && share(kind) >= 0.95 }
+
+  /// The share of the texts that are of a kind.
+  func share(_ kind: ValueKind) -> Double {
+    switch kind {
+    case .number(let isIdentifier): return share(DecimalParser(isIdentifier: isIdentifier))
+    case .dressedNumber(let style): return share(DressedNumberParser(style: style))
+    case .rating: return share(RatingParser())
+    case .duration(let unit): return share(DurationParser(unit: unit))
+    case .date(let order), .joinedTime(let order, _):
+      return share(TimeParser(order: order, zone: .utc, isDateOnly: true))
+    case .time(let order):
+      return share(TimeParser(order: order, zone: .utc, isDateOnly: false))
+    case .unixTime: return share(UnixTimeParser())
+    case .serialTime(let isDateOnly):
+      return share(SerialTimeParser(zone: .utc, isDateOnly: isDateOnly))
+    case .dayClock: return share(DayClockParser())
+    case .boolean(let takesDigits): return share(BooleanParser(takesDigits: takesDigits))
+    case .tags, .dictionary, .answerWords, .freeText: return 1
+    }
+  }
+
+  private func share<P: ValueParser>(_ fresh: P) -> Double {
+    var parser = fresh
+    return share(&parser)
+  }
+
+  /// The share of the texts that a parser reads; it keeps what they tell.
+  func share<P: ValueParser>(_ parser: inout P) -> Double {
+    if counted.isEmpty { return 0 }
+    var hits = 0
+    for text in counted {
+      text.withUnsafeBufferPointer { buffer in
+        guard let base = buffer.baseAddress else { return }
+        let count = buffer.count &- KindProposal.padding
+        var value = parser.parse(base, count)
+        if value == ParseMark.finer { value = parser.parse(base, count) }
+        // A number that only a double holds is one too; an identifier forbids numbers.
+        if value == ParseMark.identifier { hits = .min / 2 }
+        hits &+= !ParseMark.isMark(value) || value == ParseMark.needsDouble ? 1 : 0
+      }
+    }
+    return Double(max(hits, 0)) / Double(counted.count)
+  }
+
+  /// How the numbers are written, where at least this share of the texts are numbers.
+  func dressedStyle(least: Double) -> NumberStyle? {
+    if counted.isEmpty { return nil }
+    let plain = counted.map { $0.dropLast(KindProposal.padding) }
+    let currencies = Set(plain.compactMap { DressedNumber.currency(Array($0)) })
+    // Sums in different currencies are no numbers that can be added.
+    guard currencies.count <= 1 else { return nil }
+    let isPercent = plain.filter { $0.last == 0x25 }.count &* 2 > plain.count
+    let commaFirst = hasDecimalComma(plain.map { Array($0) }) ?? prefersDecimalComma
+    for hasDecimalComma in [commaFirst, !commaFirst] {
+      let style = NumberStyle(hasDecimalComma: hasDecimalComma, isPercent: isPercent)
+      if share(.dressedNumber(style)) >= least { return style }
+    }
+    return nil
+  }
+
+  /// Whether the comma stands before decimals; nil where the texts do not tell.
+  private func hasDecimalComma(_ texts: [[UInt8]]) -> Bool? {
+    var commas = 0
+    var points = 0
+    for text in texts {
+      let marks = text.indices.filter { text[$0] == 0x2C || text[$0] == 0x2E }
+      guard let last = marks.last else { continue }
+      let decimals = text[(last + 1)...].prefix { $0 >= 0x30 && $0 <= 0x39 }.count
+      let same = marks.filter { text[$0] == text[last] }.count
+      // `1,234` may be both; `1,5`, `1.234,567` and `1,234,567` may not.
+      let isDecimal = same == 1 && (decimals != 3 || marks.count > 1)
+      let isGroup = same > 1
+      guard isDecimal || isGroup else { continue }
+      if (text[last] == 0x2C) == isDecimal { commas &+= 1 } else { points &+= 1 }
+    }
+    return commas == points ? nil : commas > points
+  }
+}

@@ -1,0 +1,168 @@
+import CivilTime
+import ColumnStore
+import MetricCatalog
+import QueryPlanning
+import QuerySyntax
+import Results
+
+extension CandidateSource {
+  // MARK: Measures
+
+  /// The measures that can be computed, the user's own first.
+  func measures() -> [Suggestion] {
+    definitions(where: names.isMeasure)
+      + ifBare(
+        names.catalog.records.filter(names.isUsable).map {
+          Suggestion($0.name, $0.title, alsoAs: $0.aliases)
+        })
+  }
+
+  func definitions(where isFitting: (DefinitionStatement) -> Bool) -> [Suggestion] {
+    ifBare(
+      state.definitionOrder.reversed().compactMap { state.definitions[$0] }.filter(isFitting)
+        .map { definition in
+          let formula = Printer.print(definition.expression)
+          return Suggestion(
+            TypedWord.spelling(ofName: definition.name.text),
+            definition.description?.value ?? "defined as \(formula)")
+        })
+  }
+
+  /// The measures that have a value for each row of a dataset at hand.
+  private func rowMeasures() -> [Suggestion] {
+    let datasets = Set(names.datasets(in: outline))
+    let reached = datasets.union(
+      datasets.flatMap { names.model.parents(of: $0).map(\.dataset) })
+    return ifBare(
+      names.catalog.records.filter { record in
+        names.hasRowValue(record) && names.isUsable(record)
+          && names.model.index(of: record.dataset).map(reached.contains) ?? false
+      }.map { Suggestion($0.name, $0.title, alsoAs: $0.aliases) })
+  }
+
+  /// What an aggregate may look at, the likeliest first.
+  func operands(of function: AggregateFunction) -> [Suggestion] {
+    switch function {
+    case .percent: rowValues()
+    case .count, .distinct, .mode: columns(of: [.text, .boolean, .tags, .quantity, .duration, .time])
+    case .minimum, .maximum: rowMeasures() + columns(of: [.duration, .quantity, .time])
+    case .correlation: rowMeasures() + columns(of: [.quantity, .duration, .boolean])
+    default: rowMeasures() + columns(of: [.duration, .quantity])
+    }
+  }
+
+  /// The columns of numbers, each the average of itself where a measure is wanted.
+  func quantities() -> [Suggestion] { columns(of: [.quantity, .duration]) }
+
+  // MARK: Columns
+
+  /// Everything that a row has a value of, what people filter by most first.
+  func rowValues() -> [Suggestion] {
+    let places = names.columns(in: outline)
+    return suggestions(places.filter { weight($0) <= Self.fewValues })
+      + definitions { !names.isMeasure($0) } + buckets([.month, .week, .day]) + rowMeasures()
+      + tag(places)
+      + suggestions(places.filter { weight($0) > Self.fewValues && names.kind($0) != .tags })
+      + buckets([.quarter, .year, .hour]) + parts() + ifTyped(ifBare(WordTables.functions))
+  }
+
+  /// What groups can be made of, what people split by most first.
+  func keys(excluding used: [String]) -> [Suggestion] {
+    let places = names.columns(in: outline)
+    let all =
+      suggestions(places.filter { weight($0) <= Self.fewValues })
+      + buckets([.month, .week, .quarter, .day, .year]) + parts()
+      + definitions { !names.isMeasure($0) } + tag(places)
+      + suggestions(places.filter { weight($0) > Self.fewValues && names.kind($0) != .tags })
+      + buckets([.hour])
+    let written = Set(used.map(Schema.folded))
+    return all.filter { !written.contains(Schema.folded($0.text)) }
+  }
+
+  func columns(of kinds: [Subject.Kind]) -> [Suggestion] {
+    let places = names.columns(in: outline).filter { kinds.contains(names.kind($0)) }
+    return suggestions(places) + definitions { definition in
+      !names.isMeasure(definition)
+        && kinds.contains(
+          names.subject(
+            named: definition.name.text, isQuoted: false, in: outline, prefersMeasures: false
+          ).kind)
+    }
+  }
+
+  func allColumns() -> [Suggestion] { suggestions(names.columns(in: QueryOutline())) }
+
+  private static var fewValues: Int { 2 }
+
+  /// How seldom people split by a column: by its type and the number of its values.
+  private func weight(_ place: ColumnPlace) -> Int {
+    switch state.store.tables[place.dataset].columns[place.column] {
+    case .dictionary(let texts):
+      let count = texts.dictionary.count
+      return count <= 1 ? 3 : count <= 60 ? 0 : count <= 1000 ? 2 : 4
+    case .tags: return 2
+    case .number:
+      switch names.info(place).type {
+      case .boolean: return 1
+      case .number, .percent, .duration: return 3
+      default: return 4
+      }
+    case .text: return 5
+    }
+  }
+
+  /// Columns with their type and dataset, those with few values first.
+  private func suggestions(_ places: [ColumnPlace]) -> [Suggestion] {
+    let weighted = places.map { (place: $0, weight: weight($0)) }
+    return (0...5).flatMap { weight in
+      weighted.filter { $0.weight == weight }.compactMap { suggestion($0.place) }
+    }
+  }
+
+  private func suggestion(_ place: ColumnPlace) -> Suggestion? {
+    let info = names.info(place)
+    guard let spelling = word.spelling(ofName: info.name) else { return nil }
+    let dataset = names.model.datasets[place.dataset].name
+    let isRenamed = Schema.folded(info.header) != Schema.folded(info.name)
+    return Suggestion(
+      spelling,
+      "\(info.type.rawValue) in \(dataset)\(isRenamed ? ", headed \(info.header)" : "")",
+      alsoAs: [info.name, info.header, "\(dataset).\(info.name)"])
+  }
+
+  private func tag(_ places: [ColumnPlace]) -> [Suggestion] {
+    guard let place = places.first(where: { names.kind($0) == .tags }) else { return [] }
+    let dataset = names.model.datasets[place.dataset].name
+    return ifBare([Suggestion("tag", "each tag of a row, in \(dataset)", alsoAs: ["tags"])])
+  }
+
+  private func buckets(_ grains: [TimeGrain]) -> [Suggestion] {
+    guard let clock = names.clocks(in: outline).first else { return [] }
+    let name = names.info(clock).name
+    return ifBare(grains.map { Suggestion($0.rawValue, "the \($0.rawValue) of \(name)") })
+  }
+
+  private func parts() -> [Suggestion] {
+    guard let clock = names.clocks(in: outline).first else { return [] }
+    let name = names.info(clock).name
+    return ifBare([
+      Suggestion("weekday", "Monday to Sunday, of \(name)"),
+      Suggestion("hour_of_day", "0 to 23, of \(name)"),
+      Suggestion("month_of_year", "1 to 12, of \(name)"),
+    ])
+  }
+
+  // MARK: Shown columns
+
+  /// The columns of the result, as far as they are written.
+  func shown() -> [Suggestion] {
+    shownMeasures() + ifBare(outline.keys.map { Suggestion($0, "a key of this query") })
+  }
+
+  func shownMeasures() -> [Suggestion] {
+    ifBare(
+      outline.items.filter { !$0.title.isEmpty }.map {
+        Suggestion($0.title, names.catalog.record(named: $0.title)?.title ?? "shown by this query")
+      })
+  }
+}

@@ -1,0 +1,111 @@
+import CivilTime
+import ColumnStore
+import QueryPlanning
+import QuerySyntax
+
+extension CandidateSource {
+  /// What a value can be compared with.
+  func values(of subject: Subject, excluding listed: [String]) -> [Suggestion] {
+    let written = Set(listed.map { $0.lowercased() })
+    let found = values(of: subject).filter {
+      !written.contains(TypedWord.content(of: $0.text).lowercased())
+    }
+    return found + parameters() + ifTyped(sameKind(as: subject))
+  }
+
+  private func values(of subject: Subject) -> [Suggestion] {
+    switch subject {
+    case .column(let place, .text), .column(let place, .tags): texts(of: place)
+    case .column(let place, .time):
+      ifBare(WordTables.relativePeriods + periods(of: [place], grains: nil))
+    case .bucket(let grain, let place):
+      ifBare(
+        periods(of: place.map { [$0] } ?? names.clocks(in: outline), grains: [grain])
+          + WordTables.relativePeriods.filter { $0.text.hasSuffix(" \(grain.rawValue)") })
+    case .part(.weekday): ifBare(WordTables.weekdays)
+    case .part(.hourOfDay): ifBare((0...23).map { Suggestion(String($0), "hour of the day") })
+    case .part(.monthOfYear): ifBare((1...12).map { Suggestion(String($0), "month of the year") })
+    case .column(_, .boolean), .computed(.boolean):
+      ifBare([Suggestion("true", "it holds"), Suggestion("false", "it does not hold")])
+    case .column(_, .duration), .computed(.duration): ifBare(WordTables.durations)
+    case .computed(.time):
+      ifBare(WordTables.relativePeriods + periods(of: names.clocks(in: outline), grains: nil))
+    case .column, .computed: []
+    }
+  }
+
+  /// The values of a text column with how many rows hold each, most frequent first.
+  private func texts(of place: ColumnPlace) -> [Suggestion] {
+    state.facts.counted(dataset: place.dataset, column: place.column).lazy
+      .filter { word.begins($0.text) }
+      .compactMap { value in
+        word.spelling(ofText: value.text, isName: isName).map {
+          Suggestion(
+            $0, "\(LoadSummary.grouped(value.count)) row\(value.count == 1 ? "" : "s")",
+            alsoAs: [value.text])
+        }
+      }
+      .prefix(Self.valueLimit).map { $0 }
+  }
+
+  private static var valueLimit: Int { 200 }
+
+  /// Whether a bare word would mean a column or definition instead of its own text.
+  private func isName(_ text: String) -> Bool {
+    state.definitions[Schema.folded(text)] != nil || names.column(named: text, in: outline) != nil
+  }
+
+  /// Other values of the row that can stand on the right.
+  private func sameKind(as subject: Subject) -> [Suggestion] {
+    subject.kind == .unknown ? [] : columns(of: [subject.kind])
+  }
+
+  // MARK: Periods
+
+  /// The periods between the first and last instant of some time columns, newest first.
+  ///
+  /// - Parameter grains: the sizes that fit; nil: those that the typed beginning leaves open.
+  func periods(of clocks: [ColumnPlace], grains: [TimeGrain]?) -> [Suggestion] {
+    (grains ?? grainsLeftOpen).flatMap { grain in
+      labels(of: clocks, grain).map { Suggestion($0, grain.rawValue) }
+    }
+  }
+
+  /// Years to months at first; weeks and days once enough is typed to mean them.
+  private var grainsLeftOpen: [TimeGrain] {
+    let typed = word.content.uppercased()
+    if typed.contains("T") { return [.hour] }
+    if typed.contains("W") { return [.week] }
+    if typed.utf8.count > "2024-03".utf8.count { return [.day] }
+    return word.isEmpty ? [.month, .quarter, .year] : [.year, .month, .quarter, .week, .day]
+  }
+
+  private func labels(of clocks: [ColumnPlace], _ grain: TimeGrain) -> [String] {
+    var first = Int64.max
+    var last = Int64.min
+    var buckets = state.settings.buckets(grain)
+    for place in clocks {
+      guard let range = state.facts.timeRange(dataset: place.dataset, column: place.column) else {
+        continue
+      }
+      // Dates have no zone: their midnight is the same everywhere.
+      if names.info(place).type == .date {
+        buckets = TimeBuckets(grain: grain, weekStart: state.settings.weekStart)
+      }
+      first = min(first, buckets.bucket(ofUTC: range.lowerBound))
+      last = max(last, buckets.bucket(ofUTC: range.upperBound))
+    }
+    guard first <= last else { return [] }
+    var labels: [String] = []
+    var bucket = last
+    // A column of bad dates may span ten thousand years.
+    for _ in 0..<Self.periodsLookedAt where bucket >= first && labels.count < Self.valueLimit {
+      let label = buckets.label(bucket)
+      if word.begins(label) { labels.append(label) }
+      bucket -= 1
+    }
+    return labels
+  }
+
+  private static var periodsLookedAt: Int { 20_000 }
+}

@@ -1,0 +1,117 @@
+import ColumnStore
+import Glibc
+import MetricCatalog
+import QueryPlanning
+import QuerySyntax
+
+/// Turns what may come at a place into candidates, from the session's names and data.
+struct CandidateSource {
+  let names: NameResolver
+  let outline: QueryOutline
+  let word: TypedWord
+
+  var state: SessionState { names.state }
+
+  /// The candidates for some expectations, the likeliest first and none of them twice.
+  func candidates(for expected: [Expectation]) -> [CompletionList.Candidate] {
+    var seen: Set<String> = []
+    return expected.lazy.flatMap { word.matching(suggestions(for: $0)) }
+      .filter { seen.insert($0.text).inserted }
+      .prefix(Self.limit)
+      .map { CompletionList.Candidate(text: $0.text, meaning: $0.meaning) }
+  }
+
+  private static let limit = 200
+
+  /// What one expectation means here; quoted words stand for values and names only.
+  private func suggestions(for expectation: Expectation) -> [Suggestion] {
+    switch expectation {
+    case .statements: ifBare(WordTables.statements)
+    case .measures: measures() + ifBare(WordTables.aggregates) + ifTyped(quantities())
+    case .operands(let function): operands(of: function)
+    case .rowValues: rowValues()
+    case .columns(let kinds): columns(of: kinds)
+    case .keys: keys(excluding: outline.keys)
+    case .groupValues: shown() + measures() + ifTyped(ifBare(WordTables.aggregates))
+    case .rankingValues:
+      shownMeasures() + keys(excluding: []) + measures() + ifTyped(ifBare(WordTables.aggregates))
+    case .operators(let subject): ifBare(WordTables.operators(subject.kind))
+    case .values(let subject, let listed): values(of: subject, excluding: listed)
+    case .literals: parameters() + ifBare(periods(of: names.clocks(in: outline), grains: nil))
+    case .periods:
+      ifBare(WordTables.relativePeriods + periods(of: names.clocks(in: outline), grains: nil))
+        + parameters()
+    case .baselines:
+      ifBare(WordTables.baselines + periods(of: names.clocks(in: outline), grains: nil))
+        + parameters()
+    case .industries: industries()
+    case .clauses: ifBare(clauses())
+    case .options:
+      ifBare(
+        WordTables.options.filter { !outline.options.contains($0.word) }.map(\.suggestion))
+    case .words(let words): ifBare(words)
+    case .datasets: datasets()
+    case .describable: measures() + definitions { _ in true } + allColumns() + datasets()
+    case .roles: ifBare(roles())
+    case .settings: ifBare(settings())
+    case .settingValues(let name): settingValues(name)
+    case .files(let extensions): files(extensions)
+    }
+  }
+
+  func ifBare(_ suggestions: @autoclosure () -> [Suggestion]) -> [Suggestion] {
+    word.quote == nil ? suggestions() : []
+  }
+
+  /// Suggestions that would be too many before a letter is typed.
+  func ifTyped(_ suggestions: @autoclosure () -> [Suggestion]) -> [Suggestion] {
+    word.isEmpty ? [] : suggestions()
+  }
+
+  private func clauses() -> [Suggestion] {
+    WordTables.clauses.filter { clause, _ in
+      !outline.clauses.contains(clause.canonicalClause)
+        && (!outline.isList || WordTables.listClauses.contains(clause))
+    }.map(\.suggestion)
+  }
+
+  // MARK: Datasets and settings
+
+  private func datasets() -> [Suggestion] {
+    state.store.tables.compactMap { table in
+      word.spelling(ofName: table.name).map {
+        Suggestion(
+          $0, "\(LoadSummary.grouped(table.rowCount)) rows, \(table.columns.count) columns",
+          alsoAs: [table.name])
+      }
+    }
+  }
+
+  private func roles() -> [Suggestion] {
+    [
+      Suggestion("tickets", "one row for each ticket"),
+      Suggestion("surveys", "one row for each answer or invitation"),
+      Suggestion("customers", "one row for each customer"),
+      Suggestion("shifts", "one row for each agent and day"),
+    ]
+  }
+
+  private func industries() -> [Suggestion] {
+    var seen: Set<String> = []
+    return outline.namesAtHand.compactMap(names.catalog.record(named:)).flatMap(\.benchmarks)
+      .filter { seen.insert($0.industry).inserted }
+      .map { Suggestion(quoted($0.industry), "published figure for this industry") }
+  }
+
+  /// Text in the quotes that are typed, or in single ones.
+  func quoted(_ text: String) -> String {
+    TypedWord.quoted(text, with: word.quote == "\"" ? "\"" : "'")
+  }
+
+  func parameters() -> [Suggestion] {
+    ifBare(
+      state.parameters.keys.sorted().compactMap { name in
+        state.parameters[name].map { Suggestion("$" + name, "parameter: \(Printer.print($0))") }
+      })
+  }
+}

@@ -1,0 +1,151 @@
+import CivilTime
+import ColumnStore
+import MetricCatalog
+import QueryPlanning
+import QuerySyntax
+import Results
+
+extension NameResolver {
+  /// What a name means on the left of an operator.
+  func subject(
+    named name: String, isQuoted: Bool, in outline: QueryOutline, prefersMeasures: Bool
+  ) -> Subject {
+    let folded = Schema.folded(name)
+    if !isQuoted, let definition = state.definitions[folded] {
+      return .computed(kind(of: definition.expression, in: outline))
+    }
+    let shown = outline.items.first { Schema.folded($0.title) == folded }
+    if prefersMeasures, !isQuoted {
+      if let record = catalog.record(named: folded) { return .computed(kind(of: record)) }
+      if shown != nil, columnSubject(name, outline) == nil { return .computed(.quantity) }
+    }
+    if !isQuoted, let record = catalog.record(named: folded), record.unit == .duration {
+      return .computed(.duration)
+    }
+    if let column = columnSubject(name, outline) { return column }
+    if isQuoted { return .computed(.unknown) }
+    if let bucket = Self.bucket(folded, of: nil) { return bucket }
+    return catalog.record(named: folded).map { .computed(kind(of: $0)) } ?? .computed(.unknown)
+  }
+
+  private func columnSubject(_ name: String, _ outline: QueryOutline) -> Subject? {
+    column(named: name, in: outline).map { .column($0, kind($0)) }
+  }
+
+  private func kind(of record: MeasureRecord) -> Subject.Kind {
+    record.unit == .duration ? .duration : .quantity
+  }
+
+  private func kind(of node: ExpressionNode, in outline: QueryOutline) -> Subject.Kind {
+    switch node {
+    case .comparison, .logic, .not, .membership, .between, .textMatch, .missingTest: return .boolean
+    case .number, .percent, .within: return .quantity
+    case .duration: return .duration
+    case .text: return .text
+    case .name(let name):
+      return columnSubject(name.text, outline)?.kind
+        ?? catalog.record(named: name.text).map(kind(of:)) ?? .unknown
+    case .aggregate(let aggregate):
+      switch aggregate.function {
+      case .count, .distinct, .percent, .correlation: return .quantity
+      default: return aggregate.arguments.first.map { kind(of: $0, in: outline) } ?? .quantity
+      }
+    case .arithmetic, .negation: return .quantity
+    case .call(let call): return Self.result(of: call.function.text.lowercased(), nil).kind
+    case .period, .parameter, .invalid: return .unknown
+    }
+  }
+
+  /// Whether a definition stands for a measure rather than for a value of a row.
+  func isMeasure(_ definition: DefinitionStatement) -> Bool { isMeasure(definition.expression, 0) }
+
+  private func isMeasure(_ node: ExpressionNode, _ depth: Int) -> Bool {
+    switch node {
+    case .aggregate, .within: return true
+    case .arithmetic(let node):
+      return depth < 50 && (isMeasure(node.left, depth + 1) || isMeasure(node.right, depth + 1))
+    case .negation(let prefix): return depth < 50 && isMeasure(prefix.operand, depth + 1)
+    case .name(let name):
+      if let inner = state.definitions[Schema.folded(name.text)] {
+        return depth < 50 && isMeasure(inner.expression, depth + 1)
+      }
+      return catalog.record(named: name.text).map { $0.unit != .duration } ?? false
+    default: return false
+    }
+  }
+
+  // MARK: Functions
+
+  static func bucket(_ folded: String, of place: ColumnPlace?) -> Subject? {
+    if let grain = TimeGrain(rawValue: folded), grain != .minute { return .bucket(grain, of: place) }
+    return TimePart(rawValue: folded).map { .part($0) }
+  }
+
+  /// What the first argument of a function may be.
+  static func argument(of function: String) -> Expectation {
+    if bucket(function, of: nil) != nil { return .columns(of: [.time]) }
+    return switch function {
+    case "elapsed", "since_previous": .columns(of: [.time])
+    case "lower", "upper", "length": .columns(of: [.text])
+    case "abs", "round": .columns(of: [.quantity, .duration])
+    case "business": .columns(of: [.duration])
+    case "share": .operands(.percent)
+    default: .rowValues
+    }
+  }
+
+  /// What a function gives, by its first argument where that is a plain name.
+  static func result(of function: String, _ first: Subject?) -> Subject {
+    var place: ColumnPlace?
+    if case .column(let column, .time)? = first { place = column }
+    if let bucket = bucket(function, of: place) { return bucket }
+    return switch function {
+    case "elapsed", "since_previous", "business": .computed(.duration)
+    case "lower", "upper", "coalesce": first ?? .computed(.unknown)
+    case "length", "share": .computed(.quantity)
+    case "abs", "round": .computed(first?.kind ?? .quantity)
+    default: .computed(.unknown)
+    }
+  }
+
+  // MARK: Measures
+
+  /// Whether a measure can be computed from what is loaded; before a load, any can.
+  func isUsable(_ record: MeasureRecord) -> Bool {
+    if model.datasets.isEmpty { return true }
+    guard let dataset = model.index(of: record.dataset) else { return false }
+    let schema = model.datasets[dataset].schema
+    return record.formulas.contains { formula in
+      let names = ExpressionNames.all(formula.expression)
+        + (formula.filter.map(ExpressionNames.all) ?? [])
+      return names.allSatisfy { name in
+        let column = ["good", "bad"].contains(name) ? "score" : name
+        return schema.index(of: column) != nil || Self.bucket(name, of: nil) != nil
+          || self.column(named: column, from: dataset) != nil
+          || catalog.record(named: name).map { $0.name != record.name && isUsable($0) } ?? false
+      }
+    } && holdsKind(record, dataset)
+  }
+
+  /// Whether the surveys are of the kind that a measure is about.
+  private func holdsKind(_ record: MeasureRecord, _ dataset: Int) -> Bool {
+    guard let kind = record.kind,
+      let index = model.datasets[dataset].schema.index(of: "kind"),
+      case .dictionary(let texts) = state.store.tables[dataset].columns[index]
+    else { return true }
+    return (0..<texts.dictionary.count).contains {
+      texts.dictionary.string($0).lowercased() == kind
+    }
+  }
+
+  /// Whether a measure has a value for a single row too.
+  func hasRowValue(_ record: MeasureRecord) -> Bool {
+    guard record.unit == .duration else { return false }
+    return record.formulas.contains { formula in
+      guard formula.filter == nil, case .aggregate(let aggregate) = formula.expression else {
+        return false
+      }
+      return aggregate.function == .average && aggregate.filter == nil
+    }
+  }
+}

@@ -1,0 +1,173 @@
+import CivilTime
+import QueryPlanning
+
+/// Lines the groups of all tasks up on their keys, with what they are compared with, and adds the
+/// periods without rows.
+struct GroupLineup {
+  private let plan: QueryPlan
+  private let tables: QueryTables
+  private let settings: PlanningSettings
+  private var rows: [GroupRow] = []
+  private var rowOf: [[KeyValue]: Int] = [:]
+
+  /// Keys of rows; the one that becomes columns is not among them.
+  private var rowKeyCount: Int { plan.query.keys.count - (plan.query.isPivoted ? 1 : 0) }
+
+  /// The rows of the result, in the order of their keys.
+  static func rows(
+    _ plan: QueryPlan, _ tables: QueryTables, _ settings: PlanningSettings
+  ) -> [GroupRow] {
+    var lineup = GroupLineup(plan: plan, tables: tables, settings: settings)
+    lineup.addGroups()
+    lineup.addBaselines()
+    lineup.fillAxis()
+    let order = RowOrder(lineup.rows, keyCount: lineup.rowKeyCount)
+    return lineup.rows.sorted { order.precedes($0, $1) }
+  }
+
+  private init(plan: QueryPlan, tables: QueryTables, settings: PlanningSettings) {
+    self.plan = plan
+    self.tables = tables
+    self.settings = settings
+  }
+
+  private func emptyCell() -> GroupCell { GroupCell(tasks: plan.tasks.count) }
+
+  /// The row with these keys, made where it may appear.
+  private mutating func row(_ keys: [KeyValue], mayAppear: Bool) -> Int? {
+    if let row = rowOf[keys] { return row }
+    guard mayAppear else { return nil }
+    rowOf[keys] = rows.count
+    rows.append(GroupRow(keys: keys, cell: emptyCell()))
+    return rows.count - 1
+  }
+
+  private mutating func addGroups() {
+    if rowKeyCount == 0 { _ = row([], mayAppear: true) }
+    let isSimple = tables.main.count == 1 && !plan.query.isPivoted && rowKeyCount > 0
+    for (task, table) in tables.main.enumerated() {
+      for (group, keys) in table.keys.enumerated() {
+        if isSimple, plan.baseline.isEmpty {
+          rows.append(GroupRow(keys: keys, cell: GroupCell(groups: [[group]])))
+          continue
+        }
+        let rowKeys = Array(keys.prefix(rowKeyCount))
+        guard let row = row(rowKeys, mayAppear: plan.tasks[task].showsGroups) else { continue }
+        rows[row].cell.groups[task].append(group)
+        if plan.query.isPivoted {
+          let value = keys[rowKeyCount]
+          var part = rows[row].pivot[value] ?? PivotCell(cell: emptyCell())
+          part.cell.groups[task].append(group)
+          rows[row].pivot[value] = part
+        }
+      }
+    }
+  }
+
+  // MARK: Baselines
+
+  private mutating func addBaselines() {
+    guard let baseline = plan.query.baseline else { return }
+    switch baseline.source {
+    case .rows(let droppedKey): addRows(droppedKey)
+    case .bucket(let key, let grain, let isYear, let current):
+      addBuckets(key: key, grain: grain, isYear: isYear, current: current)
+    case .rest, .total, .figures: break
+    }
+  }
+
+  private mutating func attach(_ row: Int, _ task: Int, _ group: Int, pivot: KeyValue?) {
+    if rows[row].baseline == nil { rows[row].baseline = emptyCell() }
+    rows[row].baseline?.groups[task].append(group)
+    guard let pivot else { return }
+    var cell = rows[row].pivot[pivot] ?? PivotCell(cell: emptyCell())
+    var own = cell.baseline ?? emptyCell()
+    own.groups[task].append(group)
+    cell.baseline = own
+    rows[row].pivot[pivot] = cell
+  }
+
+  private mutating func addRows(_ droppedKey: Int?) {
+    var rowsWithout: [[KeyValue]: [Int]] = [:]
+    if let droppedKey {
+      for (index, row) in rows.enumerated() {
+        var keys = row.keys
+        keys.remove(at: droppedKey)
+        rowsWithout[keys, default: []].append(index)
+      }
+    }
+    let count = rowKeyCount - (droppedKey == nil ? 0 : 1)
+    for (task, table) in tables.baseline.enumerated() {
+      for (group, keys) in table.keys.enumerated() {
+        let rowKeys = Array(keys.prefix(count))
+        let pivot = plan.query.isPivoted ? keys.last : nil
+        if droppedKey != nil {
+          for row in rowsWithout[rowKeys] ?? [] { attach(row, task, group, pivot: pivot) }
+        } else if let row = row(rowKeys, mayAppear: plan.tasks[task].showsGroups) {
+          attach(row, task, group, pivot: pivot)
+        }
+      }
+    }
+    for row in rows.indices where rows[row].baseline == nil { rows[row].baseline = emptyCell() }
+  }
+
+  /// Every row's own bucket before, or of the year before.
+  private mutating func addBuckets(
+    key: Int, grain: TimeGrain, isYear: Bool, current: Int64?
+  ) {
+    var shown: Set<Int64> = []
+    for row in rows { if case .integer(let bucket) = row.keys[key] { shown.insert(bucket) } }
+    let low = shown.min() ?? 0
+    let high = shown.max() ?? -1
+    func add(_ tables: [GroupTable], isUnfinished: Bool) {
+      for (task, table) in tables.enumerated() {
+        for (group, keys) in table.keys.enumerated() {
+          guard case .integer(let base) = keys[key],
+            let bucket = isYear
+              ? YearShift.moved(base, grain, by: 1, settings) : base + 1,
+            bucket >= low, bucket <= high, (bucket == current) == isUnfinished
+          else { continue }
+          var rowKeys = Array(keys.prefix(rowKeyCount))
+          rowKeys[key] = .integer(bucket)
+          guard let row = row(rowKeys, mayAppear: plan.tasks[task].showsGroups) else { continue }
+          rows[row].isUnfinished = isUnfinished
+          attach(row, task, group, pivot: plan.query.isPivoted ? keys.last : nil)
+        }
+      }
+    }
+    let hasUnfinished = !tables.unfinished.isEmpty
+    add(tables.baseline, isUnfinished: false)
+    if hasUnfinished { add(tables.unfinished, isUnfinished: true) }
+    for row in rows.indices where rows[row].baseline == nil { rows[row].baseline = emptyCell() }
+  }
+
+  // MARK: Time axis
+
+  /// Adds the periods without rows.
+  private mutating func fillAxis() {
+    guard let axis = plan.query.axis else { return }
+    var present: Set<Int64> = []
+    for row in rows { if case .integer(let bucket) = row.keys[0] { present.insert(bucket) } }
+    guard let bounds = axis.bounds ?? Self.span(present), bounds.count <= 1_000_000 else { return }
+    for bucket in bounds where !present.contains(bucket) {
+      rows.append(
+        GroupRow(
+          keys: [.integer(bucket)], cell: emptyCell(),
+          baseline: plan.baseline.isEmpty ? nil : emptyCell()))
+    }
+  }
+
+  private static func span(_ buckets: Set<Int64>) -> ClosedRange<Int64>? {
+    guard let low = buckets.min(), let high = buckets.max() else { return nil }
+    return low...high
+  }
+}
+
+/// The group tables of a query.
+struct QueryTables: Sendable {
+  var main: [GroupTable] = []
+  var totals: [GroupTable] = []
+  var baseline: [GroupTable] = []
+  var baselineTotals: [GroupTable] = []
+  var unfinished: [GroupTable] = []
+}

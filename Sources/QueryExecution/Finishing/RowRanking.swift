@@ -1,0 +1,90 @@
+import QueryPlanning
+
+/// Sorts rows by formulas, and keeps the best.
+struct RowRanking {
+  let evaluator: FormulaEvaluator
+  let keyCount: Int
+
+  /// Rows by formulas, missing values last, ties in the order they had.
+  func sorted(
+    _ rows: [GroupRow], by order: [(formula: Formula<PrimitiveSlot>, isDescending: Bool)]
+  ) -> [GroupRow] {
+    let keyOrder = RowOrder(rows, keyCount: keyCount)
+    let values = rows.map { row in
+      order.map { evaluator.number($0.formula, row.cell, keys: row.keys) }
+    }
+    let indexes = rows.indices.sorted { left, right in
+      for (position, key) in order.enumerated() {
+        if case .key(let index) = key.formula {
+          let (a, b) = (rows[left].keys[index], rows[right].keys[index])
+          if a == b { continue }
+          if a == .missing || b == .missing { return b == .missing }
+          return keyOrder.precedes(a, b, key: index) != key.isDescending
+        }
+        switch (values[left][position], values[right][position]) {
+        case (nil, nil): continue
+        case (nil, _): return false
+        case (_, nil): return true
+        case (let a?, let b?):
+          if a != b { return key.isDescending ? a > b : a < b }
+        }
+      }
+      return left < right
+    }
+    return indexes.map { rows[$0] }
+  }
+
+  /// Rows from the best to the worst by a measure's value, or by the cautious end of its interval.
+  func ranked(_ rows: [GroupRow], by measure: PlannedMeasure, isBottom: Bool, isFair: Bool)
+    -> [GroupRow]
+  {
+    if !isFair { return sorted(rows, by: [(measure.formula, !isBottom)]) }
+    let values = rows.map { Self.cautious(measure, evaluator, $0.cell) }
+    let isDescending = (measure.measure.better != .lower) != isBottom
+    let indexes = rows.indices.sorted { left, right in
+      switch (values[left], values[right]) {
+      case (nil, nil): return left < right
+      case (nil, _): return false
+      case (_, nil): return true
+      case (let a?, let b?):
+        return a == b ? left < right : isDescending ? a > b : a < b
+      }
+    }
+    return indexes.map { rows[$0] }
+  }
+
+  /// The end of the 95% interval that makes a measure look worse; the value itself where it has
+  /// no interval.
+  static func cautious(
+    _ measure: PlannedMeasure, _ evaluator: FormulaEvaluator, _ cell: GroupCell
+  ) -> Double? {
+    guard let value = evaluator.number(measure.formula, cell) else { return nil }
+    if case .none = measure.sampling { return value }
+    guard let interval = evaluator.interval(measure.sampling, cell, level: 0.95) else { return nil }
+    return measure.measure.better == .lower ? interval.high : interval.low
+  }
+
+  /// The first N rows, of each value of the `per` key in the order of that key.
+  func best(
+    _ rows: [GroupRow], _ ranking: BoundRanking, by measure: PlannedMeasure
+  ) -> (kept: [GroupRow], rest: [GroupRow]) {
+    let ranked = ranked(
+      rows, by: measure, isBottom: ranking.isBottom, isFair: ranking.isFair)
+    guard let per = ranking.per else {
+      return (Array(ranked.prefix(ranking.count)), Array(ranked.dropFirst(ranking.count)))
+    }
+    var taken: [KeyValue: [GroupRow]] = [:]
+    var rest: [GroupRow] = []
+    var seen: [KeyValue] = []
+    var known: Set<KeyValue> = []
+    for row in rows where known.insert(row.keys[per]).inserted { seen.append(row.keys[per]) }
+    for row in ranked {
+      if taken[row.keys[per], default: []].count < ranking.count {
+        taken[row.keys[per], default: []].append(row)
+      } else {
+        rest.append(row)
+      }
+    }
+    return (seen.flatMap { taken[$0] ?? [] }, rest)
+  }
+}

@@ -1,0 +1,121 @@
+import CKernels
+import ColumnStore
+import Testing
+
+@Suite("Group kernels")
+struct GroupKernelTests {
+  private static let groupCount = 11
+
+  @Test(arguments: oddSizes)
+  func numbersOfGroups(count: Int) {
+    var random = RandomNumbers(seed: UInt64(count))
+    let narrow = random.values(count, in: UInt8(0)...255)
+    let middle = random.values(count, in: UInt16(0)...UInt16.max)
+    let wide = random.values(count, in: UInt32(0)...60_000)
+    var groups = [UInt32](repeating: 9, count: count)
+    dq_groups_set_u8(narrow, count, 3, &groups)
+    dq_groups_add_u16(middle, count, 256, &groups)
+    dq_groups_add_u32(wide, count, 2, &groups)
+    #expect(
+      groups
+        == (0..<count).map { UInt32(narrow[$0]) * 3 + UInt32(middle[$0]) * 256 + wide[$0] * 2 })
+    dq_groups_set_u16(middle, count, 2, &groups)
+    dq_groups_add_u8(narrow, count, 1, &groups)
+    #expect(groups == (0..<count).map { UInt32(middle[$0]) * 2 + UInt32(narrow[$0]) })
+    dq_groups_set_u32(wide, count, 1, &groups)
+    #expect(groups == wide)
+  }
+
+  @Test(arguments: oddSizes)
+  func counts(count: Int) {
+    var random = RandomNumbers(seed: UInt64(count) &+ 1)
+    let groups = random.values(count, in: UInt32(0)...UInt32(Self.groupCount - 1))
+    var counts = [Int64](repeating: 5, count: Self.groupCount)
+    dq_count(groups, count, &counts)
+    #expect(counts == (0..<Self.groupCount).map { group in
+      5 + Int64(groups.count { Int($0) == group })
+    })
+
+    for share in [0, 30, 100] {
+      let bits = (0..<count).map { _ in Int.random(in: 0..<100, using: &random) < share }
+      var masked = [Int64](repeating: 0, count: Self.groupCount)
+      dq_count_masked(groups, count, Bitmap(bits).words, &masked)
+      #expect(masked == (0..<Self.groupCount).map { group in
+        Int64(groups.indices.count { bits[$0] && Int(groups[$0]) == group })
+      })
+    }
+  }
+
+  @Test(arguments: oddSizes)
+  func sumsAndEnds(count: Int) {
+    var random = RandomNumbers(seed: UInt64(count) &+ 2)
+    let all = random.values(count, in: Int64(-1_000_000_000_000)...1_000_000_000_000)
+    let groups = random.values(count, in: UInt32(0)...UInt32(Self.groupCount - 1))
+    let chosen = groups.indices.filter { _ in Bool.random(using: &random) }
+    let positions = chosen.map { UInt16($0) }
+    var packed = [UInt32](repeating: 0, count: chosen.count)
+    dq_groups_gather(groups, positions, chosen.count, &packed)
+    #expect(packed == chosen.map { groups[$0] })
+
+    check(all, groups: groups, rows: Array(groups.indices), positions: nil, packed: groups)
+    check(all, groups: groups, rows: chosen, positions: positions, packed: packed)
+  }
+
+  private func check(
+    _ values: [Int64], groups: [UInt32], rows: [Int], positions: [UInt16]?, packed: [UInt32]
+  ) {
+    var sums = [Int64](repeating: 0, count: Self.groupCount)
+    var pairs = [Int64](repeating: 0, count: 2 * Self.groupCount)
+    var low = [Int64](repeating: .max, count: Self.groupCount)
+    var high = [Int64](repeating: .min, count: Self.groupCount)
+    func run(_ positions: UnsafePointer<UInt16>?) {
+      dq_sum(packed, positions, rows.count, values, &sums)
+      dq_count_sum(packed, positions, rows.count, values, &pairs)
+      dq_min(packed, positions, rows.count, values, &low)
+      dq_max(packed, positions, rows.count, values, &high)
+    }
+    if let positions { run(positions) } else { run(nil) }
+    for group in 0..<Self.groupCount {
+      let own = rows.filter { Int(groups[$0]) == group }.map { values[$0] }
+      #expect(sums[group] == own.reduce(0, +))
+      #expect(pairs[2 * group] == Int64(own.count))
+      #expect(pairs[2 * group + 1] == own.reduce(0, +))
+      #expect(low[group] == own.min() ?? .max)
+      #expect(high[group] == own.max() ?? .min)
+    }
+  }
+
+  /// Plain addition gives 0 for the first and 999999.9998… for the second.
+  @Test func compensatedSums() {
+    func sum(_ values: [Double], positions: [UInt16]? = nil) -> Double {
+      var pair = [0.0, 0.0]
+      let groups = [UInt32](repeating: 0, count: values.count)
+      if let positions {
+        dq_sum_double(groups, positions, positions.count, values, &pair)
+      } else {
+        dq_sum_double(groups, nil, values.count, values, &pair)
+      }
+      return pair[0] + pair[1]
+    }
+    #expect(sum([1e16, 1, -1e16]) == 1)
+    #expect(sum([1, 1e100, 1, -1e100]) == 2)
+    #expect(sum([Double](repeating: 0.1, count: 1_000_000)) == 100_000)
+    #expect(sum([5, 7, 9], positions: [0, 2]) == 14)
+    #expect(sum([]) == 0)
+  }
+
+  @Test(arguments: oddSizes)
+  func widening(count: Int) {
+    var random = RandomNumbers(seed: UInt64(count) &+ 3)
+    var wide = [Int64](repeating: 0, count: count)
+    let bytes = random.values(count, in: Int8.min...Int8.max)
+    dq_widen_i8(bytes, count, &wide)
+    #expect(wide == bytes.map(Int64.init))
+    let words = random.values(count, in: Int16.min...Int16.max)
+    dq_widen_i16(words, count, &wide)
+    #expect(wide == words.map(Int64.init))
+    let longs = random.values(count, in: Int32.min...Int32.max)
+    dq_widen_i32(longs, count, &wide)
+    #expect(wide == longs.map(Int64.init))
+  }
+}
