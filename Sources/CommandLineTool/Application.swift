@@ -105,7 +105,7 @@ struct Application {
     case .command(let text): source = SourceText(name: "command", text)
     case .file(let path):
       do {
-        source = try ScriptFile.read(path)
+        source = try ScriptFile.read(path, isStopped: { ProcessSignals.isStopRequested })
       } catch {
         if ProcessSignals.isStopRequested { return .interrupted }
         messages.show(error)

@@ -14,36 +14,62 @@ struct DatasetBuild {
   private var plans: [ColumnPlan] = []
   private var staged: [StagedColumn?] = []
   private var findings = LoadFindings()
+  private let proposals: [KindProposal]
+  /// How day and month stand in the dates of the file's other columns.
+  private var fileOrder: DateOrder?
 
   init(
     source: ByteSource, header: CSVHeader, request: LoadRequest, tuning: LoadTuning
   ) throws(Diagnostic) {
+    let (header, headerRecords) =
+      tuning.isAllText ? (header, 1) : try SurveyHeader.extended(header, source)
     self.source = source
     self.header = header
+    findings.headerRecords = headerRecords
     self.request = request
     isAllText = tuning.isAllText
     pass = LoadPass(
       source: source, header: header, request: request,
       chunkSize: tuning.chunkSize(byteCount: source.byteCount, threads: request.threads))
-    naming = try ColumnNaming(headers: header.names, request: request)
+    let prefersDecimalComma = header.dialect.delimiter == UInt8(ascii: ";")
+    proposals = try pass.sample().map {
+      KindProposal(texts: $0, prefersDecimalComma: prefersDecimalComma)
+    }
+    naming = try ColumnNaming(headers: header.names, proposals: proposals, request: request)
     findings.notes = header.notes + naming.notes
   }
 
   /// The names and types of the columns.
   var schema: Schema {
-    Schema(
-      columns: plans.map { plan in
+    var columns = plans.map { plan in
+      ColumnInfo(
+        name: plan.name, header: plan.header, type: plan.kind.type,
+        remark: plan.remarks.joined(separator: "; "))
+    }
+    if let surveyKind {
+      columns.append(
         ColumnInfo(
-          name: plan.name, header: plan.header, type: plan.kind.type,
-          remark: plan.remarks.joined(separator: "; "))
-      })
+          name: "kind", header: "kind", type: .text,
+          remark: "all answers are \(surveyKind.kind.rawValue), \(surveyKind.reason)"))
+    }
+    return Schema(columns: columns)
+  }
+
+  /// What the scores of a survey file measure where no column says so; nil for plain satisfaction.
+  private var surveyKind: (kind: SurveyKind, reason: String)? {
+    guard naming.role == .surveys, !isAllText, !naming.plans.contains(where: { $0.name == "kind" }),
+      let score = plans.first(where: { $0.name == "score" }),
+      let found = SurveyKind.found(scoreHeader: score.header, path: request.path),
+      found.kind != .csat
+    else { return nil }
+    return found
   }
 
   // MARK: Reading
 
   /// Reads all wanted columns; one whose rows do not bear out its kind is read once more.
   mutating func readColumns() throws(Diagnostic) {
-    try propose()
+    propose()
     staged = Array(repeating: nil, count: plans.count)
     var pending = Array(plans.indices)
     var isFirst = true
@@ -52,12 +78,14 @@ struct DatasetBuild {
       let outcome = try pass.run(pending.map { plans[$0] })
       if isFirst {
         rowCount = outcome.rowBases.last ?? 0
+        findFileOrder(outcome.columns.map(\.tally))
         try findings.take(outcome, source: source, request: request)
       }
       isFirst = false
       var again: [Int] = []
       for (position, index) in pending.enumerated() {
-        let column = outcome.columns[position]
+        var column = outcome.columns[position]
+        column.tally.takeWordsAsMarkers()
         if let kind = revisedKind(index, column) {
           plans[index].kind = kind
           again.append(index)
@@ -71,20 +99,18 @@ struct DatasetBuild {
     }
   }
 
-  private mutating func propose() throws(Diagnostic) {
-    let texts = try pass.sample()
-    for index in naming.plans.indices where isAllText {
-      plans.append(naming.plans[index])
-    }
-    if isAllText { return }
-    let proposals = texts.map { KindProposal(texts: $0, zone: request.zone) }
-    swapTwins(proposals)
-    for plan in naming.plans where isWanted(plan) {
+  private mutating func propose() {
+    for plan in naming.plans where isAllText || isWanted(plan) {
       var plan = plan
-      let (kind, remark) = proposals[plan.index].kind(of: plan)
-      plan.kind = kind
-      plan.isUndecided = proposals[plan.index].isUndecided && plan.expectation == nil
-      if let remark { plan.remarks.append(remark) }
+      if !isAllText {
+        let proposal = proposals[plan.index]
+        let (kind, remark) = proposal.kind(of: plan)
+        plan.kind = plan.joined ?? kind
+        plan.isUndecided = proposal.isUndecided && plan.expectation == nil
+        plan.isOrderOpen =
+          plan.kind.dateOrder != nil && proposal.likelyOrder().evidence == .nothing
+        if let remark { plan.remarks.append(remark) }
+      }
       plans.append(plan)
     }
   }
@@ -94,45 +120,44 @@ struct DatasetBuild {
     return wanted.contains(plan.name) || wanted.contains(Schema.folded(plan.header))
   }
 
-  /// A header such as "Time to resolution" may stand over moments or over lengths of time.
-  private mutating func swapTwins(_ proposals: [KindProposal]) {
-    let twins = [("first_response", "first_response_time"), ("resolved", "resolution_time")]
-    guard naming.role == .tickets else { return }
-    for (moment, length) in twins {
-      for plan in naming.plans where plan.name == moment || plan.name == length {
-        let other = plan.name == moment ? length : moment
-        guard !proposals[plan.index].isUndecided,
-          !naming.plans.contains(where: { $0.name == other }),
-          let column = KnownColumns.tickets.first(where: { $0.name == other })
-        else { continue }
-        var changed = plan
-        changed.expectation = column.expectation
-        let type = proposals[plan.index].kind(of: plan).kind.type
-        let otherType = proposals[plan.index].kind(of: changed).kind.type
-        let wantsMoment = plan.name == length && type == .time
-        let wantsLength = plan.name == moment && type != .time && otherType == .duration
-        if wantsMoment || wantsLength { naming.rename(plan.index, to: column) }
-      }
-    }
-  }
-
   /// The kind as which a column must be read again, nil where it is fine.
   private mutating func revisedKind(_ index: Int, _ column: StagedColumn) -> ValueKind? {
     if isAllText { return nil }
     if plans[index].isUndecided {
       plans[index].isUndecided = false
-      let proposal = KindProposal(texts: column.distinctTexts(limit: 1_000), zone: request.zone)
+      let proposal = KindProposal(texts: column.distinctTexts(limit: 1_000))
       let (kind, _) = proposal.kind(of: plans[index])
       if kind.type != .text { return kind }
       if column.tally.valueCount == 0 { plans[index].remarks.append("no row has a value") }
       return nil
     }
-    switch ColumnVerdict.judge(plans[index], column.tally) {
-    case .keep: return nil
+    let prefersDecimalComma = proposals[plans[index].index].prefersDecimalComma
+    switch ColumnVerdict.judge(
+      plans[index], column.tally, prefersDecimalComma: prefersDecimalComma)
+    {
+    case .keep: return reordered(index, column.tally)
     case .readAs(let kind, let reason):
       if !reason.isEmpty { plans[index].remarks.append(reason) }
       return kind
     }
+  }
+
+  /// Dates that may be read either way are read as those of the file's other columns.
+  private mutating func reordered(_ index: Int, _ tally: ColumnTally) -> ValueKind? {
+    guard plans[index].isOrderOpen, tally.eitherCount > 0,
+      tally.dayFirstCount &+ tally.monthFirstCount == 0, let fileOrder
+    else { return nil }
+    plans[index].isOrderOpen = false
+    plans[index].remarks.append(
+      "the \(fileOrder == .dayFirst ? "day" : "month") first, as in another column")
+    return plans[index].kind.dateOrder == fileOrder ? nil : plans[index].kind.with(fileOrder)
+  }
+
+  /// Notes how day and month stand in the dates that tell.
+  private mutating func findFileOrder(_ tallies: [ColumnTally]) {
+    let dayFirst = tallies.reduce(0) { $0 &+ $1.dayFirstCount }
+    let monthFirst = tallies.reduce(0) { $0 &+ $1.monthFirstCount }
+    if dayFirst != monthFirst { fileOrder = dayFirst > monthFirst ? .dayFirst : .monthFirst }
   }
 
   // MARK: Joining
@@ -145,7 +170,14 @@ struct DatasetBuild {
     let order = box.weights.indices.sorted { (box.weights[$0], $1) > (box.weights[$1], $0) }
     let threads = source.byteCount < 1 << 18 ? 1 : request.threads
     Parallel.forEach(order.count, threads: threads) { box.assemble(order[$0], rowCount: rows) }
-    return box.columns
+    var columns = box.columns
+    if let surveyKind {
+      let codes = CodeArray(count: rows, largest: 1)
+      for row in 0..<rows { codes.set(row, to: 1) }
+      let dictionary = TextHeap([surveyKind.kind.rawValue])
+      columns.append(.dictionary(DictionaryColumn(codes: codes, dictionary: dictionary)))
+    }
+    return columns
   }
 
   /// The report of the load.

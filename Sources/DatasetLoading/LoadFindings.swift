@@ -3,6 +3,8 @@ import Diagnostics
 /// What a load has to say: values set aside, and notes.
 struct LoadFindings {
   var notes: [String] = []
+  /// How many records the header takes.
+  var headerRecords = 1
   private(set) var problemCounts: [LoadReport.ProblemCount] = []
   private var problems: [LoadProblem] = []
 
@@ -51,7 +53,7 @@ struct LoadFindings {
     let reason = "is no \(plan.kind.noun)"
     for misfit in tally.misfits {
       let problem = LoadProblem(
-        file: request.path, record: outcome.rowBases[misfit.chunk] &+ misfit.row &+ 2,
+        file: request.path, record: outcome.rowBases[misfit.chunk] &+ misfit.row &+ 1 &+ headerRecords,
         line: outcome.lineBases[misfit.chunk] &+ misfit.line &+ 1, column: plan.name,
         text: misfit.text, reason: reason)
       if request.isStrict { throw LoadErrors.valueSetAside(problem) }
@@ -66,8 +68,8 @@ struct LoadFindings {
         .map { "\(SafeText.quoted($0.key)) (\($0.value))" }.joined(separator: ", ")
       notes.append("'\(plan.name)': \(words) read as missing")
     }
-    if tally.dayFirstCount &+ tally.monthFirstCount == 0, tally.eitherCount > 0 {
-      let isDayFirst = plan.kind == .date(.dayFirst) || plan.kind == .time(.dayFirst)
+    if tally.dayFirstCount &+ tally.monthFirstCount == 0, tally.eitherCount > 0, plan.isOrderOpen {
+      let isDayFirst = plan.kind.dateOrder == .dayFirst
       notes.append(
         "'\(plan.name)': no date tells whether the day or the month comes first; "
           + "read with the \(isDayFirst ? "day" : "month") first")
@@ -76,10 +78,14 @@ struct LoadFindings {
         "'\(plan.name)': some dates have the day first and some the month; "
           + "the fewer are set aside")
     }
+    if tally.midnightCount > 0 {
+      notes.append(
+        "'\(plan.name)': \(tally.midnightCount) days have no time; taken as midnight")
+    }
     if tally.localCount > 0, tally.localCount < tally.fitCount {
       notes.append(
         "'\(plan.name)': \(tally.localCount) times have no offset; "
-          + "taken as \(request.zone.identifier)")
+          + "taken as \((plan.zone ?? request.zone).identifier)")
     }
   }
 

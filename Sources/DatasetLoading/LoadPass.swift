@@ -46,7 +46,7 @@ final class LoadPass {
     let workers = (0..<threads).map { _ in
       Worker(
         reader: ChunkReader(source: source, header: header, chunkSize: chunkSize, turns: turns),
-        stagers: plans.map { ColumnStager.make($0.kind, column: $0.index, zone: request.zone) })
+        stagers: plans.map { ColumnStager.make($0.kind, column: $0.index, zone: $0.zone ?? request.zone) })
     }
     let cancellation = request.cancellation
     Parallel.run(threads: threads) { index in

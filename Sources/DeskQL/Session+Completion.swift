@@ -20,13 +20,10 @@ extension Session {
     if place.mayBeginStatement, !place.before.isEmpty {
       expected = [.measures, .statements] + expected.filter(\.mayBeginLine)
     }
-    let spelling = source.text(of: place.word)
     let candidates = CandidateSource(
-      names: names, outline: finder.outline, word: TypedWord(spelling))
+      names: names, outline: finder.outline, word: TypedWord(source.text(of: place.word)))
     return CompletionList(
-      range: place.word.lower..<place.word.upper,
-      candidates: spelling.hasPrefix("$") && !expected.isEmpty
-        ? candidates.candidates(for: [.literals]) : candidates.candidates(for: expected))
+      range: place.word.lower..<place.word.upper, candidates: candidates.candidates(for: expected))
   }
 }
 

@@ -47,7 +47,12 @@ extension Session {
         at: statement.name.range,
         help: nearest.map { "did you mean `\($0)`?" } ?? "`show settings` lists them")
     }
-    state.withLock { $0.settings = settings }
+    state.withLock { state in
+      state.settings = settings
+      if name.hasSuffix("_scale") {
+        state.rebuild(threads: threads, cancellation: cancellation)
+      }
+    }
     return .done(nil)
   }
 

@@ -126,6 +126,13 @@ extension Session {
       table.columns.append(
         ResultColumn(name: name, unit: .text, role: .key, values: texts.map { .text($0) }))
     }
+    for dataset in state.datasets {
+      for problem in dataset.offScale {
+        table.notes.append(
+          "\(dataset.table.name): \(LoadSummary.grouped(problem.count)) values of "
+            + "\(problem.column) are \(problem.reason)")
+      }
+    }
     let total = state.datasets.reduce(0) { sum, dataset in
       sum + dataset.report.problemCounts.reduce(0) { $0 + $1.count }
     }
@@ -135,14 +142,45 @@ extension Session {
     return table
   }
 
+  /// Every goal with the measure's value over all data, and whether it is met.
   private func goals(_ state: SessionState) -> ResultTable {
     let all = state.goals.sorted { $0.key < $1.key }.map(\.value)
-    return .texts(
+    var table = ResultTable.texts(
       "show goals",
       [
         ("measure", all.map { Printer.print($0.measure) }),
         ("goal", all.map { "\($0.operation.rawValue) \(Printer.print($0.value))" }),
       ])
+    var values: [ResultValue] = []
+    var met: [ResultValue] = []
+    for goal in all {
+      let text = Printer.print(goal.measure)
+      let value = (try? query(text))?.columns.first?.values.first ?? .missing
+      values.append(value)
+      met.append(Self.isMet(value, goal).map { .boolean($0) } ?? .missing)
+    }
+    table.columns.append(
+      ResultColumn(name: "value", unit: .number, role: .key, values: values))
+    table.columns.append(ResultColumn(name: "met", unit: .boolean, role: .key, values: met))
+    return table
+  }
+
+  private static func isMet(_ value: ResultValue, _ goal: GoalStatement) -> Bool? {
+    guard let value = value.double else { return nil }
+    let wanted: Double
+    switch goal.value {
+    case .number(let number), .percent(let number): wanted = number.value
+    case .duration(let duration): wanted = duration.seconds
+    default: return nil
+    }
+    switch goal.operation {
+    case .equal: return value == wanted
+    case .notEqual: return value != wanted
+    case .less: return value < wanted
+    case .lessOrEqual: return value <= wanted
+    case .greater: return value > wanted
+    case .greaterOrEqual: return value >= wanted
+    }
   }
 }
 

@@ -7,8 +7,9 @@ import QuerySyntax
 import Results
 
 extension Session {
+  /// - Parameter stack: the files that include one another down to this text.
   func execute(
-    _ statement: Statement, in text: SourceText
+    _ statement: Statement, in text: SourceText, stack: [String] = []
   ) throws(Diagnostic) -> StatementResult {
     switch statement.kind {
     case .query(let query): return .table(try answer(query))
@@ -38,8 +39,7 @@ extension Session {
       let name = Schema.folded(Printer.print(goal.measure))
       state.withLock { $0.goals[name] = goal }
       return .done(nil)
-    case .include(let path):
-      throw Diagnostic("not-available", "`include` is not available yet", at: path.range)
+    case .include(let path): return try include(path, in: text, stack: stack)
     case .save(let path):
       throw Diagnostic("not-available", "`save` is not available yet", at: path.range)
     case .measure(let measure):
@@ -52,7 +52,7 @@ extension Session {
   }
 
   /// A path in a script, relative to the script's own folder.
-  private static func path(_ path: String, beside text: SourceText) -> String {
+  static func path(_ path: String, beside text: SourceText) -> String {
     guard !path.hasPrefix("/"), path != "-", let slash = text.name.lastIndex(of: "/") else {
       return path
     }
@@ -99,7 +99,13 @@ extension Session {
     switch statement.kind {
     case .query(let query):
       let plan = Planner.plan(try binder.bind(query), withIntervals: false)
-      return PlanPrinter(model: state.store.model, settings: state.settings).print(plan)
+      let text = PlanPrinter(model: state.store.model, settings: state.settings).print(plan)
+      do {
+        let scopes = try RowAccount.run(plan, store: state.store, settings: state.settings)
+        return text + RowAccountText.text(scopes, state)
+      } catch {
+        throw Diagnostic(error, at: query.range)
+      }
     case .list(let list):
       return PlanPrinter(model: state.store.model, settings: state.settings)
         .print(try binder.bind(list))

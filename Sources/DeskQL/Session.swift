@@ -71,8 +71,11 @@ public final class Session: Sendable {
       cancellation: cancellation)
     let loaded = try DatasetLoader.load(request)
     let dataset = SessionState.Dataset(table: loaded.table, report: loaded.report)
-    state.withLock { $0.add(dataset, threads: threads, cancellation: cancellation) }
-    return LoadSummary(loaded.report)
+    let offScale = state.withLock { state in
+      state.add(dataset, threads: threads, cancellation: cancellation)
+      return state.datasets.last?.offScale ?? []
+    }
+    return LoadSummary(loaded.report, offScale: offScale)
   }
 
   // MARK: Running
@@ -121,6 +124,11 @@ public final class Session: Sendable {
     }
   }
 
+  /// Whether shares and means get their 95% intervals, for a terminal; `set intervals` changes it.
+  public func setIntervals(_ areShown: Bool) {
+    state.withLock { $0.settings.showsIntervals = areShown }
+  }
+
   /// Whether a text is the beginning of a statement that needs more lines.
   public func isIncomplete(_ text: String) -> Bool { Parser.isIncomplete(text) }
 
@@ -164,12 +172,12 @@ enum SharedCatalog {
 
 extension LoadSummary {
   /// The lines that tell of a load.
-  init(_ report: LoadReport) {
+  init(_ report: LoadReport, offScale: [LoadReport.ProblemCount] = []) {
     var lines = [
       "\(report.name): \(Self.grouped(report.rowCount)) rows, \(report.columnCount) columns from "
         + "\(report.path) (\(report.roleReason))"
     ]
-    for problem in report.problemCounts {
+    for problem in report.problemCounts + offScale {
       lines.append(
         "  \(problem.column): \(Self.grouped(problem.count)) "
           + "value\(problem.count == 1 ? "" : "s") set aside: \(problem.reason); `show problems` "

@@ -11,6 +11,8 @@ struct SessionState: Sendable {
   struct Dataset: Sendable {
     var table: Table
     var report: LoadReport
+    /// Ratings set aside because they lie off their scale.
+    var offScale: [LoadReport.ProblemCount] = []
   }
 
   var datasets: [Dataset] = []
@@ -37,12 +39,22 @@ struct SessionState: Sendable {
     let name = Schema.folded(dataset.table.name)
     datasets.removeAll { Schema.folded($0.table.name) == name }
     datasets.append(dataset)
-    var tables = datasets.map(\.table)
+    rebuild(threads: threads, cancellation: cancellation)
+  }
+
+  /// Makes the store anew from the loaded tables: after a load, or where a scale is set.
+  mutating func rebuild(threads: Int, cancellation: CancellationFlag) {
+    var tables: [Table] = []
+    for index in datasets.indices {
+      let checked = ScoreCheck.checked(datasets[index].table, settings)
+      datasets[index].offScale = checked.problems
+      tables.append(checked.table)
+    }
     if !tables.contains(where: { Schema.folded($0.name) == "surveys" }),
       let tickets = tables.first(where: { Schema.folded($0.name) == "tickets" }),
       let ratings = TicketRatings.surveys(from: tickets)
     {
-      tables.append(ratings)
+      tables.append(ScoreCheck.checked(ratings, settings).table)
     }
     store = DataStore(tables: tables, threads: threads, cancellation: cancellation)
     facts = TableFacts(tables)

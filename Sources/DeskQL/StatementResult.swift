@@ -9,6 +9,8 @@ public enum StatementResult: Sendable {
   case text(String)
   /// What a load read and set aside.
   case loaded([LoadSummary])
+  /// What the statements of an included file gave.
+  case included([StatementResult])
   /// Nothing to show; a word of confirmation for somebody at the prompt.
   case done(String?)
 }

@@ -74,14 +74,19 @@ public final class ScriptRunner {
       return report(error)
     }
     let time = ContinuousClock.now - start
+    try show(result)
+    if showsTime { messages.remark(Self.text(of: time)) }
+    return .succeeded
+  }
+
+  private func show(_ result: StatementResult) throws(OutputError) {
     switch result {
     case .table(let table): try printer.print(table)
     case .text(let text): try printer.print(text: text)
     case .loaded(let summaries): report(summaries)
+    case .included(let results): for inner in results { try show(inner) }
     case .done(let message): if isChatty, let message { messages.remark(message) }
     }
-    if showsTime { messages.remark(Self.text(of: time)) }
-    return .succeeded
   }
 
   private func report(_ error: ScriptError) -> Outcome {

@@ -205,6 +205,7 @@ extension Binder {
     case .aggregate, .within: return true
     case .name(let name):
       guard try isMeasureName(name) else { return false }
+      if isOwnColumn(ofMeasure: name) { return false }
       return try rowOfMeasure(named: name) == nil
     case .negation(let prefix), .not(let prefix): return try isMeasure(prefix.operand)
     case .arithmetic(let operation):
@@ -223,6 +224,16 @@ extension Binder {
       return false
     default: return false
     }
+  }
+
+  /// Whether a measure's dataset has a column of the same name, as customers have `mrr`: where a
+  /// row value is wanted, the column is meant.
+  private func isOwnColumn(ofMeasure name: NameNode) -> Bool {
+    guard context.definitions[Schema.folded(name.text)] == nil,
+      let record = context.catalog.record(named: Schema.folded(name.text)),
+      let dataset = model.index(of: record.dataset)
+    else { return false }
+    return model.datasets[dataset].schema.index(of: name.text) != nil
   }
 
   /// The row value of a measure by its name, wherever its dataset is loaded.

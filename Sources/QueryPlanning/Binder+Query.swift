@@ -18,6 +18,11 @@ extension Binder {
     try splitPeriodFromFilter(&query, from: from)
     var measures: [BoundMeasure] = []
     for item in query.items { measures.append(try self.item(item, from: from)) }
+    if query.clauses.options.contains(where: { $0.form == .open }) {
+      measures = try measures.map { (measure) throws(Diagnostic) in
+        try withOpenEnds(measure, at: query.range)
+      }
+    }
     try checkNames(measures, query.items)
 
     // `top 10 by tag`: where the word behind `by` is no measure, it is the grouping.
@@ -81,7 +86,8 @@ extension Binder {
       if scope.isSnapshot { frame = try snapshotFrame(query.clauses, scope: scope, keys: rows) }
       bound.append(
         BoundScope(
-          scope: scope, filter: try filter(query.clauses, scope: scope), keys: rows,
+          scope: scope, filter: try filter(query.clauses, scope: scope),
+          filterParts: try filterParts(query.clauses, scope: scope), keys: rows,
           showsGroups: index < shownCount, frame: frame))
     }
     let isPivoted = query.clauses.across != nil
@@ -127,6 +133,30 @@ extension Binder {
       }
     }
     return options
+  }
+
+  /// A percentile of durations in which one whose end is still open counts as longer than so far.
+  private func withOpenEnds(
+    _ measure: BoundMeasure, at range: SourceRange
+  ) throws(Diagnostic) -> BoundMeasure {
+    guard case .primitive(let scoped) = measure.expression,
+      case .quantile(let fraction) = scoped.primitive.function,
+      case .elapsed(let from, _) = scoped.primitive.operands[0].expression
+    else {
+      throw Diagnostic(
+        "open-operand", "`with open` works on a median or percentile of a time between two events",
+        at: range, help: "write `median frt … with open`")
+    }
+    let last = settings.today.map { settings.buckets(.day).start(of: Int64($0) + 1) }
+      ?? lastInstant(of: scoped.primitive.operands[0].expression) ?? 0
+    var open = scoped
+    open.primitive.function = .survivalQuantile(fraction)
+    open.primitive.operands.append(
+      TypedRow(.elapsed(from: from, to: .integer(last, scale: 0)), .duration))
+    var result = measure
+    result.expression = .primitive(open)
+    result.sampling = .none
+    return result
   }
 
   // MARK: Items
@@ -326,27 +356,44 @@ extension Binder {
   mutating func filter(
     _ clauses: Clauses, scope: Scope
   ) throws(Diagnostic) -> RowCondition? {
+    var result: RowCondition?
+    for part in try filterParts(clauses, scope: scope) { result = .both(result, part.condition) }
+    return result
+  }
+
+  /// The same in parts, in the order in which rows are accounted for.
+  mutating func filterParts(
+    _ clauses: Clauses, scope: Scope
+  ) throws(Diagnostic) -> [FilterPart] {
     let place = Place(dataset: scope.dataset)
-    if scope.isSnapshot { return try snapshotFilter(clauses, scope: scope) }
-    var result = scope.kind
+    if scope.isSnapshot {
+      return try snapshotFilter(clauses, scope: scope).map {
+        [FilterPart(reason: "do not meet `where`", condition: $0)]
+      } ?? []
+    }
+    var parts: [FilterPart] = []
+    func add(_ reason: String, _ condition: RowCondition) {
+      parts.append(FilterPart(reason: reason, condition: condition))
+    }
+    if let kind = scope.kind { add("are of another kind", kind) }
     if let period = clauses.period {
-      result = .both(result, try clockCondition(period, at: place))
-    } else if let added = periodShift?.addedPeriod {
-      guard let clock = try clock(at: place) else { return result }
+      add("lie outside the period", try clockCondition(period, at: place))
+    } else if let added = periodShift?.addedPeriod, let clock = try clock(at: place) {
       let span = added.span(settings, isCivil: clock.type == .date)
-      result = .both(
-        result, .inSpan(clock.expression, lower: span.lowerBound, upper: span.upperBound))
+      add(
+        "lie outside the period",
+        .inSpan(clock.expression, lower: span.lowerBound, upper: span.upperBound))
     }
     if clauses.clock != nil, clauses.keys.contains(where: Self.isClockBucket),
       let clock = try clock(at: place)
     {
       // On a clock of the user's choice, a row without an instant has no place on the timeline.
-      result = .both(result, .not(.isMissing(clock.expression)))
+      add("have no time on that clock", .not(.isMissing(clock.expression)))
     }
     if let node = clauses.filter {
-      result = .both(result, try filterCondition(node, at: place))
+      add("do not meet `where`", try filterCondition(node, at: place))
     }
-    return result
+    return parts
   }
 
   /// The condition of `where`; while a baseline is bound, only conditions on the period itself are

@@ -40,6 +40,8 @@ public struct BoundScope: Sendable {
   public var scope: Scope
   /// `where` and `in`, and the kind of survey.
   public var filter: RowCondition?
+  /// The same apart, each with the reason for which a row that does not meet it is left out.
+  public var filterParts: [FilterPart] = []
   /// The keys in this scope's dataset, in the order of the query's.
   public var keys: [TypedRow]
   /// Whether the groups of this scope appear: those of shown measures.
@@ -60,6 +62,13 @@ public struct SnapshotFrame: Hashable, Sendable {
   public var key: Int?
   /// Whether the times are dates, which no zone moves.
   public var isCivil: Bool
+}
+
+/// A part of a filter, and why rows that do not meet it are left out.
+public struct FilterPart: Sendable {
+  /// Such as "outside the period".
+  public var reason: String
+  public var condition: RowCondition
 }
 
 /// The rows that a scope is compared with, and how they are grouped.

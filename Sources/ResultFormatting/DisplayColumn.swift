@@ -3,6 +3,8 @@ struct DisplayColumn {
   /// Which way a change of the value points.
   enum Trend {
     case better, worse, neutral
+    /// The interval of the change holds zero, so that it may be chance.
+    case unproven
   }
 
   let name: String
@@ -13,6 +15,8 @@ struct DisplayColumn {
 
   private let role: ResultColumn.Role
   private let better: Direction
+  /// The intervals of the change that the column tells of, in points or in percent.
+  private let changeIntervals: [ValueInterval?]
   private let decimals: Int
   private let missingText: String
   private let options: FormatOptions
@@ -27,6 +31,7 @@ struct DisplayColumn {
     intervals = column.intervals
     role = column.role
     better = Self.direction(of: column, in: table)
+    changeIntervals = Self.changeIntervals(of: column, in: table)
     decimals = Self.decimals(of: column.values, in: rows)
     // Only a grouping key has groups to name; a cell of `list` is just not known.
     let isGroupingKey =
@@ -39,21 +44,41 @@ struct DisplayColumn {
   func text(_ row: Int) -> String {
     let value = values[row]
     guard isChange, let number = value.double, number.isFinite else { return text(value) }
-    let sign = number > 0 ? "+" : ""
-    return arrow(number) + sign + text(value)
+    return arrow(number) + signed(number, text(value))
   }
 
   /// The interval beside the value, `81.0–87.1`; nil where there is none.
   func intervalText(_ row: Int) -> String? {
     guard row < intervals.count, let interval = intervals[row] else { return nil }
-    guard interval.low.isFinite, interval.high.isFinite else { return nil }
-    let isPlain = interval.low >= 0 && !options.usesASCII
-    return bareNumber(interval.low) + (isPlain ? "–" : " to ") + bareNumber(interval.high)
+    let (low, high) = (interval.low, interval.high)
+    guard low.isFinite, high.isFinite else { return nil }
+    if isChange { return signed(low, bareNumber(low)) + " to " + signed(high, bareNumber(high)) }
+    let isPlain = low >= 0 && !options.usesASCII
+    return bareNumber(low) + (isPlain ? "–" : " to ") + bareNumber(high)
+  }
+
+  /// What stands in weak type behind the value: its interval where asked for, and that a change
+  /// may be chance; empty where there is nothing to say.
+  func remark(_ row: Int, withInterval: Bool) -> String {
+    let interval = withInterval ? intervalText(row) : nil
+    let doubt = role.companion == .change && trend(row) == .unproven ? "not proven" : nil
+    return [interval, doubt].compactMap { $0 }.joined(separator: ", ")
+  }
+
+  /// The cell in one text, for formats without weak type.
+  func fullText(_ row: Int) -> String {
+    let remark = remark(row, withInterval: false)
+    return remark.isEmpty ? text(row) : "\(text(row)) (\(remark))"
   }
 
   /// Whether the cell says that things got better or worse.
   func trend(_ row: Int) -> Trend {
     guard isChange, let number = values[row].double, number != 0 else { return .neutral }
+    if row < changeIntervals.count, let interval = changeIntervals[row],
+      interval.low <= 0, interval.high >= 0
+    {
+      return .unproven
+    }
     switch better {
     case .higher: return number > 0 ? .better : .worse
     case .lower: return number > 0 ? .worse : .better
@@ -82,6 +107,7 @@ struct DisplayColumn {
     switch unit {
     case .time, .date: instantText(number)
     case .duration: DurationText.text(number)
+    case .percent where role.companion == .changePercent: bareNumber(number) + "%"
     case .percent where isDifference: bareNumber(number)
     case .percent: percentText(number)
     case .count, .number, .points, .text, .boolean: bareNumber(number)
@@ -95,9 +121,7 @@ struct DisplayColumn {
     case .duration: return DurationText.text(number)
     default: break
     }
-    if case .companion(_, .pValue) = role {
-      return number < 0.001 ? "<0.001" : NumberText.fixed(number, decimals: 3)
-    }
+    if role.companion == .pValue { return "p " + Self.chanceText(number) }
     return NumberText.fixed(number, decimals: decimals, isGrouped: role != .key)
   }
 
@@ -113,28 +137,42 @@ struct DisplayColumn {
     return text.isEmpty ? missingText : Printable.text(text)
   }
 
+  /// As few digits as tell a probability from 0 and from the usual bound of 0.05.
+  private static func chanceText(_ chance: Double) -> String {
+    if chance < 0.001 { return "<0.001" }
+    let isNearBound = chance >= 0.045 && chance < 0.055
+    return NumberText.fixed(chance, decimals: chance < 0.01 || isNearBound ? 3 : 2)
+  }
+
+  private func signed(_ number: Double, _ text: String) -> String {
+    number > 0 ? "+" + text : text
+  }
+
   private func arrow(_ change: Double) -> String {
-    if change == 0 { return "" }
-    if case .companion(_, let companion) = role,
-      companion != .change && companion != .changePercent
-    {
+    guard change != 0, role.companion == .change || role.companion == .changePercent else {
       return ""
     }
     return change > 0 ? (options.usesASCII ? "^ " : "▲ ") : (options.usesASCII ? "v " : "▼ ")
   }
 
-  private var isChange: Bool {
-    guard case .companion(_, let companion) = role else { return false }
-    switch companion {
-    case .change, .changePercent, .changeLow, .changeHigh: return true
-    default: return false
-    }
-  }
+  private var isChange: Bool { isDifference || role.companion == .changePercent }
 
   /// Shares differ by points, which are written without a percent sign.
   private var isDifference: Bool {
-    guard case .companion(_, let companion) = role else { return false }
-    return companion == .change || companion == .changeLow || companion == .changeHigh
+    switch role.companion {
+    case .change, .changeLow, .changeHigh: true
+    default: false
+    }
+  }
+
+  private static func changeIntervals(
+    of column: ResultColumn, in table: ResultTable
+  ) -> [ValueInterval?] {
+    guard case .companion(let measure, .changePercent) = column.role else {
+      return column.intervals
+    }
+    let change = table.columns.first { $0.role == .companion(of: measure, .change) }
+    return change?.intervals ?? []
   }
 
   private static func direction(of column: ResultColumn, in table: ResultTable) -> Direction {
@@ -155,5 +193,13 @@ struct DisplayColumn {
       }
     }
     return hasFraction ? NumberText.decimals(forMagnitude: largest) : 0
+  }
+}
+
+extension ResultColumn.Role {
+  /// What a companion column says; nil for keys and measures.
+  var companion: ResultColumn.Companion? {
+    guard case .companion(_, let companion) = self else { return nil }
+    return companion
   }
 }

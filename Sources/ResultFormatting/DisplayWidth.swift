@@ -23,6 +23,38 @@ enum DisplayWidth {
     return result + mark
   }
 
+  /// The text in lines of at most that width, broken at blanks where there are some; at least one.
+  static func wrapped(_ text: String, to width: Int) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    var used = 0
+    var lastBlank: String.Index?
+    func endLine(_ kept: some StringProtocol, rest: some StringProtocol) {
+      lines.append(String(kept))
+      line = String(rest)
+      used = of(line)
+      lastBlank = nil
+    }
+    for character in text {
+      let cells = of(character)
+      if used + cells > width, !line.isEmpty {
+        if character == " " {
+          endLine(line, rest: "")
+          continue
+        }
+        if let blank = lastBlank {
+          endLine(line[..<blank], rest: line[line.index(after: blank)...])
+        } else {
+          endLine(line, rest: "")
+        }
+      }
+      if character == " " { lastBlank = line.endIndex }
+      line.append(character)
+      used += cells
+    }
+    return lines + (line.isEmpty && !lines.isEmpty ? [] : [line])
+  }
+
   private static func of(_ character: Character) -> Int {
     var sum = 0
     for (index, scalar) in character.unicodeScalars.enumerated() {

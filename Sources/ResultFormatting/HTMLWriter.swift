@@ -13,12 +13,12 @@ struct HTMLWriter: RowWriter {
   func writeHeader(into buffer: inout ByteBuffer) {
     buffer.append("<table>\n")
     if !table.title.isEmpty {
-      buffer.append("<caption>\(Self.escaped(Printable.text(table.title)))</caption>\n")
+      buffer.append("<caption>\(Markup.escaped(Printable.text(table.title)))</caption>\n")
     }
     buffer.append("<thead>\n<tr>")
     for column in columns {
       buffer.append("<th scope=\"col\"\(Self.alignment(column))>")
-      buffer.append(Self.escaped(column.name) + "</th>")
+      buffer.append(Markup.escaped(column.name) + "</th>")
     }
     buffer.append("</tr>\n</thead>\n<tbody>\n")
   }
@@ -27,7 +27,7 @@ struct HTMLWriter: RowWriter {
     buffer.append("<tr>")
     for column in columns {
       buffer.append("<td\(Self.alignment(column))>")
-      buffer.append(Self.escaped(column.text(row)) + "</td>")
+      buffer.append(Markup.escaped(column.fullText(row)) + "</td>")
     }
     buffer.append("</tr>\n")
   }
@@ -35,26 +35,11 @@ struct HTMLWriter: RowWriter {
   func writeFooter(into buffer: inout ByteBuffer) {
     buffer.append("</tbody>\n</table>\n")
     for note in table.notes {
-      buffer.append("<p>\(Self.escaped(Printable.text(note)))</p>\n")
+      buffer.append("<p>\(Markup.escaped(Printable.text(note)))</p>\n")
     }
   }
 
   private static func alignment(_ column: DisplayColumn) -> String {
     column.isRightAligned ? " style=\"text-align: right\"" : ""
-  }
-
-  private static func escaped(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "'": result += "&#39;"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
   }
 }

@@ -19,7 +19,7 @@ struct MarkdownWriter: RowWriter {
   }
 
   func writeRow(_ row: Int, into buffer: inout ByteBuffer) {
-    writeLine(columns.map { Self.escaped($0.text(row)) }, into: &buffer)
+    writeLine(columns.map { Self.escaped($0.fullText(row)) }, into: &buffer)
   }
 
   func writeFooter(into buffer: inout ByteBuffer) {

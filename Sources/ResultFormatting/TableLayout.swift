@@ -4,34 +4,40 @@ struct TableLayout {
   struct Column {
     let display: DisplayColumn
     var valueWidth = 0
-    var intervalWidth = 0
+    /// Of the text in weak type behind the value.
+    var remarkWidth = 0
+    var showsInterval = true
     var width = 0
 
-    var fullWidth: Int {
-      max(
-        DisplayWidth.of(display.name),
-        valueWidth + (intervalWidth > 0 ? intervalWidth + Self.intervalGap : 0))
-    }
+    /// The value with what stands behind it.
+    var cellWidth: Int { valueWidth + (remarkWidth > 0 ? remarkWidth + Self.remarkGap : 0) }
+    var fullWidth: Int { max(DisplayWidth.of(display.name), cellWidth) }
 
-    static let intervalGap = 2
+    static let remarkGap = 2
   }
 
   private(set) var columns: [Column]
   /// The rows that are shown: all of them, or the head and the tail.
   let rows: [Range<Int>]
   let hiddenColumnCount: Int
+  /// Whether texts that do not fit go on below instead of being cut.
+  let wraps: Bool
 
   init(_ table: ResultTable, options: FormatOptions) {
     let rows = Self.shownRows(of: table.rowCount, terminal: options.terminal)
     var columns = table.columns.map { column in
-      Self.measured(
-        DisplayColumn(column, in: table, rows: rows, options: options), rows: rows,
-        showsIntervals: options.terminal != nil)
+      var result = Column(
+        display: DisplayColumn(column, in: table, rows: rows, options: options),
+        showsInterval: options.terminal != nil)
+      Self.measure(&result, rows: rows)
+      return result
     }
-    if let terminal = options.terminal { Self.fit(&columns, to: terminal.width) }
+    if let terminal = options.terminal { Self.fit(&columns, rows: rows, to: terminal.width) }
     self.columns = columns
     self.rows = rows
     hiddenColumnCount = table.columns.count - columns.count
+    // What says what something means is to be read to its end.
+    wraps = options.terminal != nil && table.title.hasPrefix("describe ")
   }
 
   private static func shownRows(of count: Int, terminal: FormatOptions.Terminal?) -> [Range<Int>] {
@@ -40,30 +46,25 @@ struct TableLayout {
     return [0..<(limit - tail), (count - tail)..<count]
   }
 
-  private static func measured(
-    _ display: DisplayColumn, rows: [Range<Int>], showsIntervals: Bool
-  ) -> Column {
-    var column = Column(display: display)
-    for range in rows {
-      for row in range {
-        column.valueWidth = max(column.valueWidth, DisplayWidth.of(display.text(row)))
-        if showsIntervals, let interval = display.intervalText(row) {
-          column.intervalWidth = max(column.intervalWidth, DisplayWidth.of(interval))
-        }
-      }
+  private static func measure(_ column: inout Column, rows: [Range<Int>]) {
+    column.valueWidth = 0
+    column.remarkWidth = 0
+    for row in rows.joined() {
+      column.valueWidth = max(column.valueWidth, DisplayWidth.of(column.display.text(row)))
+      let remark = column.display.remark(row, withInterval: column.showsInterval)
+      column.remarkWidth = max(column.remarkWidth, DisplayWidth.of(remark))
     }
     column.width = column.fullWidth
-    return column
   }
 
   /// Makes the table as narrow as the screen, giving up first what matters least: intervals, the
   /// ends of long texts, the ends of names, whole columns from the right. A number or a time is
   /// never cut, since what is left would be another one.
-  private static func fit(_ columns: inout [Column], to width: Int) {
+  private static func fit(_ columns: inout [Column], rows: [Range<Int>], to width: Int) {
     if total(columns) > width {
       for index in columns.indices {
-        columns[index].intervalWidth = 0
-        columns[index].width = columns[index].fullWidth
+        columns[index].showsInterval = false
+        measure(&columns[index], rows: rows)
       }
     }
     shorten(&columns, to: width) { column in
@@ -71,7 +72,7 @@ struct TableLayout {
     }
     shorten(&columns, to: width) { column in
       column.display.unit == .text
-        ? column.width : min(column.width, max(column.valueWidth, smallestValueWidth))
+        ? column.width : min(column.width, max(column.cellWidth, smallestValueWidth))
     }
     while columns.count > 1 && total(columns) > width { columns.removeLast() }
     if let first = columns.first, columns.count == 1, total(columns) > width {

@@ -32,6 +32,7 @@ struct TableWriter: RowWriter {
     guard let index = layout.rows.firstIndex(where: { $0.contains(row) }) else { return }
     if index > 0 && row == layout.rows[index].lowerBound { writeGap(into: &buffer) }
     if startsSummary(row) { writeRule(border.middle, into: &buffer) }
+    if layout.wraps { return writeWrapped(row, into: &buffer) }
     writeLine(into: &buffer) { column, buffer in
       writeCell(row, of: column, into: &buffer)
     }
@@ -47,25 +48,42 @@ struct TableWriter: RowWriter {
   private func writeCell(
     _ row: Int, of column: TableLayout.Column, into buffer: inout ByteBuffer
   ) {
-    let interval = column.intervalWidth > 0 ? column.display.intervalText(row) ?? "" : ""
     let reserved =
-      column.intervalWidth > 0 ? column.intervalWidth + TableLayout.Column.intervalGap : 0
-    let width = column.width - reserved
+      column.remarkWidth > 0 ? column.remarkWidth + TableLayout.Column.remarkGap : 0
+    let width = max(0, column.width - reserved)
     let text = shortened(column.display.text(row), to: width)
     let styled =
       switch column.display.trend(row) {
       case .better: style.green(text)
       case .worse: style.red(text)
+      case .unproven: style.dim(text)
       case .neutral: text
       }
     write(
       text, styled: styled, width: width, isRightAligned: column.display.isRightAligned,
       into: &buffer)
     if reserved > 0 {
-      buffer.appendSpaces(TableLayout.Column.intervalGap)
+      let remark = column.display.remark(row, withInterval: column.showsInterval)
+      buffer.appendSpaces(TableLayout.Column.remarkGap)
       write(
-        interval, styled: style.dim(interval), width: column.intervalWidth,
-        isRightAligned: false, into: &buffer)
+        remark, styled: style.dim(remark), width: column.remarkWidth, isRightAligned: false,
+        into: &buffer)
+    }
+  }
+
+  private func writeWrapped(_ row: Int, into buffer: inout ByteBuffer) {
+    let cells = layout.columns.map { column in
+      DisplayWidth.wrapped(column.display.text(row), to: column.width)
+    }
+    for line in 0..<(cells.map(\.count).max() ?? 0) {
+      var place = 0
+      writeLine(into: &buffer) { column, buffer in
+        let text = line < cells[place].count ? cells[place][line] : ""
+        place += 1
+        write(
+          text, styled: text, width: column.width,
+          isRightAligned: column.display.isRightAligned, into: &buffer)
+      }
     }
   }
 

@@ -5,9 +5,11 @@ struct VerticalWriter: RowWriter {
   /// `name:` and the spaces that line the values up.
   private let labels: [String]
   private let style: TextStyle
+  private let showsIntervals: Bool
 
   init(_ table: ResultTable, options: FormatOptions) {
     self.table = table
+    showsIntervals = options.terminal != nil
     columns = table.columns.map {
       DisplayColumn($0, in: table, rows: [0..<table.rowCount], options: options)
     }
@@ -30,6 +32,8 @@ struct VerticalWriter: RowWriter {
     for (label, column) in zip(labels, columns) {
       buffer.append(label)
       buffer.append(column.text(row))
+      let remark = column.remark(row, withInterval: showsIntervals)
+      if !remark.isEmpty { buffer.append("  " + style.dim(remark)) }
       buffer.append(byte: UInt8(ascii: "\n"))
     }
   }

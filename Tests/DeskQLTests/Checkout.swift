@@ -21,9 +21,8 @@ enum Checkout {
 
   /// The files of a folder with this ending, by name.
   static func files(in folder: URL, ending: String) -> [URL] {
-    let all = try? FileManager.default.contentsOfDirectory(
-      at: folder, includingPropertiesForKeys: nil)
-    return (all ?? []).filter { $0.pathExtension == ending }
-      .sorted { $0.lastPathComponent < $1.lastPathComponent }
+    let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path)
+    return (names ?? []).filter { $0.hasSuffix("." + ending) }.sorted()
+      .map { folder.appending(path: $0) }
   }
 }

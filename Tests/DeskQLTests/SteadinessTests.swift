@@ -51,7 +51,7 @@ struct SteadinessTests {
     defer { try? FileManager.default.removeItem(at: folder) }
     var lines = ["id,created,channel,amount"]
     var state: UInt64 = 42
-    for id in 0..<120_000 {
+    for id in 0..<60_000 {
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
       let day = String(Int(state >> 33) % 28 + 101).dropFirst()
       let amount = Double(state >> 11) / 3e9 * (state & 1 == 0 ? 1e-8 : 1e8)

@@ -1,3 +1,5 @@
+import CivilTime
+
 /// A column of the file: what it is called and how it is read.
 struct ColumnPlan: Sendable {
   /// Its place in the file.
@@ -9,7 +11,13 @@ struct ColumnPlan: Sendable {
   var expectation: KnownColumn.Expectation?
   /// The seconds of one, where the header names a unit of time.
   var unit: Double?
+  /// The zone of times without an offset, where the header names one.
+  var zone: TimeZoneRules?
   var kind = ValueKind.dictionary(isKey: false)
+  /// How it is read together with a column of clock times, where there is one.
+  var joined: ValueKind?
+  /// Whether the order of day and month in its dates has nothing to speak for it yet.
+  var isOrderOpen = false
   /// Whether nothing stood in the sample, so that all rows must be looked at first.
   var isUndecided = false
   /// Why it has its name and type.

@@ -9,18 +9,18 @@ enum ColumnVerdict {
   private static let leastValues = 20
 
   /// Judges a column that was read.
-  static func judge(_ plan: ColumnPlan, _ tally: ColumnTally) -> ColumnVerdict {
+  static func judge(
+    _ plan: ColumnPlan, _ tally: ColumnTally, prefersDecimalComma: Bool = false
+  ) -> ColumnVerdict {
     switch plan.kind {
-    case .tags, .freeText: return .keep
-    case .dictionary: return .keep
-    case .date(let order), .time(let order):
-      let other: DateOrder = order == .dayFirst ? .monthFirst : .dayFirst
+    case .tags, .freeText, .dictionary, .answerWords: return .keep
+    default: break
+    }
+    if let order = plan.kind.dateOrder {
       let forOther = order == .dayFirst ? tally.monthFirstCount : tally.dayFirstCount
       let forThis = order == .dayFirst ? tally.dayFirstCount : tally.monthFirstCount
-      if forOther > forThis {
-        return .readAs(isDate(plan.kind) ? .date(other) : .time(other), reason: "")
-      }
-    default: break
+      let other: DateOrder = order == .dayFirst ? .monthFirst : .dayFirst
+      if forOther > forThis { return .readAs(plan.kind.with(other), reason: "") }
     }
     if tally.misfitCount == 0, tally.fitCount > 0 || isExpected(plan) { return .keep }
     if tally.fitCount == 0, tally.valueCount == 0 { return .keep }
@@ -29,8 +29,7 @@ enum ColumnVerdict {
       return .readAs(
         asText(plan), reason: "text, since \(example) would not stay the same as a number")
     }
-    // Days among moments are no misfits of a wider kind.
-    if case .date(let order) = plan.kind { return .readAs(.time(order), reason: "") }
+    if let wider = wider(plan, tally, prefersDecimalComma) { return .readAs(wider, reason: "") }
     if isExpected(plan), tally.fitCount > 0 {
       if isTime(plan.kind) || tally.fitCount >= tally.misfitCount { return .keep }
     }
@@ -39,14 +38,28 @@ enum ColumnVerdict {
     return .readAs(asText(plan), reason: "text, since \(example) is no \(plan.kind.noun)")
   }
 
-  private static func asText(_ plan: ColumnPlan) -> ValueKind {
-    if case .key? = plan.expectation { return .dictionary(isKey: true) }
-    return .dictionary(isKey: false)
+  /// A kind that also takes in what did not fit.
+  private static func wider(
+    _ plan: ColumnPlan, _ tally: ColumnTally, _ prefersDecimalComma: Bool
+  ) -> ValueKind? {
+    switch plan.kind {
+    // Days among moments are no misfits of a wider kind.
+    case .date(let order), .joinedTime(let order, _): return .time(order)
+    case .serialTime(isDateOnly: true): return .serialTime(isDateOnly: false)
+    case .number(isIdentifier: false):
+      let misfits = KindProposal(
+        texts: tally.misfits.map { Array($0.text.utf8) }, prefersDecimalComma: prefersDecimalComma)
+      if case .score? = plan.expectation, misfits.share(.rating) >= 0.5 { return .rating }
+      guard let style = misfits.dressedStyle(least: 0.95), !style.isPercent else { return nil }
+      return .dressedNumber(style)
+    default: return nil
+    }
   }
 
-  private static func isDate(_ kind: ValueKind) -> Bool {
-    if case .date = kind { return true }
-    return false
+  private static func asText(_ plan: ColumnPlan) -> ValueKind {
+    if case .key? = plan.expectation { return .dictionary(isKey: true) }
+    if case .score? = plan.expectation { return .answerWords }
+    return .dictionary(isKey: false)
   }
 
   private static func isTime(_ kind: ValueKind) -> Bool { kind.type == .time }
@@ -54,7 +67,7 @@ enum ColumnVerdict {
   /// Whether the column's name says what it holds.
   private static func isExpected(_ plan: ColumnPlan) -> Bool {
     switch plan.expectation {
-    case .time, .date, .duration, .number, .boolean: true
+    case .time, .date, .duration, .number, .score, .boolean: true
     default: plan.unit != nil
     }
   }

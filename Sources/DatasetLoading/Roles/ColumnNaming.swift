@@ -10,30 +10,44 @@ struct ColumnNaming {
   private(set) var plans: [ColumnPlan] = []
   private(set) var notes: [String] = []
 
-  init(headers: [String], request: LoadRequest) throws(Diagnostic) {
+  /// Names the columns by their headers and by what their first values may be.
+  init(
+    headers: [String], proposals: [KindProposal], request: LoadRequest
+  ) throws(Diagnostic) {
     (role, roleReason) = DatasetRole.resolve(
       name: request.name, path: request.path, headers: headers)
     name = request.name ?? role?.rawValue ?? DatasetRole.plainName(request.path)
-    var known = role.map { KnownColumns.assignments(headers: headers, role: $0) } ?? [:]
+    var known = role.map {
+      KnownColumns.assignments(headers: headers, role: $0, proposals: proposals)
+    } ?? [:]
     for mapping in request.mappings {
       try map(mapping, headers: headers, path: request.path, known: &known)
     }
     var taken: Set<String> = Set(known.values.map(\.column.name))
     for (index, header) in headers.enumerated() {
+      let text = HeaderText(header)
       var plan = ColumnPlan(index: index, header: header, name: "")
+      plan.zone = text.zone
+      if let zone = text.zone {
+        plan.remarks.append("times in \(zone.identifier), as the header says")
+      }
       if let assignment = known[index] {
         plan.name = assignment.column.name
         plan.expectation = assignment.column.expectation
         plan.unit = assignment.unit
         if Schema.folded(header) != plan.name {
-          plan.remarks.append("the known column '\(plan.name)'")
+          plan.remarks.insert("the known column '\(plan.name)'", at: 0)
         }
+        if let remark = assignment.remark { plan.remarks.append(remark) }
       } else {
-        plan.unit = HeaderText(header).unit
-        plan.name = unique(header, position: index &+ 1, &taken, &plan)
+        plan.unit = text.unit
+        if text.isFlag { plan.expectation = .boolean }
+        let isYesNo = proposals[index].fits(.boolean(takesDigits: false))
+        plan.name = unique(text.title, isYesNo, position: index &+ 1, &taken, &plan)
       }
       plans.append(plan)
     }
+    findClock(proposals)
     noteDoubledHeaders(headers)
   }
 
@@ -61,7 +75,7 @@ struct ColumnNaming {
 
   /// A name that no other column has.
   private mutating func unique(
-    _ header: String, position: Int, _ taken: inout Set<String>, _ plan: inout ColumnPlan
+    _ header: String, _ isYesNo: Bool, position: Int, _ taken: inout Set<String>, _ plan: inout ColumnPlan
   ) -> String {
     var base = HeaderText.identifier(header)
     if base.isEmpty {
@@ -69,6 +83,8 @@ struct ColumnNaming {
       plan.remarks.append("the header is empty")
       if notes.count < 20 { notes.append("column \(position) has no name; it is '\(base)'") }
     }
+    // "Resolved" with yes and no, beside a column that says when.
+    if isYesNo, taken.contains(base), !base.hasPrefix("is_") { base = "is_" + base }
     var name = base
     var number = 2
     while !taken.insert(name).inserted {
@@ -99,10 +115,29 @@ struct ColumnNaming {
     }
   }
 
-  /// Changes a column's name and what is expected of it.
-  mutating func rename(_ index: Int, to column: KnownColumn) {
-    plans[index].name = column.name
-    plans[index].expectation = column.expectation
-    plans[index].remarks = ["the known column '\(column.name)', by its values"]
+  /// Finds the column of clock times that belongs to the dates of the dataset's clock.
+  ///
+  /// Spreadsheets keep the day and the time of day in two columns side by side.
+  private mutating func findClock(_ proposals: [KindProposal]) {
+    guard let date = plans.firstIndex(where: { ["created", "responded"].contains($0.name) }),
+      case .date(let order)? = proposals[date].moment(isExpected: true)?.kind
+    else { return }
+    for clock in [date &+ 1, date &- 1] where plans.indices.contains(clock) {
+      let words = HeaderText.words(plans[clock].header)
+      guard plans[clock].expectation == nil, let last = words.last,
+        ColumnNaming.clockWords.contains(last), proposals[clock].fits(.dayClock)
+      else { continue }
+      plans[clock].expectation = .dayClock
+      plans[clock].unit = nil
+      plans[date].joined = .joinedTime(order, clock: plans[clock].index)
+      plans[date].remarks.append(
+        "the day of \(SafeText.quoted(plans[date].header)) with the time of "
+          + SafeText.quoted(plans[clock].header))
+      return
+    }
   }
+
+  private static let clockWords: Set<String> = [
+    "time", "hour", "clock", "hora", "uhrzeit", "zeit", "heure", "saat",
+  ]
 }

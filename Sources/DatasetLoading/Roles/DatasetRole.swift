@@ -5,7 +5,7 @@ enum DatasetRole: String, CaseIterable, Sendable {
   /// Words of a file's name that tell its role; those of a role further up win.
   private var fileWords: Set<String> {
     switch self {
-    case .tickets: ["tickets", "cases", "conversations", "issues", "incidents"]
+    case .tickets: ["tickets", "cases", "conversations", "issues", "incidents", "calls", "chats"]
     case .surveys: ["surveys", "survey", "csat", "nps", "ces", "ratings", "responses"]
     case .shifts: ["shifts", "schedules"]
     case .customers: ["customers", "accounts", "subscribers"]
@@ -17,7 +17,7 @@ enum DatasetRole: String, CaseIterable, Sendable {
     switch self {
     case .tickets:
       [
-        ["id", "subject", "description"], ["created"],
+        ["id", "subject"], ["created"],
         ["status", "channel", "priority", "first_response", "resolved", "closed"],
       ]
     case .surveys: [["score"], ["ticket", "responded", "sent", "kind"]]

@@ -5,6 +5,8 @@ enum KnownColumns {
     var column: KnownColumn
     /// The seconds of one, where the header names a unit.
     var unit: Double?
+    /// Why, where the name alone does not tell.
+    var remark: String?
   }
 
   /// The known columns of a role.
@@ -20,8 +22,11 @@ enum KnownColumns {
   /// The known column of each header that has one, by the header's index.
   ///
   /// A column's own name wins over an alias, an earlier alias over a later one, and an earlier
-  /// header over a later one.
-  static func assignments(headers: [String], role: DatasetRole) -> [Int: Assignment] {
+  /// header over a later one. Where the values are known, a header whose values cannot be the
+  /// column's is passed over.
+  static func assignments(
+    headers: [String], role: DatasetRole, proposals: [KindProposal]? = nil
+  ) -> [Int: Assignment] {
     let texts = headers.map(HeaderText.init)
     var byKey: [String: [Int]] = [:]
     for (index, text) in texts.enumerated() {
@@ -29,119 +34,85 @@ enum KnownColumns {
     }
     var result: [Int: Assignment] = [:]
     for column in columns(of: role) {
-      let names = HeaderText.variants(of: column) + column.aliases.map(HeaderText.squashed)
-      for name in names {
-        // A state beside a city is a part of a country.
-        if name == "state", places.contains(where: { byKey[$0] != nil }) { continue }
-        let free = byKey[name]?.first { index in
-          result[index] == nil && isPlausible(texts[index], column)
-        }
-        guard let index = free else { continue }
-        result[index] = Assignment(column: column, unit: texts[index].unit)
-        break
+      let free = candidates(of: column, byKey).filter { result[$0] == nil }
+      let fitting = free.first { index in
+        fits(texts[index], column) && (proposals.map { mayHold($0[index], column) } ?? true)
       }
-      guard case .duration = column.expectation else { continue }
-      // `handle_seconds` is the handle time, while `handle` alone might be anything.
-      let short = HeaderText.squashed(column.name).dropLast(4)
-      let index = byKey[String(short)]?.first { result[$0] == nil && texts[$0].unit != nil }
-      let isTaken = result.values.contains { $0.column.name == column.name }
-      if column.name.hasSuffix("time"), !isTaken, let index {
-        result[index] = Assignment(column: column, unit: texts[index].unit)
+      if let fitting {
+        result[fitting] = Assignment(column: column, unit: texts[fitting].unit)
+      } else if let proposals,
+        let index = free.first(where: { isYesNo(proposals[$0], instead: column) })
+      {
+        var column = column
+        column.expectation = .boolean
+        result[index] = Assignment(column: column, remark: "yes or no, not when")
       }
     }
+    if role == .surveys, let proposals { assignQuestion(texts, proposals, &result) }
     return result
+  }
+
+  /// The headers that go by a column's names, the likeliest first.
+  private static func candidates(of column: KnownColumn, _ byKey: [String: [Int]]) -> [Int] {
+    var names = HeaderText.variants(of: column) + column.aliases.map(HeaderText.squashed)
+    // A state beside a city is a part of a country.
+    if places.contains(where: { byKey[$0] != nil }) { names.removeAll { $0 == "state" } }
+    var indices = names.flatMap { byKey[$0] ?? [] }
+    if case .duration = column.expectation, column.name.hasSuffix("time") {
+      // `handle_seconds` is the handle time, while `handle` alone might be anything.
+      let short = String(HeaderText.squashed(column.name).dropLast(4))
+      indices += byKey[short] ?? []
+    }
+    return indices
   }
 
   private static let places = ["city", "zip", "zipcode", "postcode", "postalcode"]
 
-  /// A header with a unit is a length of time, and no moment.
-  private static func isPlausible(_ header: HeaderText, _ column: KnownColumn) -> Bool {
-    guard header.unit != nil else { return true }
-    if case .duration = column.expectation { return true }
-    return false
-  }
-}
-
-/// A header as it is compared: without case, blanks, marks and what stands in brackets.
-struct HeaderText {
-  /// The forms under which it may be known, the closest first.
-  let keys: [String]
-  /// The seconds of one, where the header names a unit of time.
-  let unit: Double?
-
-  init(_ header: String) {
-    var words = HeaderText.words(header)
-    var inBrackets: [String] = []
-    if let open = header.lastIndex(of: "("), header.last == ")" {
-      inBrackets = HeaderText.words(String(header[open...]))
-      words = HeaderText.words(String(header[..<open]))
-    }
-    let whole = words.joined()
-    var unit: Double?
-    for word in inBrackets where unit == nil { unit = TimeUnit.seconds(Array(word.utf8)) }
-    // `handle_minutes`, `First reply time in minutes`, `Speed of answer in seconds`.
-    if unit == nil, words.count > 1, let last = words.last, last.count > 1,
-      let seconds = TimeUnit.seconds(Array(last.utf8))
-    {
-      unit = seconds
-      words.removeLast()
-      if words.last == "in" { words.removeLast() }
-    }
-    self.unit = unit
-    let bare = words.joined()
-    keys = bare == whole ? [whole] : [whole, bare]
+  /// Whether a header may stand for a column, by what it says itself.
+  private static func fits(_ header: HeaderText, _ column: KnownColumn) -> Bool {
+    guard case .duration = column.expectation else { return header.unit == nil }
+    // Jira's fields of this name hold the time that is left.
+    if header.isCustom { return false }
+    let name = HeaderText.squashed(column.name)
+    let isShort = header.keys.contains(String(name.dropLast(4))) && !header.keys.contains(name)
+    return header.unit != nil || !isShort || !name.hasSuffix("time")
   }
 
-  /// The words of a header in lower case; a capital inside a word begins a new one.
-  static func words(_ header: String) -> [String] {
-    var words: [String] = []
-    var word = ""
-    var wasLower = false
-    for character in header {
-      if !(character.isLetter || character.isNumber) {
-        if !word.isEmpty { words.append(word) }
-        word = ""
-        wasLower = false
-        continue
-      }
-      if character.isUppercase, wasLower {
-        words.append(word)
-        word = ""
-      }
-      wasLower = character.isLowercase
-      word += character.lowercased()
-    }
-    if !word.isEmpty { words.append(word) }
-    return words
-  }
-
-  /// A header without case, blanks and marks.
-  static func squashed(_ header: String) -> String { words(header).joined() }
-
-  /// The forms of a known column's own name: `created`, `created_at`, `customer_id`, ….
-  static func variants(of column: KnownColumn) -> [String] {
-    let name = squashed(column.name)
+  /// Whether values may be those of a column.
+  private static func mayHold(_ values: KindProposal, _ column: KnownColumn) -> Bool {
+    if values.isUndecided { return true }
     switch column.expectation {
-    case .time, .date: return [name, name + "at", name + "time", name + "date", name + "on"]
-    case .key: return [name, name + "name", name + "id"]
-    case .duration: return name.hasSuffix("time") ? [name] : [name, name + "time"]
-    case .boolean: return [name, "is" + name]
-    default: return [name]
+    case .time, .date: return values.maybeTime
+    case .duration: return values.share(.duration(unit: 1)) >= 0.5
+    case .boolean: return values.share(.boolean(takesDigits: true)) >= 0.5
+    case .number:
+      return values.share(.number(isIdentifier: false)) >= 0.5
+        || values.share(.boolean(takesDigits: true)) >= 0.5 || values.dressedStyle(least: 0.5) != nil
+    default: return true
     }
   }
 
-  /// A name that can be typed: lower case, and `_` for what is no letter and no digit.
-  static func identifier(_ header: String) -> String {
-    var name = ""
-    for character in header.lowercased() {
-      if character.isLetter || character.isNumber {
-        name.append(character)
-      } else if !name.isEmpty, name.last != "_" {
-        name.append("_")
+  private static func isYesNo(_ values: KindProposal, instead column: KnownColumn) -> Bool {
+    guard case .time = column.expectation else { return false }
+    return values.fits(.boolean(takesDigits: true))
+  }
+
+  /// Takes a question such as "How likely are you to recommend us?" as the score.
+  private static func assignQuestion(
+    _ headers: [HeaderText], _ values: [KindProposal], _ result: inout [Int: Assignment]
+  ) {
+    guard !result.values.contains(where: { $0.column.name == "score" }),
+      let column = surveys.first(where: { $0.name == "score" })
+    else { return }
+    for word in SurveyKind.questionWords {
+      let index = headers.indices.first { index in
+        let title = headers[index].title
+        return result[index] == nil && title.count >= 15 && title.lowercased().contains(word)
+          && !values[index].isUndecided && values[index].share(.rating) >= 0.5
       }
+      guard let index else { continue }
+      result[index] = Assignment(column: column, remark: "the question that asks for a score")
+      return
     }
-    while name.last == "_" { name.removeLast() }
-    if let first = name.first, first.isNumber { name = "_" + name }
-    return name
   }
 }

@@ -13,6 +13,10 @@ struct KnownColumn: Sendable {
     case key
     case time, date, duration, number, boolean, tags
     case freeText
+    /// A rating, as a number or in words.
+    case score
+    /// A clock time without its day.
+    case dayClock
     /// Whatever they are.
     case any
   }
@@ -31,78 +35,93 @@ extension KnownColumns {
     KnownColumn(
       "id", .identifier, "Ticket ID", "Id", "Ticket number", "Conversation ID", "Case Number",
       "Issue key", "Display ID", "Case ID", "Number", "Ticket", "Call ID", "Complaint ID", "Key",
-      "Id ticket"),
+      "Id ticket", "Incident number", "Case", "Call number", "Sys ID", "ID chamado"),
     KnownColumn(
       "created", .time, "Created at", "Created time", "Created date", "Creation date",
       "Created datetime", "Date created", "Created on", "Conversation created at",
-      "Conversation started at", "Ticket created", "Date/Time Opened", "Opened at", "Opened",
-      "Sys created on", "Date received", "Call timestamp", "Creada", "Data abertura", "Date",
-      "Call date"),
+      "Conversation started at", "Ticket created", "Ticket created at", "Date/Time Opened",
+      "Opened at", "Opened", "Date opened", "Opened date", "Open date", "Open time",
+      "Sys created on", "Date received", "Received at", "Submitted at", "Call timestamp",
+      "Call start", "Call start time", "Creada", "Creado", "Fecha de creación", "Data abertura",
+      "Data de abertura", "Data criacao", "Erstellt", "Erstellt am", "Date de création",
+      "Date", "Call date", "Timestamp", "Start time"),
     KnownColumn(
       "first_response", .time, "First response at", "First responded at", "First reply at",
       "First replied at", "Conversation first replied at", "First admin reply at",
-      "Date of First Response", "[CHART] Date of First Response", "Initial response time",
-      "First response date"),
+      "Date of First Response", "Initial response time", "First response date",
+      "First response datetime", "First public comment at", "Email message date",
+      "Time to first response"),
     KnownColumn(
       "resolved", .time, "Resolved at", "Resolved time", "Resolved date", "Solved at",
-      "Date resolved", "Resolution date", "Ticket last resolved", "Resolution datetime"),
+      "Date resolved", "Resolution date", "Ticket last resolved", "Resolution datetime",
+      "Resolved on", "Solved", "Date solved", "Resuelta", "Data resolucao", "Gelöst am",
+      "Time to resolution", "Resolution time"),
     KnownColumn(
       "closed", .time, "Closed at", "Closed time", "Closed date", "Date closed",
-      "Date/Time Closed", "Conversation last closed at", "Conversation first closed at",
-      "Data fechamento"),
+      "Closed on", "Close date", "Date/Time Closed", "Conversation last closed at",
+      "Conversation first closed at", "Data fechamento", "Data de fechamento"),
     KnownColumn("due", .time, "Due at", "Due date", "Due by", "Due by time"),
     KnownColumn(
       "updated", .time, "Updated at", "Updated time", "Last updated", "Last update time",
-      "Last modified", "Last modified date", "Sys updated on"),
+      "Last modified", "Last modified date", "Sys updated on", "Actualizada"),
     KnownColumn(
       "status", .key, "Ticket status", "Current conversation state", "Conversation state",
-      "Incident state", "State", "Case status"),
+      "Incident state", "State", "Case status", "Estado", "Situacao"),
     KnownColumn(
       "channel", .key, "Ticket channel", "Via", "Via channel", "Source", "Conversation source",
-      "Case origin", "Origin", "Contact type", "Initial channel", "Submitted via"),
+      "Case origin", "Origin", "Contact type", "Initial channel", "Submitted via",
+      "Last used integration type", "Contact channel", "Canal"),
     KnownColumn(
-      "priority", .key, "Ticket priority", "Conversation priority", "Severity", "Prioridade"),
+      "priority", .key, "Ticket priority", "Conversation priority", "Priority name", "Severity", "Urgency",
+      "Prioridade", "Prioridad", "Priorität", "Priorité"),
     KnownColumn(
-      "type", .key, "Ticket type", "Issue type", "Request type", "Case type", "Tipo chamado"),
+      "type", .key, "Ticket type", "Issue type", "Request type", "Case type", "Tipo chamado",
+      "Tipo de incidencia", "Tipo"),
     KnownColumn(
-      "category", .key, "Issue category", "Ticket category", "Case reason", "Topic", "Topics"),
-    KnownColumn("product", .key, "Product purchased", "Product name"),
+      "category", .key, "Issue category", "Ticket category", "Case reason", "Topic", "Categoria"),
+    KnownColumn("product", .key, "Product purchased", "Product name", "Produto", "Producto"),
     KnownColumn(
       "team", .key, "Group", "Group name", "Assignment group", "Team currently assigned",
-      "Owner group", "Department", "Queue", "Assigned team", "Group id", "Team name"),
+      "Owner group", "Department", "Queue", "Assigned team", "Assigned group", "Group id",
+      "Support team", "Equipe"),
     KnownColumn(
       "agent", .key, "Agent name", "Assignee", "Assignee name", "Assigned to", "Responder",
       "Teammate currently assigned", "Case owner", "Owner", "Owner id", "Assignee id",
-      "Responder id", "Assignee email", "Analista"),
+      "Responder id", "Assignee email", "Analista", "Persona asignada", "Agente",
+      "Bearbeiter", "Support agent"),
     KnownColumn(
       "customer", .key, "Customer id", "Requester", "Requester id", "Contact id",
       "Requester email", "Customer email", "Customer name", "User id", "User email", "Reporter",
-      "Contact name", "Contact", "Caller id", "Caller", "Email", "Full name", "Cliente"),
+      "Contact name", "Contact", "Caller id", "Caller", "Email", "Full name", "Cliente",
+      "User name", "Informador", "Kunde"),
     KnownColumn(
       "organization", .key, "Organisation", "Company", "Company name", "Account",
-      "Account name", "Organization name"),
+      "Account name", "Organisation name", "Empresa"),
     KnownColumn("country", .key, "Customer country", "Country code"),
     KnownColumn("language", .key, "Locale", "Ticket language"),
-    KnownColumn("tags", .tags, "Tag", "Labels", "Ticket tags", "Conversation tag", "Topics list"),
+    KnownColumn("tags", .tags, "Tag", "Labels", "Ticket tags", "Conversation tag", "Conversation tags",
+      "Topics", "Etiquetas"),
     KnownColumn(
       "subject", .freeText, "Ticket subject", "Title", "Ticket title", "Summary",
-      "Short description"),
+      "Short description", "Resumen", "Assunto", "Betreff"),
     KnownColumn(
       "description", .freeText, "Ticket description", "Body", "Message", "Content",
       "Consumer complaint narrative"),
     KnownColumn(
-      "handle_time", .duration, "Handling time", "Handle", "Time tracked", "Time spent",
-      "Call duration", "Avg talk duration", "Talk time", "Time worked"),
+      "handle_time", .duration, "Handling time", "Average handling time",
+      "Average handle time", "Time tracked", "Time spent", "Call duration",
+      "Avg talk duration", "Talk duration", "Talk time", "Time worked", "AHT"),
     KnownColumn(
       "reply_time", .duration, "Reply", "Average reply time", "Average response time",
       "Avg response time", "Avg reply time"),
     KnownColumn(
       "first_response_time", .duration, "First reply time", "Time to first response",
-      "First response time", "Time to admin reply", "Reply time"),
+      "Time to first reply", "Time to admin reply", "Speed of answer",
+      "Average speed of answer", "Reply time", "FRT", "ASA"),
     KnownColumn(
       "resolution_time", .duration, "Full resolution time", "Time to resolution",
       "Time to close", "Time to last close", "Time to resolve", "Calendar duration",
-      "Tempo resolucao"),
+      "Resolution duration", "Tempo resolucao", "Tempo de resolucao"),
     KnownColumn(
       "replies", .number, "Agent replies", "Agent interactions", "Number of agent messages",
       "Replies to close a conversation", "Reply count", "Public replies"),
@@ -110,34 +129,38 @@ extension KnownColumns {
       "contacts", .number, "Customer interactions", "Number of customer messages",
       "Contact count"),
     KnownColumn(
-      "reopens", .number, "Reopen count", "Count reopens", "Reopened", "Reopen", "Reaberto"),
-    KnownColumn("escalated", .boolean, "Is escalated", "Escalation"),
+      "reopens", .number, "Reopen count", "Count reopens", "Times reopened", "Reopened", "Is reopened",
+      "Reopen", "Reaberto"),
+    KnownColumn("escalated", .boolean, "Is escalated", "Escalation", "Escalated flag", "Fr escalated"),
     KnownColumn(
       "first_contact_resolved", .boolean, "Resolved on first contact",
-      "First contact resolution", "FCR"),
+      "First contact resolution", "First call resolution", "FCR",
+      "Resolved on first response"),
     KnownColumn("cost", .number, "Ticket cost", "Cost per contact", "Contact cost"),
     KnownColumn(
-      "score", .number, "CSAT", "CSAT score", "Satisfaction score", "Satisfaction rating",
-      "Customer satisfaction rating", "Customer rating", "Customer satisfaction", "Survey score",
-      "Last teammate rating", "Conversation rating", "CX score rating", "Statisfaction score",
-      "Survey results", "Rating", "Satisfacao cliente"),
-    KnownColumn("nps_score", .number, "NPS"),
-    KnownColumn("ces_score", .number, "CES", "Customer effort score", "Effort score"),
+      "score", .score, "CSAT", "CSAT score", "CSAT rating", "Satisfaction score",
+      "Satisfaction rating", "Satisfaction rating score", "Customer satisfaction rating",
+      "Customer satisfaction score", "Customer rating", "Customer satisfaction", "Survey score",
+      "Last teammate rating", "Conversation rating rating", "Conversation rating",
+      "CX score rating", "Statisfaction score", "Survey results", "Rating", "Satisfaction",
+      "Satisfacao cliente", "Satisfacao", "Feedback score"),
+    KnownColumn("nps_score", .score, "NPS", "NPS rating"),
+    KnownColumn("ces_score", .score, "CES", "Customer effort score", "Effort score"),
     KnownColumn(
       "responded", .time, "Responded at", "Survey replied date", "Scored datetime",
-      "Rating created at", "Satisfaction date"),
+      "Rating created at", "Satisfaction date", "Survey date"),
     KnownColumn(
       "comment", .freeText, "Satisfaction comment", "Last teammate rating remark",
-      "Rating comments", "Survey comment"),
+      "Rating comments", "Survey comment", "Satisfaction rating comment", "Customer comment"),
   ]
 
   static let surveys: [KnownColumn] = [
     KnownColumn(
-      "score", .number, "CSAT", "CSAT score", "NPS", "NPS score", "CES", "CES score", "Rating",
+      "score", .score, "CSAT", "CSAT score", "NPS", "NPS score", "CES", "CES score", "Rating",
       "Survey score", "Satisfaction score", "Satisfaction rating", "Customer rating", "Answer",
       "Conversation rating", "Calculated score"),
     KnownColumn(
-      "id", .identifier, "Survey ID", "Response ID", "Respondent ID", "Rating ID", "Score ID"),
+      "id", .identifier, "Survey ID", "Response ID", "Respondent ID", "Score ID", "Network ID"),
     KnownColumn(
       "ticket", .identifier, "Ticket ID", "Conversation ID", "Case ID", "Case number",
       "Issue key", "Ticket number", "External reference"),
@@ -145,14 +168,17 @@ extension KnownColumns {
     KnownColumn(
       "responded", .time, "Responded at", "Submitted at", "Response date", "Answered at",
       "Submit date", "Recorded date", "Date modified", "Scored datetime", "End date",
-      "Survey replied date", "Created at", "Created", "Updated at", "Date"),
+      "Survey replied date", "Date created", "Rating created at", "Created at", "Created",
+      "Updated at", "Survey date", "Date", "Timestamp"),
     KnownColumn("sent", .time, "Sent at", "Survey sent at", "Surveyed at", "Sent date"),
     KnownColumn(
       "customer", .key, "Customer ID", "Customer email", "Requester", "Requester id", "Person",
-      "User ID", "Recipient email", "Email address", "Contact ID", "Email", "Customer name"),
+      "User ID", "Recipient email", "Email address", "Contact ID", "Email", "Customer name",
+      "Rating customer name", "Respondent"),
     KnownColumn(
       "agent", .key, "Agent name", "Assignee", "Assignee id", "Assigned to", "Rating user name"),
-    KnownColumn("comment", .freeText, "Feedback", "Body text", "Remark", "Text", "Comments"),
+    KnownColumn("comment", .freeText, "Feedback", "Body text", "Remark", "Text", "Comments", "Rating comments",
+      "Open ended response"),
   ]
 
   static let customers: [KnownColumn] = [

@@ -28,11 +28,14 @@ extension CandidateSource {
         })
   }
 
+  /// The definitions that have a value for each row of the datasets at hand.
+  private func rowDefinitions() -> [Suggestion] {
+    definitions { names.isRowValue($0, in: outline) }
+  }
+
   /// The measures that have a value for each row of a dataset at hand.
   private func rowMeasures() -> [Suggestion] {
-    let datasets = Set(names.datasets(in: outline))
-    let reached = datasets.union(
-      datasets.flatMap { names.model.parents(of: $0).map(\.dataset) })
+    let reached = names.datasetsAbove(in: outline)
     return ifBare(
       names.catalog.records.filter { record in
         names.hasRowValue(record) && names.isUsable(record)
@@ -58,9 +61,8 @@ extension CandidateSource {
 
   /// Everything that a row has a value of, what people filter by most first.
   func rowValues() -> [Suggestion] {
-    let places = names.columns(in: outline)
     return suggestions(places.filter { weight($0) <= Self.fewValues })
-      + definitions { !names.isMeasure($0) } + buckets([.month, .week, .day]) + rowMeasures()
+      + rowDefinitions() + buckets([.month, .week, .day]) + rowMeasures()
       + tag(places)
       + suggestions(places.filter { weight($0) > Self.fewValues && names.kind($0) != .tags })
       + buckets([.quarter, .year, .hour]) + parts() + ifTyped(ifBare(WordTables.functions))
@@ -68,11 +70,10 @@ extension CandidateSource {
 
   /// What groups can be made of, what people split by most first.
   func keys(excluding used: [String]) -> [Suggestion] {
-    let places = names.columns(in: outline)
     let all =
       suggestions(places.filter { weight($0) <= Self.fewValues })
       + buckets([.month, .week, .quarter, .day, .year]) + parts()
-      + definitions { !names.isMeasure($0) } + tag(places)
+      + rowDefinitions() + tag(places)
       + suggestions(places.filter { weight($0) > Self.fewValues && names.kind($0) != .tags })
       + buckets([.hour])
     let written = Set(used.map(Schema.folded))
@@ -80,9 +81,9 @@ extension CandidateSource {
   }
 
   func columns(of kinds: [Subject.Kind]) -> [Suggestion] {
-    let places = names.columns(in: outline).filter { kinds.contains(names.kind($0)) }
-    return suggestions(places) + definitions { definition in
-      !names.isMeasure(definition)
+    let fitting = places.filter { kinds.contains(names.kind($0)) }
+    return suggestions(fitting) + definitions { definition in
+      names.isRowValue(definition, in: outline)
         && kinds.contains(
           names.subject(
             named: definition.name.text, isQuoted: false, in: outline, prefersMeasures: false
@@ -96,6 +97,7 @@ extension CandidateSource {
 
   /// How seldom people split by a column: by its type and the number of its values.
   private func weight(_ place: ColumnPlace) -> Int {
+    if isKeyOfLink(place) { return 5 }
     switch state.store.tables[place.dataset].columns[place.column] {
     case .dictionary(let texts):
       let count = texts.dictionary.count
@@ -111,11 +113,28 @@ extension CandidateSource {
     }
   }
 
+  private func isKeyOfLink(_ place: ColumnPlace) -> Bool {
+    names.model.datasets.flatMap(\.links).contains {
+      ColumnPlace(dataset: $0.child, column: $0.key) == place
+        || ColumnPlace(dataset: $0.parent, column: $0.parentKey) == place
+    }
+  }
+
+  /// Whether support teams report by a column.
+  private func isUsual(_ place: ColumnPlace) -> Bool {
+    Self.usualColumns.contains(names.info(place).name)
+  }
+
+  private static let usualColumns: Set<String> = [
+    "channel", "priority", "team", "agent", "category", "product", "type", "plan", "segment",
+  ]
+
   /// Columns with their type and dataset, those with few values first.
   private func suggestions(_ places: [ColumnPlace]) -> [Suggestion] {
     let weighted = places.map { (place: $0, weight: weight($0)) }
     return (0...5).flatMap { weight in
-      weighted.filter { $0.weight == weight }.compactMap { suggestion($0.place) }
+      let names = weighted.filter { $0.weight == weight }.map(\.place)
+      return (names.filter(isUsual) + names.filter { !isUsual($0) }).compactMap(suggestion)
     }
   }
 

@@ -10,7 +10,7 @@ extension CandidateSource {
     let found = values(of: subject).filter {
       !written.contains(TypedWord.content(of: $0.text).lowercased())
     }
-    return found + parameters() + ifTyped(sameKind(as: subject))
+    return found + ifTyped(sameKind(as: subject))
   }
 
   private func values(of subject: Subject) -> [Suggestion] {
@@ -36,10 +36,13 @@ extension CandidateSource {
 
   /// The values of a text column with how many rows hold each, most frequent first.
   private func texts(of place: ColumnPlace) -> [Suggestion] {
-    state.facts.counted(dataset: place.dataset, column: place.column).lazy
+    let taken = Set(state.definitions.keys)
+      .union(places.flatMap { [names.info($0).name, names.info($0).header] }.map(Schema.folded))
+    return state.facts.counted(dataset: place.dataset, column: place.column).lazy
       .filter { word.begins($0.text) }
       .compactMap { value in
-        word.spelling(ofText: value.text, isName: isName).map {
+        // A bare word would mean a column or definition of that name, not its own text.
+        word.spelling(ofText: value.text, isName: { taken.contains(Schema.folded($0)) }).map {
           Suggestion(
             $0, "\(LoadSummary.grouped(value.count)) row\(value.count == 1 ? "" : "s")",
             alsoAs: [value.text])
@@ -49,11 +52,6 @@ extension CandidateSource {
   }
 
   private static var valueLimit: Int { 200 }
-
-  /// Whether a bare word would mean a column or definition instead of its own text.
-  private func isName(_ text: String) -> Bool {
-    state.definitions[Schema.folded(text)] != nil || names.column(named: text, in: outline) != nil
-  }
 
   /// Other values of the row that can stand on the right.
   private func sameKind(as subject: Subject) -> [Suggestion] {

@@ -9,16 +9,31 @@ struct CandidateSource {
   let names: NameResolver
   let outline: QueryOutline
   let word: TypedWord
+  /// The columns that the statement can use at the cursor.
+  let places: [ColumnPlace]
+
+  init(names: NameResolver, outline: QueryOutline, word: TypedWord) {
+    self.names = names
+    self.outline = outline
+    self.word = word
+    places = names.columns(in: outline)
+  }
 
   var state: SessionState { names.state }
 
   /// The candidates for some expectations, the likeliest first and none of them twice.
   func candidates(for expected: [Expectation]) -> [CompletionList.Candidate] {
     var seen: Set<String> = []
-    return expected.lazy.flatMap { word.matching(suggestions(for: $0)) }
-      .filter { seen.insert($0.text).inserted }
-      .prefix(Self.limit)
-      .map { CompletionList.Candidate(text: $0.text, meaning: $0.meaning) }
+    var found: [CompletionList.Candidate] = []
+    for expectation in expected {
+      for suggestion in word.matching(
+        suggestions(for: expectation) + parameters(for: expectation.kindOfValues))
+      where seen.insert(suggestion.text).inserted {
+        found.append(.init(text: suggestion.text, meaning: suggestion.meaning))
+        if found.count == Self.limit { return found }
+      }
+    }
+    return found
   }
 
   private static let limit = 200
@@ -37,13 +52,13 @@ struct CandidateSource {
       shownMeasures() + keys(excluding: []) + measures() + ifTyped(ifBare(WordTables.aggregates))
     case .operators(let subject): ifBare(WordTables.operators(subject.kind))
     case .values(let subject, let listed): values(of: subject, excluding: listed)
-    case .literals: parameters() + ifBare(periods(of: names.clocks(in: outline), grains: nil))
+    case .literals, .spanEnds: ifBare(periods(of: names.clocks(in: outline), grains: nil))
+    case .definable: measures() + rowValues() + ifBare(WordTables.aggregates)
+    case .counts(let numbers): ifBare(numbers)
     case .periods:
       ifBare(WordTables.relativePeriods + periods(of: names.clocks(in: outline), grains: nil))
-        + parameters()
     case .baselines:
       ifBare(WordTables.baselines + periods(of: names.clocks(in: outline), grains: nil))
-        + parameters()
     case .industries: industries()
     case .clauses: ifBare(clauses())
     case .options:
@@ -70,15 +85,15 @@ struct CandidateSource {
 
   private func clauses() -> [Suggestion] {
     WordTables.clauses.filter { clause, _ in
-      !outline.clauses.contains(clause.canonicalClause)
-        && (!outline.isList || WordTables.listClauses.contains(clause))
+      outline.allowedClauses.contains(clause)
+        && !outline.clauses.contains(clause.canonicalClause)
     }.map(\.suggestion)
   }
 
   // MARK: Datasets and settings
 
   private func datasets() -> [Suggestion] {
-    state.store.tables.compactMap { table in
+    names.preferredDatasets.map { state.store.tables[$0] }.compactMap { table in
       word.spelling(ofName: table.name).map {
         Suggestion(
           $0, "\(LoadSummary.grouped(table.rowCount)) rows, \(table.columns.count) columns",
@@ -108,10 +123,23 @@ struct CandidateSource {
     TypedWord.quoted(text, with: word.quote == "\"" ? "\"" : "'")
   }
 
-  func parameters() -> [Suggestion] {
-    ifBare(
-      state.parameters.keys.sorted().compactMap { name in
-        state.parameters[name].map { Suggestion("$" + name, "parameter: \(Printer.print($0))") }
-      })
+  /// The parameters that hold a value of some kind; of any kind, but only once `$` is typed, where
+  /// that is not known.
+  private func parameters(for kind: Subject.Kind?) -> [Suggestion] {
+    guard let kind, kind != .unknown || word.content.hasPrefix("$") else { return [] }
+    return ifBare(
+      state.parameters.sorted { $0.key < $1.key }
+        .filter { kind == .unknown || Self.fits($0.value, kind) }
+        .map { Suggestion("$" + $0.key, "parameter: \(Printer.print($0.value))") })
+  }
+
+  private static func fits(_ literal: ExpressionNode, _ kind: Subject.Kind) -> Bool {
+    switch literal {
+    case .period: kind == .time || kind == .bucket
+    case .duration: kind == .duration
+    case .number, .percent, .negation: kind == .quantity
+    case .name, .text: [.text, .tags, .weekday, .boolean].contains(kind)
+    default: false
+    }
   }
 }

@@ -27,8 +27,14 @@ indirect enum Expectation {
   case values(Subject, excluding: [String])
   /// A plain value of any kind.
   case literals
+  /// A measure or a value of a row.
+  case definable
+  /// A number of rows or groups.
+  case counts([Suggestion])
   /// Periods of the datasets at hand.
   case periods
+  /// The last period of a span.
+  case spanEnds
   /// What a query can be compared with.
   case baselines
   /// The industries with published figures.
@@ -47,6 +53,18 @@ indirect enum Expectation {
   case settings
   case settingValues(String)
   case files(extensions: [String])
+
+  /// The kind of the values that may stand here, nil where none may.
+  var kindOfValues: Subject.Kind? {
+    switch self {
+    case .values(let subject, _): subject.kind
+    case .periods, .spanEnds, .baselines: .time
+    case .counts: .quantity
+    case .measures, .operands, .rowValues, .columns, .keys, .groupValues, .rankingValues,
+      .definable: .unknown
+    default: nil
+    }
+  }
 }
 
 /// What stands on the left of an operator, as far as it decides what may follow.

@@ -74,6 +74,31 @@ extension NameResolver {
     }
   }
 
+  /// Whether a definition has a value for each row of the datasets at hand.
+  func isRowValue(_ definition: DefinitionStatement, in outline: QueryOutline) -> Bool {
+    !isMeasure(definition) && hasRowValue(definition.expression, in: outline, 0)
+  }
+
+  private func hasRowValue(
+    _ node: ExpressionNode, in outline: QueryOutline, _ depth: Int
+  ) -> Bool {
+    ExpressionNames.all(node).allSatisfy { name in
+      let folded = Schema.folded(name)
+      if let inner = state.definitions[folded] {
+        return depth < 50 && hasRowValue(inner.expression, in: outline, depth + 1)
+      }
+      if let record = catalog.record(named: folded), hasRowValue(record) {
+        return model.index(of: record.dataset).map(datasetsAbove(in: outline).contains) ?? false
+      }
+      // Bare words on the right of a comparison stand for text, so not every name is a column.
+      return column(named: name, in: outline) != nil || !isColumnOfAny(name)
+    }
+  }
+
+  private func isColumnOfAny(_ name: String) -> Bool {
+    model.datasets.contains { $0.schema.index(of: name) != nil }
+  }
+
   // MARK: Functions
 
   static func bucket(_ folded: String, of place: ColumnPlace?) -> Subject? {

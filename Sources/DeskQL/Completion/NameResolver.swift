@@ -38,6 +38,14 @@ struct NameResolver {
     return found.isEmpty ? Array(preferredDatasets.prefix(1)) : found
   }
 
+  /// The datasets at hand with those that every one of them reaches upwards.
+  func datasetsAbove(in outline: QueryOutline) -> Set<Int> {
+    let sets = datasets(in: outline).map { Set(model.parents(of: $0).map(\.dataset)) }
+    guard let first = sets.first else { return [] }
+    let isOpen = outline.dataset == nil && outline.namesAtHand.isEmpty
+    return sets.dropFirst().reduce(first) { isOpen ? $0.union($1) : $0.intersection($1) }
+  }
+
   private func datasets(of name: String, depth: Int) -> [Int] {
     let folded = Schema.folded(name)
     if let definition = state.definitions[folded], depth < Self.depthLimit {

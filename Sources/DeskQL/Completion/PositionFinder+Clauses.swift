@@ -72,7 +72,7 @@ extension PositionFinder {
     case .with: try readOptions()
     case .order, .sort: try readOrder()
     case .top, .bottom: try readRanking()
-    case .limit, .offset: _ = try take([.words(WordTables.limits)])
+    case .limit, .offset: _ = try take([.counts(WordTables.limits)])
     case .chart: try readChart()
     default:
       try need(.for, "the keys whose mix is made the same")
@@ -144,7 +144,7 @@ extension PositionFinder {
   }
 
   private mutating func readRanking() throws(AtCursor) {
-    _ = try take([.words(WordTables.ranks)])
+    _ = try take([.counts(WordTables.ranks)])
     let by = Suggestion("by", "the measure that decides, or the keys")
     let per = Suggestion("per", "so many within each value of a key")
     try stop([.words([by, per, WordTables.fair]), .clauses])
@@ -177,7 +177,7 @@ extension PositionFinder {
   /// Reads a period or a span of them; `expected` is what may begin one here.
   mutating func readPeriod(_ expected: Expectation) throws(AtCursor) {
     try readPeriodPoint(expected)
-    if accept(.span) { try readPeriodPoint(expected) }
+    if accept(.span) { try readPeriodPoint(.spanEnds) }
   }
 
   private mutating func readPeriodPoint(_ expected: Expectation) throws(AtCursor) {

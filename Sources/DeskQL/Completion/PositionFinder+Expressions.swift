@@ -36,7 +36,7 @@ extension PositionFinder {
     let isNegated = current?.keyword == .not
     if isNegated {
       index += 1
-      try stop([.words(WordTables.negatable)])
+      try stop([.words(WordTables.negatable(subject.kind))])
     }
     switch current?.keyword {
     case .in where isNegated || allowsMembership(subject): try readMembership(of: subject)
@@ -109,7 +109,7 @@ extension PositionFinder {
       try readPeriod(expected)
     default:
       _ = try readSum(from: expected)
-      if accept(.span) { try readPeriod(expected) }
+      if accept(.span) { try readPeriod(.spanEnds) }
     }
     try stop(follow)
   }
@@ -231,7 +231,7 @@ extension Expectation {
   /// Whether a name means a measure here rather than a column.
   fileprivate var isOfMeasures: Bool {
     switch self {
-    case .measures, .groupValues, .rankingValues: true
+    case .measures, .groupValues, .rankingValues, .definable: true
     default: false
     }
   }

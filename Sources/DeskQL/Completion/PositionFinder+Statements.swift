@@ -21,7 +21,7 @@ extension PositionFinder {
     case .correlate: try readCorrelation()
     case .compare: try readComparisonOfDefinitions()
     case .link: try readLink()
-    default: try readQuery()
+    default: try readReasons(word)
     }
     throw AtCursor(expected: [])
   }
@@ -46,6 +46,9 @@ extension PositionFinder {
 
   private mutating func readList() throws(AtCursor) {
     outline.isList = true
+    outline.allowedClauses = [
+      .from, .where, .in, .on, .order, .top, .bottom, .limit, .offset,
+    ]
     try stop([.rowValues, .words([Suggestion("*", "all columns")])])
     follow = [.clauses]
     if !accept(.star) { try readItems(from: .rowValues) }
@@ -94,7 +97,7 @@ extension PositionFinder {
     _ = try take([])
     try need(.equal, "what it stands for")
     follow = [.words([Suggestion("if", "only the rows that meet a condition")])]
-    try readCondition(from: .measures, isTest: false)
+    try readCondition(from: .definable, isTest: false)
     if accept(.if) {
       follow = []
       try readCondition(from: .rowValues, isTest: true)
@@ -123,7 +126,15 @@ extension PositionFinder {
 
   // MARK: Reasons
 
+  /// Reads `why` and `spikes`, which look like queries.
+  private mutating func readReasons(_ word: Keyword) throws(AtCursor) {
+    outline.allowedClauses = [.by, .where, .in]
+    if word == .why { outline.allowedClauses.insert(.vs) }
+    try readQuery()
+  }
+
   private mutating func readCorrelation() throws(AtCursor) {
+    outline.allowedClauses = [.where, .in]
     try stop([.measures])
     follow = [.words([Suggestion("with", "the columns it may depend on")])]
     let start = index
@@ -141,6 +152,7 @@ extension PositionFinder {
   }
 
   private mutating func readLink() throws(AtCursor) {
+    outline.allowedClauses = [.by, .where]
     try stop([.measures])
     let start = index
     follow = [.words([Suggestion("to", "what it may lead to")])]

@@ -11,6 +11,8 @@ struct QueryOutline {
   }
 
   var isList = false
+  /// The clauses that the statement may have.
+  var allowedClauses = Set(Keyword.clauseWords)
   var items: [Item] = []
   /// The item whose own condition holds the cursor.
   var focus: Int?

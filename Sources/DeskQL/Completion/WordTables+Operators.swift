@@ -23,8 +23,15 @@ extension WordTables {
   ]
 
   /// What may come between a value and `in`, `contains` and so on, where `not` stands.
-  static let negatable = [membershipAfterNot, range] + searches
-  private static let membershipAfterNot = Suggestion("in (", "is none of a list")
+  static func negatable(_ kind: Subject.Kind) -> [Suggestion] {
+    let membership = [Suggestion("in (", "is none of a list")]
+    return switch kind {
+    case .text: membership + searches
+    case .tags, .weekday: membership
+    case .unknown: membership + [range] + searches
+    default: membership + [range]
+    }
+  }
 
   /// The operators that fit a kind of value.
   static func operators(_ kind: Subject.Kind) -> [Suggestion] {

@@ -29,7 +29,7 @@ enum WordTables {
     Suggestion("include", "run another script"), Suggestion("save", "write the last result to a file"),
   ]
 
-  /// The clauses of a query; those with an empty meaning are other spellings, found when typed.
+  /// The clauses of a query.
   static let clauses: [(word: Keyword, suggestion: Suggestion)] = [
     (.by, Suggestion("by", "one group for each value of a key")),
     (.where, Suggestion("where", "only the rows that meet a condition")),
@@ -46,11 +46,6 @@ enum WordTables {
     (.offset, Suggestion("offset", "leave out the first rows")),
     (.on, Suggestion("on", "the time column that periods look at")),
     (.from, Suggestion("from", "the dataset of plain columns")),
-  ]
-
-  /// The clauses that a list of rows may have.
-  static let listClauses: Set<Keyword> = [
-    .from, .where, .in, .on, .order, .top, .bottom, .limit, .offset,
   ]
 
   static let options: [(word: Keyword, suggestion: Suggestion)] = [
@@ -92,8 +87,7 @@ enum WordTables {
   ]
 
   static let subjects = ShowStatement.Subject.allCases.map { subject in
-    Suggestion(
-      subject.rawValue,
+    let meaning =
       switch subject {
       case .metrics: "every measure with its unit and meaning"
       case .datasets: "what is loaded"
@@ -102,18 +96,19 @@ enum WordTables {
       case .settings: "the settings with their values"
       case .problems: "the values that were set aside while loading"
       case .goals: "the goals that were set"
-      })
+      }
+    return Suggestion(subject.rawValue, meaning)
   }
 
   static let charts = ChartNode.Kind.allCases.map { kind in
-    Suggestion(
-      kind.rawValue,
+    let meaning =
       switch kind {
       case .bar: "a bar for each row"
       case .line: "a line over time"
       case .spark: "a small line in each row"
       case .heat: "a grid of two keys"
-      })
+      }
+    return Suggestion(kind.rawValue, meaning)
   }
 
   static let directions = [

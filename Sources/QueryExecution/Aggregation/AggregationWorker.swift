@@ -22,6 +22,7 @@ final class AggregationWorker {
 
   private let selected = MaskBuffer()
   private let taken = MaskBuffer()
+  private let scratch = MaskBuffer()
   private let groups: UnsafeMutablePointer<UInt32>
   private let packed: UnsafeMutablePointer<UInt32>
   private let positions: UnsafeMutablePointer<UInt16>
@@ -115,8 +116,12 @@ final class AggregationWorker {
       return DistinctAccumulator(
         domain: domain, keys: keys,
         combination: try KeyCombination.make(keys, rows: compiler.rowCount))
-    case .survivalQuantile, .snapshot:
-      // The planner gives these to executors of their own.
+    case .survivalQuantile(let fraction):
+      return ValuesAccumulator(
+        domain: domain, operand: CensoredOperator.make(ended: try operand(0), open: try operand(1)),
+        purpose: .survival(fraction))
+    case .snapshot:
+      // The executor gives snapshot tasks to an aggregator of their own.
       return CountAccumulator(domain: domain, operand: nil)
     case .correlation:
       isOrdered = true
@@ -183,7 +188,6 @@ final class AggregationWorker {
       mask.update(from: selected.words, count: block.wordCount)
     }
     if let known = (item.accumulator as? KnownTextAccumulator)?.condition {
-      let scratch = MaskBuffer()
       known.evaluate(block, scratch.words)
       for word in 0..<block.wordCount { mask[word] &= scratch.words[word] }
     }

@@ -12,6 +12,7 @@ enum PrimitiveColumn: Sendable {
   case extremes([Int64?], isMinimum: Bool, form: NumberForm)
   case quantiles(GroupedValues, fraction: Double)
   case modes(GroupedValues)
+  case survivals(GroupedValues, fraction: Double)
   case distinctBits([[UInt64]])
   case distinctCodes([[UInt64]])
   /// Extremes or modes of codes, with what they stand for.
@@ -43,6 +44,8 @@ enum PrimitiveColumn: Sendable {
       return Self.stored(extreme, form)
     case .quantiles(let values, let fraction):
       return values.quantile(fraction, of: groups).map { .number($0) } ?? .missing
+    case .survivals(let values, let fraction):
+      return values.survivalQuantile(fraction, of: groups).map { .number($0) } ?? .missing
     case .modes(let values):
       return values.mode(of: groups).map { Self.stored($0, values.form) } ?? .missing
     case .distinctBits(let bits):

@@ -2,7 +2,7 @@ import ColumnStore
 
 /// All values of each group, for percentiles and the most frequent value.
 final class ValuesAccumulator: Accumulator {
-  enum Purpose { case quantile(Double), mode }
+  enum Purpose { case quantile(Double), mode, survival(Double) }
 
   private let domain: Int
   private let purpose: Purpose
@@ -59,6 +59,7 @@ final class ValuesAccumulator: Accumulator {
     switch purpose {
     case .quantile(let fraction): return .quantiles(grouped, fraction: fraction)
     case .mode: return .modes(grouped)
+    case .survival(let fraction): return .survivals(grouped, fraction: fraction)
     }
   }
 }
@@ -106,6 +107,26 @@ struct GroupedValues: Sendable {
       }
     }
     return best
+  }
+
+  /// The time by which a share of all has ended, by the product-limit estimate of Kaplan and Meier;
+  /// nil where so many have not ended yet. Values are `CensoredOperator`'s.
+  func survivalQuantile(_ fraction: Double, of groups: some Collection<Int>) -> Double? {
+    let own = collected(groups).sorted()
+    var surviving = 1.0
+    var index = 0
+    while index < own.count {
+      let time = own[index] >> 1
+      let atRisk = own.count - index
+      var ended = 0
+      while index < own.count, own[index] >> 1 == time {
+        if own[index] & 1 == 0 { ended += 1 }
+        index += 1
+      }
+      surviving *= 1 - Double(ended) / Double(atRisk)
+      if ended > 0, surviving <= 1 - fraction + 1e-12 { return number(time) }
+    }
+    return nil
   }
 
   private func collected(_ groups: some Collection<Int>) -> [Int64] {

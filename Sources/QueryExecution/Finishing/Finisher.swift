@@ -48,7 +48,26 @@ struct Finisher: Sendable {
       title: plan.query.title, columns: columns, notes: plan.query.notes,
       uncutRowCount: isCut ? count : nil)
     table.chart = plan.query.chart
+    if settings.showsIntervals { table.notes += thinNotes(rows) }
     return table
+  }
+
+  /// Below this many rows behind a share or mean, the result says so.
+  private static let thinSample = 30.0
+
+  /// Which shares and means rest on few rows.
+  private func thinNotes(_ rows: [ResultRow]) -> [String] {
+    plan.measures.compactMap { measure in
+      guard measure.sampling != .none, let sample = measure.sample else { return nil }
+      let counts = rows.filter { $0.label == nil }
+        .compactMap { evaluator.number(sample, $0.row.cell) }
+      let thin = counts.filter { $0 > 0 && $0 < Self.thinSample }
+      guard let least = thin.min() else { return nil }
+      let name = measure.measure.name
+      if counts.count == 1 { return "\(name) rests on only \(Int(least)) rows" }
+      return "\(name) rests on fewer than 30 rows in \(thin.count) of \(counts.count) groups "
+        + "(as few as \(Int(least)))"
+    }
   }
 
   private var rowKeyCount: Int { plan.query.keys.count - (plan.query.isPivoted ? 1 : 0) }

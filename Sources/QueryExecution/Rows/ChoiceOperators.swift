@@ -117,6 +117,42 @@ final class CodeTableOperator: NumberOperator {
   }
 }
 
+/// Durations whose end may be open: twice the duration, and one more where the end is open.
+final class CensoredOperator: NumberOperator {
+  private let ended: NumberOperator
+  private let open: NumberOperator
+
+  private init(ended: NumberOperator, open: NumberOperator, form: NumberForm) {
+    self.ended = ended
+    self.open = open
+    super.init(form: form)
+  }
+
+  static func make(ended: NumberOperator, open: NumberOperator) -> NumberOperator {
+    let ended = WholeSecondsOperator.make(ended)
+    let open = WholeSecondsOperator.make(open)
+    return CensoredOperator(
+      ended: ended, open: open, form: .integer(scale: 0, low: 0, high: .max >> 1))
+  }
+
+  override func evaluate(_ block: Block) {
+    ended.evaluate(block)
+    open.evaluate(block)
+    vector.allValid = true
+    for row in 0..<block.count {
+      if ended.vector.isValid(row) {
+        vector.integers[row] = ended.vector.integers[row] &<< 1
+      } else if open.vector.isValid(row) {
+        vector.integers[row] = open.vector.integers[row] &<< 1 | 1
+      } else {
+        vector.integers[row] = 0
+        vector.makeValidityExplicit(block)
+        vector.clear(row)
+      }
+    }
+  }
+}
+
 /// Operands brought to one form.
 enum Alignment {
   static func common(_ operands: [NumberOperator]) -> ([NumberOperator], NumberForm) {

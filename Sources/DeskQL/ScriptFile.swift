@@ -1,24 +1,31 @@
+import Diagnostics
 import Glibc
 
 /// Script files, read whole.
 public enum ScriptFile {
   /// The text of the file; `-` is standard input.
-  public static func read(_ path: String) throws(Diagnostic) -> SourceText {
-    if path == "-" { return try read(STDIN_FILENO, name: "standard input") }
+  ///
+  /// - Parameter isStopped: asked when a signal interrupts the reading.
+  public static func read(
+    _ path: String, isStopped: () -> Bool = { false }
+  ) throws(Diagnostic) -> SourceText {
+    if path == "-" { return try read(STDIN_FILENO, name: "standard input", isStopped) }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure(path, errno) }
     defer { close(descriptor) }
-    return try read(descriptor, name: path)
+    return try read(descriptor, name: path, isStopped)
   }
 
-  private static func read(_ descriptor: Int32, name: String) throws(Diagnostic) -> SourceText {
+  private static func read(
+    _ descriptor: Int32, name: String, _ isStopped: () -> Bool
+  ) throws(Diagnostic) -> SourceText {
     var bytes: [UInt8] = []
     var piece = [UInt8](repeating: 0, count: 65_536)
     while true {
       let count = Glibc.read(descriptor, &piece, piece.count)
       if count == 0 { break }
       if count < 0 {
-        if errno == EINTR && !ProcessSignals.isStopRequested { continue }
+        if errno == EINTR && !isStopped() { continue }
         throw failure(name, errno)
       }
       bytes.append(contentsOf: piece[..<count])

@@ -1,0 +1,78 @@
+import ColumnStore
+import QueryPlanning
+
+/// Accounts for every row of a query's datasets: how many are used, and why the others are not.
+public enum RowAccount {
+  /// What became of the rows of one dataset.
+  public struct Scope: Sendable {
+    public var dataset: Int
+    public var rowCount: Int
+    /// The rows left out, by reason, in the order in which they are left out.
+    public var leftOut: [(reason: String, count: Int)]
+    /// The rows that pass all filters.
+    public var passing: Int
+    /// For each measure of this scope the rows behind its value.
+    public var measures: [(name: String, count: Int)]
+    /// The rows passing that find no row of a dataset they are linked to, by that dataset.
+    public var unlinked: [(dataset: Int, count: Int)]
+  }
+
+  /// The account of a planned query.
+  public static func run(
+    _ plan: QueryPlan, store: DataStore, settings: PlanningSettings
+  ) throws(ExecutionError) -> [Scope] {
+    var scopes: [Scope] = []
+    for (index, bound) in plan.query.scopes.enumerated() where bound.showsGroups {
+      scopes.append(try account(bound, index, plan, store, settings))
+    }
+    return scopes
+  }
+
+  private static func account(
+    _ bound: BoundScope, _ index: Int, _ plan: QueryPlan, _ store: DataStore,
+    _ settings: PlanningSettings
+  ) throws(ExecutionError) -> Scope {
+    let compiler = RowCompiler(store: store, dataset: bound.scope.dataset, settings: settings)
+    var filter: RowCondition?
+    var left = compiler.rowCount
+    var result = Scope(
+      dataset: bound.scope.dataset, rowCount: left, leftOut: [], passing: left, measures: [],
+      unlinked: [])
+    for part in bound.filterParts {
+      filter = .both(filter, part.condition)
+      let passing = try compiler.bitmap(filter ?? .always(true)).oneCount
+      if passing < left { result.leftOut.append((part.reason, left - passing)) }
+      left = passing
+    }
+    result.passing = left
+    for measure in plan.measures {
+      guard let rows = countedRows(measure, scope: bound.scope) else { continue }
+      let used = try compiler.bitmap(.both(filter, rows) ?? .always(true)).oneCount
+      result.measures.append((measure.measure.name, used))
+    }
+    for step in store.model.datasets[bound.scope.dataset].links {
+      let link = store.link(step)
+      let passing = try compiler.bitmap(filter ?? .always(true))
+      let count = (0..<link.count).reduce(0) { $0 + (passing[$1] && link.rows[$1] < 0 ? 1 : 0) }
+      if count > 0 { result.unlinked.append((step.parent, count)) }
+    }
+    return result
+  }
+
+  /// The condition on the rows behind a measure of a scope; nil where it is of another scope.
+  private static func countedRows(
+    _ planned: PlannedMeasure, scope: QueryPlanning.Scope
+  ) -> RowCondition? {
+    let formula = planned.measure.sample ?? planned.measure.expression
+    var found: RowCondition?
+    formula.forEachPrimitive { scoped in
+      guard found == nil, scoped.scope == scope else { return }
+      var condition = scoped.primitive.filter
+      for operand in scoped.primitive.operands {
+        condition = .both(condition, .not(.isMissing(operand.expression)))
+      }
+      found = condition ?? .always(true)
+    }
+    return found
+  }
+}
