@@ -34,7 +34,7 @@ extension Binder {
     }
   }
 
-  private mutating func disjunction(
+  mutating func disjunction(
     _ operands: [ExpressionNode], at place: Place
   ) throws(Diagnostic) -> RowCondition {
     var parts: [RowCondition] = []
@@ -42,7 +42,7 @@ extension Binder {
     return .any(parts)
   }
 
-  private mutating func conjunction(
+  mutating func conjunction(
     _ operands: [ExpressionNode], at place: Place
   ) throws(Diagnostic) -> RowCondition {
     var parts: [RowCondition] = []
@@ -70,7 +70,7 @@ extension Binder {
   }
 
   /// The child dataset that every leaf of a condition needs; nil where some leaf does not.
-  private mutating func purelyBelow(
+  mutating func purelyBelow(
     _ node: ExpressionNode, at place: Place
   ) throws(Diagnostic) -> ChildPath? {
     switch node {
@@ -88,7 +88,7 @@ extension Binder {
   }
 
   /// A condition without `and`, `or` and `not`.
-  private mutating func atom(
+  mutating func atom(
     _ node: ExpressionNode, at place: Place
   ) throws(Diagnostic) -> RowCondition {
     switch node {
@@ -122,7 +122,7 @@ extension Binder {
     }
   }
 
-  private func truth(
+  func truth(
     _ value: TypedRow, of node: ExpressionNode
   ) throws(Diagnostic) -> RowCondition {
     guard value.type == .boolean else {
@@ -136,7 +136,7 @@ extension Binder {
 
   // MARK: Comparisons
 
-  private mutating func comparison(
+  mutating func comparison(
     _ node: ComparisonNode, at place: Place
   ) throws(Diagnostic) -> RowCondition {
     // `!=` is the exact negation of `=`.
@@ -182,7 +182,7 @@ extension Binder {
     return .compare(node.operation, left.expression, other.expression)
   }
 
-  private static func boolean(_ word: String) -> Bool? {
+  static func boolean(_ word: String) -> Bool? {
     switch word.lowercased() {
     case "true", "yes": true
     case "false", "no": false
@@ -190,7 +190,7 @@ extension Binder {
     }
   }
 
-  private func checkComparable(
+  func checkComparable(
     _ left: TypedRow, _ right: TypedRow, _ node: ComparisonNode
   ) throws(Diagnostic) {
     let loose: Set<RowType> = [.number, .percent, .boolean]
@@ -229,12 +229,12 @@ extension Binder {
   }
 
   /// The user's words in quotes; a text has its own.
-  private static func quoted(_ node: ExpressionNode) -> String {
+  static func quoted(_ node: ExpressionNode) -> String {
     if case .text = node { return short(Printer.print(node)) }
     return "'\(short(Printer.print(node)))'"
   }
 
-  private func instant(
+  func instant(
     _ left: TypedRow, _ operation: ComparisonOperator, _ node: PeriodNode, at place: Place
   ) throws(Diagnostic) -> RowCondition {
     let period = try period(node, lastInstant: lastInstant(of: left.expression))
@@ -267,7 +267,7 @@ extension Binder {
     return last
   }
 
-  private mutating func bucket(
+  mutating func bucket(
     _ left: TypedRow, _ grain: TimeGrain, _ operation: ComparisonOperator,
     _ right: ExpressionNode, at place: Place
   ) throws(Diagnostic) -> RowCondition? {
@@ -300,7 +300,7 @@ extension Binder {
     return Self.condition(instant, operation, shifted(period).span(settings, isCivil: isCivil))
   }
 
-  private func example(_ grain: TimeGrain) -> String {
+  func example(_ grain: TimeGrain) -> String {
     settings.buckets(grain).label(settings.buckets(grain).bucket(ofDay: Int64(settings.currentDay)))
   }
 
@@ -327,89 +327,9 @@ extension Binder {
     return Int64(part == .monthOfYear ? index + 1 : index)
   }
 
-  // MARK: Text
+  // MARK: Lists
 
-  private mutating func text(
-    _ left: TypedRow, _ node: ComparisonNode, _ right: ExpressionNode, at place: Place
-  ) throws(Diagnostic) -> RowCondition {
-    if case .name(let name) = right, let other = try row(named: name, at: place) {
-      guard other.type == .text else {
-        throw Diagnostic(
-          "unit-mismatch", "'\(Self.short(name.text))' is \(other.type.words), but text is wanted",
-          at: name.range, help: "put it in quotes to mean the text: '\(Self.short(name.text))'")
-      }
-      return .textCompare(node.operation, left.expression, other.expression)
-    }
-    if case .call = right {
-      let other = try row(right, at: place)
-      return .textCompare(node.operation, left.expression, other.expression)
-    }
-    let word = try self.word(right)
-    guard node.operation == .equal else {
-      return .textCompare(node.operation, left.expression, .text(word))
-    }
-    if case .column(let path) = left.expression { warnUnseen(word, in: path, at: right.range) }
-    return .textOneOf(left.expression, [word])
-  }
-
-  /// The text that a literal or bare word stands for.
-  func word(_ node: ExpressionNode) throws(Diagnostic) -> String {
-    switch node {
-    case .name(let name): return name.text
-    case .text(let text): return text.value
-    case .number(let number): return number.spelling
-    case .percent(let number): return number.spelling + "%"
-    case .duration(let duration): return duration.spelling
-    case .period: return Printer.print(node)
-    case .parameter(let name): return try word(parameter(name))
-    default:
-      throw Diagnostic(
-        "not-text", "text is wanted here", at: node.range, help: "put the text in quotes")
-    }
-  }
-
-  /// Warns where no row holds a text and a similar one is there.
-  private mutating func warnUnseen(_ word: String, in path: ColumnPath, at range: SourceRange) {
-    let values = context.facts.values(dataset: path.dataset, column: path.column)
-    let folded = word.lowercased()
-    guard !values.isEmpty, !values.contains(where: { $0.lowercased() == folded }) else { return }
-    let column = model.datasets[path.dataset].schema.columns[path.column].name
-    let nearest = closestMatch(to: word, among: values)
-    warnings.append(
-      Diagnostic(
-        "unseen-value", "no row has \(column) = '\(Self.short(word))'", at: range,
-        severity: .warning, help: nearest.map { "did you mean '\($0)'?" }))
-  }
-
-  private mutating func textMatch(
-    _ node: TextMatchNode, at place: Place
-  ) throws(Diagnostic) -> RowCondition {
-    let operand = try row(node.operand, at: place)
-    let pattern = try word(node.pattern)
-    if node.operation == .matches { try checkPattern(pattern, at: node.pattern.range) }
-    switch operand.type {
-    case .text: return .textMatch(node.operation, operand.expression, pattern)
-    case .tags:
-      guard case .column(let path) = operand.expression else { return .always(false) }
-      return .tagMatch(node.operation, path, pattern)
-    default:
-      throw Diagnostic(
-        "wrong-type",
-        "`\(node.operation.rawValue)` searches text, but "
-          + "'\(Self.short(Printer.print(node.operand)))' is \(operand.type.words)",
-        at: node.operand.range)
-    }
-  }
-
-  private func checkPattern(_ pattern: String, at range: SourceRange) throws(Diagnostic) {
-    do {
-      _ = try LinearPattern(pattern)
-    } catch {
-      throw Diagnostic("bad-pattern", error.message, at: range)
-    }
-  }
-
-  private mutating func membership(
+  mutating func membership(
     _ node: MembershipNode, at place: Place
   ) throws(Diagnostic) -> RowCondition {
     let operand = try row(node.operand, at: place)
@@ -447,7 +367,7 @@ extension Binder {
     return .any(parts)
   }
 
-  private mutating func numbers(
+  mutating func numbers(
     _ values: [ExpressionNode], for operand: TypedRow
   ) throws(Diagnostic) -> [Double]? {
     var numbers: [Double] = []
@@ -463,7 +383,7 @@ extension Binder {
     return numbers
   }
 
-  private mutating func periods(
+  mutating func periods(
     _ node: MembershipNode, _ operand: TypedRow, at place: Place
   ) throws(Diagnostic) -> RowCondition {
     var instant = operand.expression

@@ -30,13 +30,12 @@ extension CandidateSource {
 
   /// The definitions that have a value for each row of the datasets at hand.
   private func rowDefinitions() -> [Suggestion] {
-    definitions { names.isRowValue($0, in: outline) }
+    definitions { names.isRowValue($0, among: places, reached: reached) }
   }
 
   /// The measures that have a value for each row of a dataset at hand.
   private func rowMeasures() -> [Suggestion] {
-    let reached = names.datasetsAbove(in: outline)
-    return ifBare(
+    ifBare(
       names.catalog.records.filter { record in
         names.hasRowValue(record) && names.isUsable(record)
           && names.model.index(of: record.dataset).map(reached.contains) ?? false
@@ -47,7 +46,8 @@ extension CandidateSource {
   func operands(of function: AggregateFunction) -> [Suggestion] {
     switch function {
     case .percent: rowValues()
-    case .count, .distinct, .mode: columns(of: [.text, .boolean, .tags, .quantity, .duration, .time])
+    case .count, .distinct, .mode:
+      columns(of: [.text, .boolean, .tags, .quantity, .duration, .time])
     case .minimum, .maximum: rowMeasures() + columns(of: [.duration, .quantity, .time])
     case .correlation: rowMeasures() + columns(of: [.quantity, .duration, .boolean])
     default: rowMeasures() + columns(of: [.duration, .quantity])
@@ -82,13 +82,15 @@ extension CandidateSource {
 
   func columns(of kinds: [Subject.Kind]) -> [Suggestion] {
     let fitting = places.filter { kinds.contains(names.kind($0)) }
-    return suggestions(fitting) + definitions { definition in
-      names.isRowValue(definition, in: outline)
-        && kinds.contains(
-          names.subject(
-            named: definition.name.text, isQuoted: false, in: outline, prefersMeasures: false
-          ).kind)
-    }
+    return suggestions(fitting)
+      + definitions { definition in
+        names.isRowValue(definition, among: places, reached: reached)
+          && kinds.contains(
+            names.subject(
+              named: definition.name.text, isQuoted: false, in: outline, among: places,
+              prefersMeasures: false
+            ).kind)
+      }
   }
 
   func allColumns() -> [Suggestion] { suggestions(names.columns(in: QueryOutline())) }
@@ -142,11 +144,15 @@ extension CandidateSource {
     let info = names.info(place)
     guard let spelling = word.spelling(ofName: info.name) else { return nil }
     let dataset = names.model.datasets[place.dataset].name
+    // `surveys.score` is a name too, for those who write it.
+    if word.content.contains(".") {
+      return Suggestion("\(dataset).\(spelling)", "\(info.type.rawValue) in \(dataset)")
+    }
     let isRenamed = Schema.folded(info.header) != Schema.folded(info.name)
     return Suggestion(
       spelling,
       "\(info.type.rawValue) in \(dataset)\(isRenamed ? ", headed \(info.header)" : "")",
-      alsoAs: [info.name, info.header, "\(dataset).\(info.name)"])
+      alsoAs: [info.name, info.header])
   }
 
   private func tag(_ places: [ColumnPlace]) -> [Suggestion] {
@@ -175,7 +181,11 @@ extension CandidateSource {
 
   /// The columns of the result, as far as they are written.
   func shown() -> [Suggestion] {
-    shownMeasures() + ifBare(outline.keys.map { Suggestion($0, "a key of this query") })
+    shownMeasures() + shownKeys()
+  }
+
+  func shownKeys() -> [Suggestion] {
+    ifBare(outline.keys.map { Suggestion($0, "a key of this query") })
   }
 
   func shownMeasures() -> [Suggestion] {

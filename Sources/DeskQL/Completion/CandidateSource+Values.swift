@@ -55,7 +55,7 @@ extension CandidateSource {
 
   /// Other values of the row that can stand on the right.
   private func sameKind(as subject: Subject) -> [Suggestion] {
-    subject.kind == .unknown ? [] : columns(of: [subject.kind])
+    [.time, .duration, .quantity].contains(subject.kind) ? columns(of: [subject.kind]) : []
   }
 
   // MARK: Periods

@@ -11,12 +11,15 @@ struct CandidateSource {
   let word: TypedWord
   /// The columns that the statement can use at the cursor.
   let places: [ColumnPlace]
+  /// The datasets whose measures have a row value at the cursor.
+  let reached: Set<Int>
 
   init(names: NameResolver, outline: QueryOutline, word: TypedWord) {
     self.names = names
     self.outline = outline
     self.word = word
     places = names.columns(in: outline)
+    reached = names.datasetsAbove(in: outline)
   }
 
   var state: SessionState { names.state }
@@ -47,6 +50,7 @@ struct CandidateSource {
     case .rowValues: rowValues()
     case .columns(let kinds): columns(of: kinds)
     case .keys: keys(excluding: outline.keys)
+    case .shownKeys: shownKeys()
     case .groupValues: shown() + measures() + ifTyped(ifBare(WordTables.aggregates))
     case .rankingValues:
       shownMeasures() + keys(excluding: []) + measures() + ifTyped(ifBare(WordTables.aggregates))
@@ -138,7 +142,7 @@ struct CandidateSource {
     case .period: kind == .time || kind == .bucket
     case .duration: kind == .duration
     case .number, .percent, .negation: kind == .quantity
-    case .name, .text: [.text, .tags, .weekday, .boolean].contains(kind)
+    case .name, .text: [.text, .tags, .weekday].contains(kind)
     default: false
     }
   }

@@ -17,6 +17,8 @@ indirect enum Expectation {
   case columns(of: [Subject.Kind])
   /// What groups can be made of.
   case keys
+  /// The keys that are written.
+  case shownKeys
   /// What groups can be sorted by and tested for: the columns shown, then other measures.
   case groupValues
   /// What is shown, and what groups could be made of too.
@@ -60,8 +62,10 @@ indirect enum Expectation {
     case .values(let subject, _): subject.kind
     case .periods, .spanEnds, .baselines: .time
     case .counts: .quantity
-    case .measures, .operands, .rowValues, .columns, .keys, .groupValues, .rankingValues,
-      .definable: .unknown
+    case .measures, .operands, .rowValues, .columns, .keys, .shownKeys, .groupValues,
+      .rankingValues,
+      .definable:
+      .unknown
     default: nil
     }
   }

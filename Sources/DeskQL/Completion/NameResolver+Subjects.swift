@@ -6,49 +6,51 @@ import QuerySyntax
 import Results
 
 extension NameResolver {
-  /// What a name means on the left of an operator.
+  /// What a name means on the left of an operator, where a statement can use some columns.
   func subject(
-    named name: String, isQuoted: Bool, in outline: QueryOutline, prefersMeasures: Bool
+    named name: String, isQuoted: Bool, in outline: QueryOutline, among places: [ColumnPlace],
+    prefersMeasures: Bool
   ) -> Subject {
     let folded = Schema.folded(name)
     if !isQuoted, let definition = state.definitions[folded] {
-      return .computed(kind(of: definition.expression, in: outline))
+      return .computed(kind(of: definition.expression, among: places))
     }
-    let shown = outline.items.first { Schema.folded($0.title) == folded }
     if prefersMeasures, !isQuoted {
       if let record = catalog.record(named: folded) { return .computed(kind(of: record)) }
-      if shown != nil, columnSubject(name, outline) == nil { return .computed(.quantity) }
+      if outline.items.contains(where: { Schema.folded($0.title) == folded }) {
+        return columnSubject(name, places) ?? .computed(.quantity)
+      }
     }
     if !isQuoted, let record = catalog.record(named: folded), record.unit == .duration {
       return .computed(.duration)
     }
-    if let column = columnSubject(name, outline) { return column }
+    if let column = columnSubject(name, places) { return column }
     if isQuoted { return .computed(.unknown) }
     if let bucket = Self.bucket(folded, of: nil) { return bucket }
     return catalog.record(named: folded).map { .computed(kind(of: $0)) } ?? .computed(.unknown)
   }
 
-  private func columnSubject(_ name: String, _ outline: QueryOutline) -> Subject? {
-    column(named: name, in: outline).map { .column($0, kind($0)) }
+  private func columnSubject(_ name: String, _ places: [ColumnPlace]) -> Subject? {
+    column(named: name, among: places).map { .column($0, kind($0)) }
   }
 
   private func kind(of record: MeasureRecord) -> Subject.Kind {
     record.unit == .duration ? .duration : .quantity
   }
 
-  private func kind(of node: ExpressionNode, in outline: QueryOutline) -> Subject.Kind {
+  private func kind(of node: ExpressionNode, among places: [ColumnPlace]) -> Subject.Kind {
     switch node {
     case .comparison, .logic, .not, .membership, .between, .textMatch, .missingTest: return .boolean
     case .number, .percent, .within: return .quantity
     case .duration: return .duration
     case .text: return .text
     case .name(let name):
-      return columnSubject(name.text, outline)?.kind
+      return columnSubject(name.text, places)?.kind
         ?? catalog.record(named: name.text).map(kind(of:)) ?? .unknown
     case .aggregate(let aggregate):
       switch aggregate.function {
       case .count, .distinct, .percent, .correlation: return .quantity
-      default: return aggregate.arguments.first.map { kind(of: $0, in: outline) } ?? .quantity
+      default: return aggregate.arguments.first.map { kind(of: $0, among: places) } ?? .quantity
       }
     case .arithmetic, .negation: return .quantity
     case .call(let call): return Self.result(of: call.function.text.lowercased(), nil).kind
@@ -75,23 +77,27 @@ extension NameResolver {
   }
 
   /// Whether a definition has a value for each row of the datasets at hand.
-  func isRowValue(_ definition: DefinitionStatement, in outline: QueryOutline) -> Bool {
-    !isMeasure(definition) && hasRowValue(definition.expression, in: outline, 0)
+  ///
+  /// - Parameter reached: the datasets whose measures have a row value there.
+  func isRowValue(
+    _ definition: DefinitionStatement, among places: [ColumnPlace], reached: Set<Int>
+  ) -> Bool {
+    !isMeasure(definition) && hasRowValue(definition.expression, places, reached, 0)
   }
 
   private func hasRowValue(
-    _ node: ExpressionNode, in outline: QueryOutline, _ depth: Int
+    _ node: ExpressionNode, _ places: [ColumnPlace], _ reached: Set<Int>, _ depth: Int
   ) -> Bool {
     ExpressionNames.all(node).allSatisfy { name in
       let folded = Schema.folded(name)
       if let inner = state.definitions[folded] {
-        return depth < 50 && hasRowValue(inner.expression, in: outline, depth + 1)
+        return depth < 50 && hasRowValue(inner.expression, places, reached, depth + 1)
       }
       if let record = catalog.record(named: folded), hasRowValue(record) {
-        return model.index(of: record.dataset).map(datasetsAbove(in: outline).contains) ?? false
+        return model.index(of: record.dataset).map(reached.contains) ?? false
       }
       // Bare words on the right of a comparison stand for text, so not every name is a column.
-      return column(named: name, in: outline) != nil || !isColumnOfAny(name)
+      return column(named: name, among: places) != nil || !isColumnOfAny(name)
     }
   }
 
@@ -102,7 +108,9 @@ extension NameResolver {
   // MARK: Functions
 
   static func bucket(_ folded: String, of place: ColumnPlace?) -> Subject? {
-    if let grain = TimeGrain(rawValue: folded), grain != .minute { return .bucket(grain, of: place) }
+    if let grain = TimeGrain(rawValue: folded), grain != .minute {
+      return .bucket(grain, of: place)
+    }
     return TimePart(rawValue: folded).map { .part($0) }
   }
 
@@ -141,7 +149,8 @@ extension NameResolver {
     guard let dataset = model.index(of: record.dataset) else { return false }
     let schema = model.datasets[dataset].schema
     return record.formulas.contains { formula in
-      let names = ExpressionNames.all(formula.expression)
+      let names =
+        ExpressionNames.all(formula.expression)
         + (formula.filter.map(ExpressionNames.all) ?? [])
       return names.allSatisfy { name in
         let column = ["good", "bad"].contains(name) ? "score" : name

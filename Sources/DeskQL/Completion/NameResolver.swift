@@ -26,10 +26,11 @@ struct NameResolver {
     let names = outline.namesAtHand
     if names.isEmpty { return preferredDatasets }
     if outline.isList {
-      let fitting = preferredDatasets.filter { dataset in
-        names.allSatisfy { reaches($0, from: dataset) || catalog.record(named: $0) != nil }
+      let fitting = preferredDatasets.first { dataset in
+        let places = columns(from: dataset)
+        return names.allSatisfy { means($0, among: places) }
       }
-      return fitting.isEmpty ? preferredDatasets : Array(fitting.prefix(1))
+      return fitting.map { [$0] } ?? preferredDatasets
     }
     var found: [Int] = []
     for dataset in names.flatMap({ datasets(of: $0, depth: 0) }) where !found.contains(dataset) {
@@ -113,14 +114,10 @@ struct NameResolver {
     }
   }
 
-  private func reaches(_ name: String, from dataset: Int) -> Bool {
-    column(named: name, from: dataset) != nil || state.definitions[Schema.folded(name)] != nil
-      || Self.bucket(Schema.folded(name), of: nil) != nil
-  }
-
-  /// The column that a name means in the statement.
-  func column(named name: String, in outline: QueryOutline) -> ColumnPlace? {
-    column(named: name, among: columns(in: outline))
+  private func means(_ name: String, among places: [ColumnPlace]) -> Bool {
+    let folded = Schema.folded(name)
+    return column(named: name, among: places) != nil || state.definitions[folded] != nil
+      || catalog.record(named: folded) != nil || Self.bucket(folded, of: nil) != nil
   }
 
   /// The column that a name means to the rows of a dataset.
@@ -129,7 +126,7 @@ struct NameResolver {
   }
 
   /// A column by its name or header, by `tag`, or as `dataset.column`.
-  private func column(named name: String, among places: [ColumnPlace]) -> ColumnPlace? {
+  func column(named name: String, among places: [ColumnPlace]) -> ColumnPlace? {
     let folded = Schema.folded(name)
     if let found = places.first(where: { Schema.folded(info($0).name) == folded })
       ?? places.first(where: { Schema.folded(info($0).header) == folded })
@@ -145,7 +142,7 @@ struct NameResolver {
 
   /// The time columns that time buckets are made of, for all datasets at hand.
   func clocks(in outline: QueryOutline) -> [ColumnPlace] {
-    if let name = outline.clock, let place = column(named: name, in: outline) {
+    if let name = outline.clock, let place = column(named: name, among: columns(in: outline)) {
       return [place]
     }
     return datasets(in: outline).compactMap(clock)

@@ -155,9 +155,12 @@ extension PositionFinder {
       try stop(follow)
     }
     if accept(.per) {
-      try stop([.keys])
+      // Rows have values of any key, groups only those of the keys that made them.
+      let expectation: Expectation =
+        outline.isList || outline.keys.isEmpty ? .keys : .shownKeys
+      try stop([expectation])
       follow = [.words([WordTables.fair]), .clauses]
-      _ = try readSum(from: .keys)
+      _ = try readSum(from: expectation)
       try stop(follow)
     }
     if current?.keyword != .fair { follow = [.clauses] }

@@ -24,7 +24,10 @@ extension PositionFinder {
   ) throws(AtCursor) {
     let outer = follow
     // At the cursor the operators come; the value itself stops at nothing.
+    let outerLooksUp = looksUpNames
+    looksUpNames = true
     let subject = try readSum(from: start, stopsBehind: false)
+    looksUpNames = outerLooksUp
     let isComplete = !isTest || subject.kind == .boolean
     try stop(
       isComplete ? outer + [.operators(subject)] : [.operators(subject)])
@@ -180,8 +183,7 @@ extension PositionFinder {
       return try readCall(word.lowercased(), function)
     }
     guard let function else {
-      return names.subject(
-        named: word, isQuoted: !token.isWord, in: outline, prefersMeasures: start.isOfMeasures)
+      return subject(of: token, prefersMeasures: start.isOfMeasures)
     }
     let isAlone = function == .count
     try stop(isAlone ? follow + [.operands(function)] : [.operands(function)])
@@ -203,16 +205,13 @@ extension PositionFinder {
       let filter = function == nil ? [] : [WordTables.condition]
       finder.follow = [.words([WordTables.closing, WordTables.comma] + filter)]
       repeat {
-        try finder.stop([argument])
         let start = finder.index
         try finder.readCondition(from: argument, isTest: isTest && first == nil)
         if first == nil {
           let isName = finder.index == start + 1 && finder.tokens[start].isName
           first =
             isName
-            ? finder.names.subject(
-              named: finder.tokens[start].name(in: finder.source),
-              isQuoted: !finder.tokens[start].isWord, in: finder.outline, prefersMeasures: false)
+            ? finder.subject(of: finder.tokens[start], prefersMeasures: false)
             : .computed(.unknown)
         }
       } while finder.accept(.comma)

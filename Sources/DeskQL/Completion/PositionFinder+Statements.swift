@@ -118,6 +118,7 @@ extension PositionFinder {
 
   private mutating func readGoal() throws(AtCursor) {
     try stop([.measures])
+    looksUpNames = true
     let subject = try readSum(from: .measures, stopsBehind: false)
     try stop([.words(WordTables.comparisons)])
     index += 1

@@ -18,6 +18,9 @@ struct PositionFinder {
   var outline = QueryOutline()
   /// What may come behind the value or condition that is being read.
   var follow: [Expectation] = []
+  /// Whether the kind of the value that is read matters to what follows it.
+  var looksUpNames = false
+  private var knownColumns: (outline: ColumnsKey, columns: [ColumnPlace])?
   private var depth = 0
   /// As in the parser.
   private static let depthLimit = 200
@@ -96,6 +99,25 @@ struct PositionFinder {
       follow = outer
     }
     return try read(&self)
+  }
+
+  /// What decides which columns the statement can use, as far as it is read.
+  private struct ColumnsKey: Equatable {
+    var itemCount: Int
+    var focus: Int?
+    var dataset: String?
+  }
+
+  /// What a name means, where that matters: on the left of an operator and before the cursor.
+  mutating func subject(of token: Token, prefersMeasures: Bool) -> Subject {
+    guard looksUpNames || index >= tokens.count else { return .computed(.unknown) }
+    let key = ColumnsKey(
+      itemCount: outline.items.count, focus: outline.focus, dataset: outline.dataset)
+    // A condition of thousands of terms needs the columns once.
+    if knownColumns?.outline != key { knownColumns = (key, names.columns(in: outline)) }
+    return names.subject(
+      named: token.name(in: source), isQuoted: !token.isWord, in: outline,
+      among: knownColumns?.columns ?? [], prefersMeasures: prefersMeasures)
   }
 
   /// The text of the tokens from an index to the present one.

@@ -64,18 +64,20 @@ extension WordTables {
 
   static let thisUnits = grains.map { Suggestion($0, "the \($0) that holds today") }
 
-  static let lastUnits = grains.map { Suggestion($0, "the whole \($0) before this one") }
+  static let lastUnits =
+    grains.map { Suggestion($0, "the whole \($0) before this one") }
     + [
       Suggestion("30 days", "whole units before the current one"),
       Suggestion("4 weeks", "whole units before the current one"),
       Suggestion("12 months", "whole units before the current one"),
     ]
 
-  static let latestUnits = [
-    Suggestion("30 days", "up to the last instant of the data"),
-    Suggestion("4 weeks", "up to the last instant of the data"),
-    Suggestion("12 months", "up to the last instant of the data"),
-  ] + grains.map { Suggestion($0, "the \($0) of the last instant of the data") }
+  static let latestUnits =
+    [
+      Suggestion("30 days", "up to the last instant of the data"),
+      Suggestion("4 weeks", "up to the last instant of the data"),
+      Suggestion("12 months", "up to the last instant of the data"),
+    ] + grains.map { Suggestion($0, "the \($0) of the last instant of the data") }
 
   private static let grains = ["month", "week", "quarter", "year", "day"]
 

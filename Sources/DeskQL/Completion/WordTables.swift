@@ -26,7 +26,8 @@ enum WordTables {
     Suggestion("correlate", "how columns go with a value"),
     Suggestion("link", "how a score goes with churn"),
     Suggestion("compare", "the definitions of a measure side by side"),
-    Suggestion("include", "run another script"), Suggestion("save", "write the last result to a file"),
+    Suggestion("include", "run another script"),
+    Suggestion("save", "write the last result to a file"),
   ]
 
   /// The clauses of a query.
@@ -66,7 +67,8 @@ enum WordTables {
     Suggestion("median", "the middle value"), Suggestion("p90", "90% of the values are below it"),
     Suggestion("avg", "the mean", alsoAs: ["mean", "average"]), Suggestion("sum", "the sum"),
     Suggestion("percent(", "the share of rows that meet a condition"),
-    Suggestion("distinct", "the number of different values"), Suggestion("min", "the smallest value"),
+    Suggestion("distinct", "the number of different values"),
+    Suggestion("min", "the smallest value"),
     Suggestion("max", "the largest value"), Suggestion("mode", "the most frequent value"),
     Suggestion("p95", "95% of the values are below it"),
     Suggestion("p99", "99% of the values are below it"),
