@@ -85,6 +85,59 @@ void dq_max(const uint32_t *groups, const uint16_t *positions, size_t n, const i
   }
 }
 
+void dq_scatter(const uint32_t *groups, const int64_t *values, size_t n, size_t *next,
+                int64_t *out) {
+  for (size_t i = 0; i < n; i++) out[next[groups[i]]++] = values[i];
+}
+
+int64_t dq_select(int64_t *values, size_t n, size_t index) {
+  ptrdiff_t low = 0;
+  ptrdiff_t high = (ptrdiff_t)n - 1;
+  ptrdiff_t wanted = (ptrdiff_t)index;
+  while (low < high) {
+    int64_t a = values[low];
+    int64_t b = values[low + (high - low) / 2];
+    int64_t c = values[high];
+    int64_t small = a < b ? a : b;
+    int64_t large = a < b ? b : a;
+    int64_t pivot = c < small ? small : c > large ? large : c;
+    ptrdiff_t left = low;
+    ptrdiff_t right = high;
+    while (left <= right) {
+      while (values[left] < pivot) left++;
+      while (values[right] > pivot) right--;
+      if (left <= right) {
+        int64_t swap = values[left];
+        values[left++] = values[right];
+        values[right--] = swap;
+      }
+    }
+    if (wanted <= right) high = right;
+    else if (wanted >= left) low = left;
+    else break;
+  }
+  return values[index];
+}
+
+int64_t dq_minimum(const int64_t *values, size_t n) {
+  int64_t least = values[0];
+  for (size_t i = 1; i < n; i++) least = values[i] < least ? values[i] : least;
+  return least;
+}
+
+#define MARK(suffix, type)                                                                       \
+  void dq_mark_##suffix(const type *codes, const uint32_t *groups, const uint16_t *positions,     \
+                        size_t n, size_t words, uint64_t *bits) {                                \
+    for (size_t i = 0; i < n; i++) {                                                             \
+      size_t code = codes[positions ? positions[i] : i];                                         \
+      if (code) bits[groups[i] * words + code / 64] |= 1ULL << (code % 64);                      \
+    }                                                                                            \
+  }
+
+MARK(u8, uint8_t)
+MARK(u16, uint16_t)
+MARK(u32, uint32_t)
+
 #define WIDEN(name, type)                                            \
   void name(const type *values, size_t n, int64_t *wide) {           \
     for (size_t i = 0; i < n; i++) wide[i] = values[i];              \

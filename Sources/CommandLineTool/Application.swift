@@ -61,12 +61,16 @@ struct Application {
     let printer = ResultPrinter(
       writer: file?.writer ?? .standardOutput(), screen: screen,
       format: arguments.format ?? arguments.output.flatMap { OutputFormat(fileName: $0) },
-      instantText: { [session] in session.instantText($0) })
+      isFile: file != nil, instantText: { [session] in session.instantText($0) })
     let runner = ScriptRunner(
       session: session, printer: printer, messages: messages, keepsGoing: arguments.keepGoing,
       isChatty: isatty(STDERR_FILENO) == 1)
+    session.setIntervals(printer.showsIntervals)
     let outcome = try runAll(runner)
-    if outcome == .succeeded || (outcome == .failed && arguments.keepGoing) { try file?.commit() }
+    if outcome == .succeeded || (outcome == .failed && arguments.keepGoing) {
+      try printer.finish()
+      try file?.commit()
+    }
     switch outcome {
     case .succeeded: return .success
     case .failed: return .failure

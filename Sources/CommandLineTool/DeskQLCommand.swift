@@ -14,10 +14,13 @@ struct DeskQLCommand: ParsableCommand {
         deskql tickets=export.csv -c 'tickets by month' --format json
         deskql -f weekly.deskql -o weekly.csv     run a script, write a file
         deskql -f report.deskql --set month=2024-04
+        deskql -f report.deskql -o report.html    a page with tables and pictures
         echo 'show metrics' | deskql              a script from a pipe
+        deskql check export.csv                   what is seen in a file (check --help)
+        deskql fmt weekly.deskql                  scripts in their usual form (fmt --help)
 
       Results are tables on a terminal and CSV in a pipe or file, unless --format or the \
-      name of the output file (.json, .md, …) says otherwise. Scripts run before commands.
+      name of the output file (.json, .md, .html, .svg, …) says otherwise. Scripts run before commands.
 
       EXIT CODES
         0 done   1 a load or query failed   3 output failed   64 wrong arguments

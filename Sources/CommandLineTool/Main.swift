@@ -6,19 +6,35 @@ import Interactive
 @main
 enum Main {
   static func main() {
-    let arguments: DeskQLCommand
-    do {
-      arguments = try DeskQLCommand.parse()
-    } catch {
-      exit(finish(error))
+    let words = Array(CommandLine.arguments.dropFirst())
+    // Only the first word can name another task, so that any file can still be loaded: a file
+    // called fmt is ./fmt.
+    let rest = Array(words.dropFirst())
+    switch words.first {
+    case FormatCommand.word: run(FormatCommand.self, rest) { $0.run() }
+    case CheckCommand.word: run(CheckCommand.self, rest) { $0.run() }
+    default: run(DeskQLCommand.self, words) { Application($0).run() }
     }
-    exit(Application(arguments).run().rawValue)
+  }
+
+  private static func run<Command: ParsableArguments>(
+    _ type: Command.Type, _ words: [String], task: (Command) -> ExitStatus
+  ) -> Never {
+    let command: Command
+    do {
+      command = try type.parse(words)
+    } catch {
+      exit(finish(type, error))
+    }
+    exit(task(command).rawValue)
   }
 
   /// Help and version go to standard output, mistakes in the arguments to standard error.
-  private static func finish(_ error: any Error) -> Int32 {
-    let code = DeskQLCommand.exitCode(for: error)
-    let text = DeskQLCommand.fullMessage(for: error)
+  private static func finish<Command: ParsableArguments>(
+    _ type: Command.Type, _ error: any Error
+  ) -> Int32 {
+    let code = type.exitCode(for: error)
+    let text = type.fullMessage(for: error)
     let writer = code.isSuccess ? OutputWriter.standardOutput() : OutputWriter.standardError()
     do {
       if !text.isEmpty { try writer.write(text + "\n") }

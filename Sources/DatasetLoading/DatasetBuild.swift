@@ -4,14 +4,14 @@ import Synchronization
 
 /// A dataset on its way from the file to the table.
 struct DatasetBuild {
-  private let source: ByteSource
-  private let header: CSVHeader
-  private let request: LoadRequest
-  private let isAllText: Bool
+  private let parts: [TablePart]
+  private let lists: Set<Int>
+  let request: LoadRequest
+  let isAllText: Bool
   private let pass: LoadPass
   private(set) var naming: ColumnNaming
   private(set) var rowCount = 0
-  private var plans: [ColumnPlan] = []
+  var plans: [ColumnPlan] = []
   private var staged: [StagedColumn?] = []
   private var findings = LoadFindings()
   private let proposals: [KindProposal]
@@ -19,50 +19,38 @@ struct DatasetBuild {
   private var fileOrder: DateOrder?
 
   init(
-    source: ByteSource, header: CSVHeader, request: LoadRequest, tuning: LoadTuning
+    parts: [TablePart], request: LoadRequest, tuning: LoadTuning
   ) throws(Diagnostic) {
-    let (header, headerRecords) =
-      tuning.isAllText ? (header, 1) : try SurveyHeader.extended(header, source)
-    self.source = source
-    self.header = header
-    findings.headerRecords = headerRecords
+    let union = TableUnion.join(parts)
+    self.parts = union.parts
+    lists = union.lists
     self.request = request
     isAllText = tuning.isAllText
+    let textSize = parts.map { $0.source.byteCount ?? .max }.max() ?? 0
     pass = LoadPass(
-      source: source, header: header, request: request,
-      chunkSize: tuning.chunkSize(byteCount: source.byteCount, threads: request.threads))
-    let prefersDecimalComma = header.dialect.delimiter == UInt8(ascii: ";")
-    proposals = try pass.sample().map {
+      parts: union.parts, request: request,
+      chunkSize: tuning.chunkSize(byteCount: textSize, threads: request.threads))
+    let prefersDecimalComma =
+      request.options.hasDecimalComma
+      ?? parts.allSatisfy { $0.header.dialect.delimiter == UInt8(ascii: ";") }
+    proposals = try pass.sample(columnCount: union.headers.count).map {
       KindProposal(texts: $0, prefersDecimalComma: prefersDecimalComma)
     }
-    naming = try ColumnNaming(headers: header.names, proposals: proposals, request: request)
-    findings.notes = header.notes + naming.notes
+    naming = try ColumnNaming(headers: union.headers, proposals: proposals, request: request)
+    findings.notes = union.notes + naming.notes
+    fileOrder = request.options.dateOrder
   }
+
+  private var byteCount: Int { parts.reduce(0) { $0 &+ $1.source.fileByteCount } }
 
   /// The names and types of the columns.
   var schema: Schema {
-    var columns = plans.map { plan in
+    let columns = plans.map { plan in
       ColumnInfo(
         name: plan.name, header: plan.header, type: plan.kind.type,
         remark: plan.remarks.joined(separator: "; "))
     }
-    if let surveyKind {
-      columns.append(
-        ColumnInfo(
-          name: "kind", header: "kind", type: .text,
-          remark: "all answers are \(surveyKind.kind.rawValue), \(surveyKind.reason)"))
-    }
-    return Schema(columns: columns)
-  }
-
-  /// What the scores of a survey file measure where no column says so; nil for plain satisfaction.
-  private var surveyKind: (kind: SurveyKind, reason: String)? {
-    guard naming.role == .surveys, !isAllText, !naming.plans.contains(where: { $0.name == "kind" }),
-      let score = plans.first(where: { $0.name == "score" }),
-      let found = SurveyKind.found(scoreHeader: score.header, path: request.path),
-      found.kind != .csat
-    else { return nil }
-    return found
+    return Schema(columns: columns + derivedInfos)
   }
 
   // MARK: Reading
@@ -77,9 +65,9 @@ struct DatasetBuild {
     while isFirst || !pending.isEmpty {
       let outcome = try pass.run(pending.map { plans[$0] })
       if isFirst {
-        rowCount = outcome.rowBases.last ?? 0
+        rowCount = outcome.rowCount
         findFileOrder(outcome.columns.map(\.tally))
-        try findings.take(outcome, source: source, request: request)
+        try findings.take(outcome, parts: parts, request: request)
       }
       isFirst = false
       var again: [Int] = []
@@ -92,7 +80,7 @@ struct DatasetBuild {
         } else {
           staged[index] = column
           try findings.take(
-            column.tally, of: plans[index], outcome, source: source, request: request)
+            column.tally, of: plans[index], outcome, parts: parts, request: request)
         }
       }
       pending = again
@@ -110,6 +98,10 @@ struct DatasetBuild {
         plan.isOrderOpen =
           plan.kind.dateOrder != nil && proposal.likelyOrder().evidence == .nothing
         if let remark { plan.remarks.append(remark) }
+        if lists.contains(plan.index) {
+          plan.kind = .tags(separator: JSONRecordReader.listSeparator)
+          plan.isUndecided = false
+        }
       }
       plans.append(plan)
     }
@@ -117,6 +109,7 @@ struct DatasetBuild {
 
   private func isWanted(_ plan: ColumnPlan) -> Bool {
     guard let wanted = request.wantedColumns else { return true }
+    if wanted.contains("tags"), naming.numberedTags.contains(plan.index) { return true }
     return wanted.contains(plan.name) || wanted.contains(Schema.folded(plan.header))
   }
 
@@ -149,12 +142,13 @@ struct DatasetBuild {
     else { return nil }
     plans[index].isOrderOpen = false
     plans[index].remarks.append(
-      "the \(fileOrder == .dayFirst ? "day" : "month") first, as in another column")
+      "the \(fileOrder == .dayFirst ? "day" : "month") first, \(request.options.dateOrder == nil ? "as in another column" : "as asked")")
     return plans[index].kind.dateOrder == fileOrder ? nil : plans[index].kind.with(fileOrder)
   }
 
   /// Notes how day and month stand in the dates that tell.
   private mutating func findFileOrder(_ tallies: [ColumnTally]) {
+    if fileOrder != nil { return }
     let dayFirst = tallies.reduce(0) { $0 &+ $1.dayFirstCount }
     let monthFirst = tallies.reduce(0) { $0 &+ $1.monthFirstCount }
     if dayFirst != monthFirst { fileOrder = dayFirst > monthFirst ? .dayFirst : .monthFirst }
@@ -168,25 +162,20 @@ struct DatasetBuild {
     staged = []
     let rows = rowCount
     let order = box.weights.indices.sorted { (box.weights[$0], $1) > (box.weights[$1], $0) }
-    let threads = source.byteCount < 1 << 18 ? 1 : request.threads
+    let threads = byteCount < 1 << 18 ? 1 : request.threads
     Parallel.forEach(order.count, threads: threads) { box.assemble(order[$0], rowCount: rows) }
     var columns = box.columns
-    if let surveyKind {
-      let codes = CodeArray(count: rows, largest: 1)
-      for row in 0..<rows { codes.set(row, to: 1) }
-      let dictionary = TextHeap([surveyKind.kind.rawValue])
-      columns.append(.dictionary(DictionaryColumn(codes: codes, dictionary: dictionary)))
-    }
-    return columns
+    findUnits(&columns)
+    return columns + derivedColumns(columns)
   }
 
   /// The report of the load.
   func report(seconds: Double) -> LoadReport {
     LoadReport(
       name: naming.name, path: request.path, rowCount: rowCount, columnCount: plans.count,
-      byteCount: source.byteCount, seconds: seconds, roleReason: naming.roleReason,
+      byteCount: byteCount, seconds: seconds, roleReason: naming.roleReason,
       problems: findings.sortedProblems(), problemCounts: findings.problemCounts,
-      notes: findings.notes)
+      notes: findings.notes + parts.flatMap { $0.lateNotes?() ?? [] })
   }
 }
 

@@ -1,31 +1,89 @@
 import ColumnStore
 import Diagnostics
 
-/// Loads delimited text files into tables.
+/// Loads files of any kind that is read into tables.
 public enum DatasetLoader {
-  /// Reads a file into a table that is named as the dataset.
+  /// Reads a file, or several with the same kind of rows, into a table that is named as the
+  /// dataset.
   ///
   /// The table's columns have the types that all rows allow; what is set aside is in the report.
   /// Throws what makes the file unreadable, with record, line and byte; nothing is kept then.
+  /// A database with several tables is refused here, unless the request names one.
   public static func load(_ request: LoadRequest) throws(Diagnostic) -> LoadedDataset {
-    let source = try ByteSource(path: request.path, cancellation: request.cancellation)
-    return try load(source, request, LoadTuning())
+    let loaded = try loadAll(request)
+    guard let first = loaded.first, loaded.count == 1 else {
+      throw LoadErrors.severalTables(request.path, loaded.map(\.table.name))
+    }
+    return first
+  }
+
+  /// Reads all tables of a file: one, unless a database holds several whose names tell what they
+  /// are.
+  ///
+  /// Throws as `load`; nothing is kept then.
+  public static func loadAll(_ request: LoadRequest) throws(Diagnostic) -> [LoadedDataset] {
+    var sources: [ByteSource] = []
+    for path in [request.path] + request.furtherPaths {
+      for file in try FileList.files(path) {
+        sources.append(try ByteSource(path: file, cancellation: request.cancellation))
+      }
+    }
+    return try load(sources, request, LoadTuning())
+  }
+
+  static func load(
+    _ sources: [ByteSource], _ request: LoadRequest, _ tuning: LoadTuning
+  ) throws(Diagnostic) -> [LoadedDataset] {
+    let start = ContinuousClock().now
+    var request = request
+    let (options, mappings) = try LoadOptions.split(request.mappings)
+    request.mappings = mappings
+    request.options = options
+    request.zone = options.zone ?? request.zone
+    request.isStrict = options.isStrict ?? request.isStrict
+    var parts: [TablePart] = []
+    for source in sources {
+      parts += try TableReader(source, options, tuning, request.cancellation).tables()
+    }
+    let names = Set(parts.compactMap(\.name))
+    if names.count > 1 {
+      var loaded: [LoadedDataset] = []
+      for name in names.sorted() {
+        loaded.append(try table(parts.filter { $0.name == name }, name, request, tuning, start))
+      }
+      return loaded
+    }
+    return [try table(parts, names.first, request, tuning, start)]
   }
 
   static func load(
     _ source: ByteSource, _ request: LoadRequest, _ tuning: LoadTuning
   ) throws(Diagnostic) -> LoadedDataset {
-    let clock = ContinuousClock()
-    let start = clock.now
-    let header = try CSVHeader.read(source, delimiter: tuning.delimiter)
-    var build = try DatasetBuild(source: source, header: header, request: request, tuning: tuning)
+    let loaded = try load([source], request, tuning)
+    guard let first = loaded.first, loaded.count == 1 else {
+      throw LoadErrors.severalTables(request.path, loaded.map(\.table.name))
+    }
+    return first
+  }
+
+  /// Reads one table from all files that have it.
+  private static func table(
+    _ parts: [TablePart], _ name: String?, _ request: LoadRequest, _ tuning: LoadTuning,
+    _ start: ContinuousClock.Instant
+  ) throws(Diagnostic) -> LoadedDataset {
+    var inner = request
+    // A table's name tells its role as a file's name does.
+    if let name { inner.path = "\(request.path)/\(name)" }
+    var build = try DatasetBuild(parts: parts, request: inner, tuning: tuning)
     try build.readColumns()
     let columns = build.assembleColumns()
     let table = Table(
       name: build.naming.name, schema: build.schema, columns: columns, rowCount: build.rowCount)
-    let elapsed = (clock.now - start).components
+    let elapsed = (ContinuousClock().now - start).components
     let seconds = Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18
-    return LoadedDataset(table: table, report: build.report(seconds: seconds))
+    var report = build.report(seconds: seconds)
+    report.path = request.path
+    return LoadedDataset(table: table, report: report)
   }
 }
 
@@ -33,7 +91,7 @@ public enum DatasetLoader {
 struct LoadTuning {
   /// Bytes of a chunk; chosen by the file's size where nil.
   var chunkSize: Int?
-  /// The delimiter; found in the header where nil.
+  /// The delimiter; found in the first records where nil.
   var delimiter: UInt8?
   /// Whether every column is read as text.
   var isAllText = false

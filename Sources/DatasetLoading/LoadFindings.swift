@@ -3,14 +3,12 @@ import Diagnostics
 /// What a load has to say: values set aside, and notes.
 struct LoadFindings {
   var notes: [String] = []
-  /// How many records the header takes.
-  var headerRecords = 1
   private(set) var problemCounts: [LoadReport.ProblemCount] = []
   private var problems: [LoadProblem] = []
 
   /// Takes what the scan met with.
   mutating func take(
-    _ outcome: LoadPass.Outcome, source: ByteSource, request: LoadRequest
+    _ outcome: LoadPass.Outcome, parts: [TablePart], request: LoadRequest
   ) throws(Diagnostic) {
     if outcome.blankLines > 0 {
       notes.append("skipped \(outcome.blankLines) blank lines")
@@ -21,40 +19,28 @@ struct LoadFindings {
         "\(outcome.strayQuotes) quotes stand inside fields without quotes, the first in "
           + "record \(place.record); they are kept as text")
     }
-    try takeEnds(source)
+    try takeEnds(parts)
   }
 
-  /// Says what the file's first and last bytes tell.
-  private mutating func takeEnds(_ source: ByteSource) throws(Diagnostic) {
-    let count = min(source.byteCount, 256)
-    var bytes = [UInt8](repeating: 0, count: count)
-    var failure: Diagnostic?
-    bytes.withUnsafeMutableBytes { buffer in
-      guard let base = buffer.baseAddress else { return }
-      do throws(Diagnostic) {
-        try source.read(base, at: source.byteCount &- 1, count: 1)
-        let last = buffer[0]
-        try source.read(base, at: 0, count: count)
-        if last != 0x0A, last != 0x0D { notes.append("there is no newline at the end of the file") }
-        let head = UnsafeBufferPointer(buffer.bindMemory(to: UInt8.self))
-        if let remark = FileKind.remark(head) { notes.append(remark) }
-      } catch {
-        failure = error
-      }
+  /// Says where a text's last line may have been cut off.
+  private mutating func takeEnds(_ parts: [TablePart]) throws(Diagnostic) {
+    for part in parts where part.lines == nil && part.name == nil {
+      guard let last = try part.source.lastByte(), last != 0x0A, last != 0x0D else { continue }
+      let file = parts.count == 1 ? "the file" : SafeText.quoted(part.source.path)
+      notes.append("there is no newline at the end of \(file)")
     }
-    if let failure { throw failure }
   }
 
   /// Takes what reading a column met with.
   mutating func take(
-    _ tally: ColumnTally, of plan: ColumnPlan, _ outcome: LoadPass.Outcome, source: ByteSource,
+    _ tally: ColumnTally, of plan: ColumnPlan, _ outcome: LoadPass.Outcome, parts: [TablePart],
     request: LoadRequest
   ) throws(Diagnostic) {
     let reason = "is no \(plan.kind.noun)"
     for misfit in tally.misfits {
+      let place = outcome.place(of: misfit, in: parts)
       let problem = LoadProblem(
-        file: request.path, record: outcome.rowBases[misfit.chunk] &+ misfit.row &+ 1 &+ headerRecords,
-        line: outcome.lineBases[misfit.chunk] &+ misfit.line &+ 1, column: plan.name,
+        file: place.file, record: place.record, line: place.line, column: plan.name,
         text: misfit.text, reason: reason)
       if request.isStrict { throw LoadErrors.valueSetAside(problem) }
       problems.append(problem)
@@ -92,7 +78,7 @@ struct LoadFindings {
   /// The first problems in the order of the file.
   func sortedProblems() -> [LoadProblem] {
     Array(
-      problems.sorted { ($0.record, $0.column) < ($1.record, $1.column) }
+      problems.sorted { ($0.file, $0.record, $0.column) < ($1.file, $1.record, $1.column) }
         .prefix(LoadReport.problemLimit))
   }
 }

@@ -5,87 +5,132 @@ import Diagnostics
 final class LoadPass {
   /// What a pass found apart from the columns.
   struct Outcome {
-    var columns: [StagedColumn]
+    var columns: [StagedColumn] = []
+    /// The chunks of each part.
+    var parts: [PartOutcome] = []
+    var rowCount: Int { parts.reduce(0) { $0 &+ $1.rowCount } }
+    var blankLines = 0
+    var strayQuotes = 0
+    var firstStray: LoadErrors.Place?
+
+    /// Where a value stands: its file, record and line.
+    func place(
+      of misfit: ColumnTally.Misfit, in parts: [TablePart]
+    ) -> (file: String, record: Int, line: Int) {
+      let index = self.parts.lastIndex { $0.firstChunk <= misfit.chunk } ?? 0
+      let chunk = misfit.chunk &- self.parts[index].firstChunk
+      let row = self.parts[index].rowBases[chunk] &+ misfit.row
+      let line = self.parts[index].lineBases[chunk] &+ misfit.line &+ 1
+      return parts[index].place(row: row, line: line)
+    }
+  }
+
+  /// Where the chunks of one part begin.
+  struct PartOutcome {
+    /// The number of its first chunk among those of all parts.
+    var firstChunk: Int
     /// Rows before each chunk, with all rows behind the last.
     var rowBases: [Int]
     /// Line ends before each chunk.
     var lineBases: [Int]
-    var blankLines: Int
-    var strayQuotes: Int
-    var firstStray: LoadErrors.Place?
+    var rowCount: Int { rowBases.last ?? 0 }
   }
 
   /// What one thread works with; no other touches it before the threads are joined.
   private final class Worker: @unchecked Sendable {
-    let reader: ChunkReader
-    var stagers: [ColumnStager]
+    var reader: ChunkReader?
+    let stagers: [ColumnStager]
 
-    init(reader: ChunkReader, stagers: [ColumnStager]) {
-      self.reader = reader
-      self.stagers = stagers
-    }
+    init(stagers: [ColumnStager]) { self.stagers = stagers }
   }
 
-  private let source: ByteSource
-  private let header: CSVHeader
+  private let parts: [TablePart]
   private let request: LoadRequest
   private let chunkSize: Int
 
-  init(source: ByteSource, header: CSVHeader, request: LoadRequest, chunkSize: Int) {
-    self.source = source
-    self.header = header
+  init(parts: [TablePart], request: LoadRequest, chunkSize: Int) {
+    self.parts = parts
     self.request = request
     self.chunkSize = chunkSize
   }
 
   /// Reads the columns as their plans say.
   func run(_ plans: [ColumnPlan]) throws(Diagnostic) -> Outcome {
-    let chunkCount = ChunkReader.chunkCount(source, header, chunkSize: chunkSize)
-    let turns = ScanTurns(chunkCount: chunkCount, state: 0)
-    let threads = max(1, min(request.threads, chunkCount))
-    let workers = (0..<threads).map { _ in
+    let workers = (0..<max(1, request.threads)).map { _ in
       Worker(
-        reader: ChunkReader(source: source, header: header, chunkSize: chunkSize, turns: turns),
-        stagers: plans.map { ColumnStager.make($0.kind, column: $0.index, zone: $0.zone ?? request.zone) })
+        stagers: plans.map {
+          ColumnStager.make($0.kind, column: $0.index, zone: $0.zone ?? request.zone)
+        })
+    }
+    var outcome = Outcome()
+    var firstChunk = 0
+    for part in parts {
+      let found = try run(part, workers, firstChunk: firstChunk, &outcome)
+      outcome.parts.append(found)
+      firstChunk &+= found.rowBases.count
+    }
+    for (index, plan) in plans.enumerated() {
+      outcome.columns.append(StagedColumn(workers.map { $0.stagers[index] }, kind: plan.kind))
+    }
+    return outcome
+  }
+
+  /// Reads one part behind those that were read already.
+  private func run(
+    _ part: TablePart, _ workers: [Worker], firstChunk: Int, _ outcome: inout Outcome
+  ) throws(Diagnostic) -> PartOutcome {
+    let (source, header) = (part.source, part.header)
+    let chunkCount = ChunkReader.chunkCount(source, header, chunkSize: chunkSize)
+    let turns = ScanTurns(chunkCount: chunkCount)
+    let threads = max(1, min(workers.count, chunkCount ?? .max))
+    for worker in workers[..<threads] {
+      worker.reader = ChunkReader(
+        source: source, header: header, places: part.places, chunkSize: chunkSize, turns: turns)
     }
     let cancellation = request.cancellation
     Parallel.run(threads: threads) { index in
-      let worker = workers[index]
+      guard let reader = workers[index].reader else { return }
       while let chunk = turns.take() {
         if cancellation.isSet { turns.abort(LoadErrors.cancelled()) }
-        guard let grid = worker.reader.rows(ofChunk: chunk) else { continue }
-        for stager in worker.stagers {
-          stager.stage(grid, chunk: chunk, reader: worker.reader)
+        if let grid = reader.rows(ofChunk: chunk) {
+          for stager in workers[index].stagers {
+            stager.stage(grid, chunk: firstChunk &+ chunk, reader: reader)
+          }
         }
+        turns.release(chunk)
       }
     }
-    let (rows, lines) = try turns.outcome(header: header, path: source.path)
-    var columns: [StagedColumn] = []
-    for (index, plan) in plans.enumerated() {
-      columns.append(StagedColumn(workers.map { $0.stagers[index] }, kind: plan.kind))
+    let readers = workers[..<threads].compactMap(\.reader)
+    for worker in workers[..<threads] { worker.reader = nil }
+    let (rows, lines) = try turns.outcome(header: header, source: source)
+    outcome.blankLines &+= readers.reduce(0) { $0 &+ $1.blankLines }
+    outcome.strayQuotes &+= readers.reduce(0) { $0 &+ $1.strayQuotes }
+    let stray = readers.compactMap(\.firstStray).min { $0.chunk < $1.chunk }
+    if let stray, outcome.firstStray == nil {
+      outcome.firstStray = LoadErrors.Place(
+        path: source.path, record: rows[stray.chunk] &+ stray.failure.row &+ 2,
+        line: lines[stray.chunk] &+ stray.failure.line &+ 1, byte: stray.failure.byte,
+        isOfText: !source.isFileItself)
     }
-    let stray = workers.compactMap(\.reader.firstStray).min { $0.chunk < $1.chunk }
-    return Outcome(
-      columns: columns, rowBases: rows, lineBases: lines,
-      blankLines: workers.reduce(0) { $0 &+ $1.reader.blankLines },
-      strayQuotes: workers.reduce(0) { $0 &+ $1.reader.strayQuotes },
-      firstStray: stray.map { stray in
-        LoadErrors.Place(
-          path: source.path, record: rows[stray.chunk] &+ stray.failure.row &+ 2,
-          line: lines[stray.chunk] &+ stray.failure.line &+ 1, byte: stray.failure.byte)
-      })
+    return PartOutcome(firstChunk: firstChunk, rowBases: rows, lineBases: lines)
   }
 
   /// The fields of each column in the first rows, without empty ones and at most 300 each.
-  func sample() throws(Diagnostic) -> [[[UInt8]]] {
+  func sample(columnCount: Int) throws(Diagnostic) -> [[[UInt8]]] {
+    var texts = [[[UInt8]]](repeating: [], count: columnCount)
+    for part in parts.prefix(LoadPass.sampleParts) { try sample(part, &texts) }
+    return texts
+  }
+
+  private func sample(_ part: TablePart, _ texts: inout [[[UInt8]]]) throws(Diagnostic) {
     let size = min(LoadPass.sampleSize, max(chunkSize, 1))
-    let chunkCount = min(1, ChunkReader.chunkCount(source, header, chunkSize: size))
-    var texts = [[[UInt8]]](repeating: [], count: header.names.count)
-    let turns = ScanTurns(chunkCount: chunkCount, state: 0)
-    let reader = ChunkReader(source: source, header: header, chunkSize: size, turns: turns)
+    let chunkCount = ChunkReader.chunkCount(part.source, part.header, chunkSize: size)
+    let turns = ScanTurns(chunkCount: min(1, chunkCount ?? 1))
+    let reader = ChunkReader(
+      source: part.source, header: part.header, places: part.places, chunkSize: size, turns: turns)
     guard let chunk = turns.take(), let grid = reader.rows(ofChunk: chunk) else {
-      _ = try turns.outcome(header: header, path: source.path)
-      return texts
+      _ = try turns.outcome(header: part.header, source: part.source)
+      return
     }
     let unquoter = Unquoter()
     for column in texts.indices {
@@ -98,9 +143,9 @@ final class LoadPass {
         return texts[column].count < LoadPass.sampleLimit
       }
     }
-    return texts
   }
 
+  private static let sampleParts = 8
   private static let sampleSize = 1 << 18
   private static let sampleLimit = 300
 }

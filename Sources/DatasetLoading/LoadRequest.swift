@@ -3,11 +3,14 @@ import ColumnStore
 
 /// What to load and how.
 public struct LoadRequest: Sendable {
-  /// The file; `-` is standard input.
+  /// The file; `-` is standard input, and `*`, `?` and `[…]` stand for all files that match.
   public var path: String
+  /// Files that are read behind it into the same dataset, their columns matched by name.
+  public var furtherPaths: [String] = []
   /// The dataset's name where the user gave one.
   public var name: String?
-  /// Which header stands for which known column, as the user wrote it.
+  /// Which header stands for which known column, as the user wrote it; the names of options, such
+  /// as `encoding`, say how the file is read instead.
   public var mappings: [(column: String, header: String)]
   /// How many threads may work on the load.
   public var threads: Int
@@ -19,6 +22,8 @@ public struct LoadRequest: Sendable {
   public var wantedColumns: Set<String>?
   /// Set by whoever wants the load to stop.
   public var cancellation: CancellationFlag
+  /// What `mappings` says about the file; set when a load begins.
+  var options = LoadOptions()
 
   /// A request for a file, with everything else at its default.
   public init(

@@ -7,6 +7,8 @@ public protocol QuerySession: Sendable {
   func parse(_ text: SourceText) throws(ScriptError) -> [Statement]
   func run(_ statement: Statement, in text: SourceText) throws(ScriptError) -> StatementResult
   func completions(in text: String, at utf8Offset: Int) -> CompletionList
+  /// Whether shares and means come with intervals, until a script says otherwise.
+  func setIntervals(_ on: Bool)
   func isIncomplete(_ text: String) -> Bool
   /// Stops the running load or query at its next block; safe in a signal handler.
   func cancel()

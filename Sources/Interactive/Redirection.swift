@@ -21,7 +21,7 @@ extension Repl {
       self.redirection = redirection
       runner.printer = ResultPrinter(
         writer: redirection.file.writer, screen: nil, format: OutputFormat(fileName: path),
-        instantText: { [session] in session.instantText($0) })
+        isFile: true, instantText: { [session] in session.instantText($0) })
     } catch {
       if let diagnostic = error.diagnostic { messages.show(diagnostic) }
     }
@@ -40,8 +40,10 @@ extension Repl {
   /// Completes the file and goes back to the terminal.
   func finishRedirection() {
     guard let redirection else { return }
+    let printer = runner.printer
     dropRedirection()
     do {
+      try printer.finish()
       try redirection.file.commit()
       messages.remark("Written to \(redirection.path)")
     } catch {

@@ -81,7 +81,10 @@ public final class ScriptRunner {
 
   private func show(_ result: StatementResult) throws(OutputError) {
     switch result {
-    case .table(let table): try printer.print(table)
+    case .table(let table):
+      for note in try printer.print(table) {
+        messages.show(Diagnostic("result-note", note, severity: .note))
+      }
     case .text(let text): try printer.print(text: text)
     case .loaded(let summaries): report(summaries)
     case .included(let results): for inner in results { try show(inner) }

@@ -9,6 +9,7 @@ public enum Shell {
   ) throws(OutputError) -> Repl.Ending {
     let out = OutputWriter.standardOutput()
     let screen = TerminalScreen(descriptor: STDOUT_FILENO)
+    session.setIntervals(screen != nil)
     let history = SessionHistory(file: .standard(environment: environmentValue))
     let repl = Repl(
       session: session, reader: reader(session, out: out, screen: screen, history: history),

@@ -209,12 +209,12 @@ extension Binder {
       sampling: .share(part: part, whole: all), sample: .primitive(all))
   }
 
-  /// That every column of a condition is known; nil where it compares none.
+  /// That every column of a condition is known, of a `coalesce` one; nil where it compares none.
   static func known(_ condition: RowCondition) -> RowCondition? {
-    var seen: [ColumnPath] = []
-    condition.forEachColumn { if !seen.contains($0) { seen.append($0) } }
+    var seen: [RowExpression] = []
+    condition.forEachSource { if !seen.contains($0) { seen.append($0) } }
     guard !seen.isEmpty else { return nil }
-    let parts = seen.map { RowCondition.not(.isMissing(.column($0))) }
+    let parts = seen.map { RowCondition.not(.isMissing($0)) }
     return parts.count == 1 ? parts[0] : .all(parts)
   }
 
@@ -222,6 +222,10 @@ extension Binder {
   mutating func filter(
     _ surroundings: MeasureSurroundings, at place: Place
   ) throws(Diagnostic) -> RowCondition? {
+    // An `if` may ask for the row value of the measure it stands behind: `frt if frt > 1m`.
+    let outer = expanding
+    expanding.removeAll { $0.hasPrefix("measure ") }
+    defer { expanding = outer }
     var result: RowCondition?
     for filter in surroundings.filters {
       result = .both(result, try condition(filter, at: place))

@@ -81,7 +81,8 @@ extension Binder {
         "lie outside the period",
         .inSpan(clock.expression, lower: span.lowerBound, upper: span.upperBound))
     }
-    if clauses.clock != nil, clauses.keys.contains(where: Self.isClockBucket),
+    let keys = clauses.keys + (clauses.across.map { [$0] } ?? [])
+    if clauses.clock != nil, keys.contains(where: Self.isClockBucket),
       let clock = try clock(at: place)
     {
       // On a clock of the user's choice, a row without an instant has no place on the timeline.

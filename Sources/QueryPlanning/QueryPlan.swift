@@ -139,8 +139,11 @@ public struct Planner {
       withSampling ? measure.sampling.map { slot($0) } : .none
     var sample = withSample ? measure.sample.map { place($0) } : nil
     if withSample, sample == nil, !isSnapshot, let first {
-      // Of a count or sum, the rows behind it are those of its group.
-      let rows = Primitive(.rows, filter: first.primitive.filter)
+      // The rows behind a count, a sum or an extreme are those that have its operands.
+      let known = first.primitive.operands.reduce(first.primitive.filter) { filter, operand in
+        .both(filter, .not(.isMissing(operand.expression)))
+      }
+      let rows = Primitive(.rows, filter: known)
       sample = place(.primitive(ScopedPrimitive(scope: first.scope, primitive: rows)))
     }
     return PlannedMeasure(

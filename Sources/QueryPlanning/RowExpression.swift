@@ -128,47 +128,57 @@ extension RowExpression {
   /// Calls `visit` with every column that takes part in the value; those that are only tested for
   /// being missing are left out.
   public func forEachColumn(_ visit: (ColumnPath) -> Void) {
+    forEachSource { source in
+      switch source {
+      case .column(let path): visit(path)
+      case .coalesce(let operands): operands.forEach { $0.forEachColumn(visit) }
+      default: break
+      }
+    }
+  }
+
+  /// The same with a `coalesce` as a whole: it is known where one of its operands is.
+  func forEachSource(_ visit: (RowExpression) -> Void) {
     switch self {
-    case .column(let path): visit(path)
+    case .column, .coalesce: visit(self)
     case .integer, .number, .text, .missing, .childValues: break
     case .arithmetic(_, let left, let right):
-      left.forEachColumn(visit)
-      right.forEachColumn(visit)
+      left.forEachSource(visit)
+      right.forEachSource(visit)
     case .elapsed(let from, let to), .businessElapsed(let from, let to):
-      from.forEachColumn(visit)
-      to.forEachColumn(visit)
+      from.forEachSource(visit)
+      to.forEachSource(visit)
     case .negated(let operand), .absolute(let operand), .rounded(let operand, _),
       .bucket(_, let operand, _), .part(_, let operand, _), .lowercased(let operand),
       .uppercased(let operand), .length(let operand):
-      operand.forEachColumn(visit)
+      operand.forEachSource(visit)
     case .choose(let condition, let first, let second):
-      condition.forEachColumn(visit)
-      first.forEachColumn(visit)
-      second.forEachColumn(visit)
-    case .coalesce(let operands): operands.forEach { $0.forEachColumn(visit) }
+      condition.forEachSource(visit)
+      first.forEachSource(visit)
+      second.forEachSource(visit)
     case .sincePrevious(let time, let owner):
-      time.forEachColumn(visit)
-      owner.forEachColumn(visit)
-    case .condition(let condition): condition.forEachColumn(visit)
+      time.forEachSource(visit)
+      owner.forEachSource(visit)
+    case .condition(let condition): condition.forEachSource(visit)
     }
   }
 }
 
 extension RowCondition {
-  /// Calls `visit` with every column that the condition compares, those that are only tested for
-  /// being missing left out.
-  public func forEachColumn(_ visit: (ColumnPath) -> Void) {
+  /// Calls `visit` with every column and `coalesce` that the condition compares, those that are
+  /// only tested for being missing left out.
+  func forEachSource(_ visit: (RowExpression) -> Void) {
     switch self {
     case .always, .isMissing, .exists: break
-    case .all(let parts), .any(let parts): parts.forEach { $0.forEachColumn(visit) }
-    case .not(let part): part.forEachColumn(visit)
+    case .all(let parts), .any(let parts): parts.forEach { $0.forEachSource(visit) }
+    case .not(let part): part.forEachSource(visit)
     case .compare(_, let left, let right), .textCompare(_, let left, let right):
-      left.forEachColumn(visit)
-      right.forEachColumn(visit)
+      left.forEachSource(visit)
+      right.forEachSource(visit)
     case .inSpan(let operand, _, _), .textOneOf(let operand, _), .textMatch(_, let operand, _),
       .numberOneOf(let operand, _):
-      operand.forEachColumn(visit)
-    case .tagOneOf(let path, _), .tagMatch(_, let path, _): visit(path)
+      operand.forEachSource(visit)
+    case .tagOneOf(let path, _), .tagMatch(_, let path, _): visit(.column(path))
     }
   }
 

@@ -2,9 +2,11 @@
 struct HTMLWriter: RowWriter {
   private let table: ResultTable
   private let columns: [DisplayColumn]
+  private let showsIntervals: Bool
 
-  init(_ table: ResultTable, options: FormatOptions) {
+  init(_ table: ResultTable, options: FormatOptions, showsIntervals: Bool = false) {
     self.table = table
+    self.showsIntervals = showsIntervals
     columns = table.columns.map {
       DisplayColumn($0, in: table, rows: [0..<table.rowCount], options: options)
     }
@@ -13,7 +15,7 @@ struct HTMLWriter: RowWriter {
   func writeHeader(into buffer: inout ByteBuffer) {
     buffer.append("<table>\n")
     if !table.title.isEmpty {
-      buffer.append("<caption>\(Markup.escaped(Printable.text(table.title)))</caption>\n")
+      buffer.append("<caption>\(Markup.text(table.title))</caption>\n")
     }
     buffer.append("<thead>\n<tr>")
     for column in columns {
@@ -26,16 +28,43 @@ struct HTMLWriter: RowWriter {
   func writeRow(_ row: Int, into buffer: inout ByteBuffer) {
     buffer.append("<tr>")
     for column in columns {
-      buffer.append("<td\(Self.alignment(column))>")
-      buffer.append(Markup.escaped(column.fullText(row)) + "</td>")
+      buffer.append("<td\(Self.alignment(column))\(Self.meaning(column.trend(row)))>")
+      if showsIntervals {
+        let remark = column.remark(row, withInterval: true)
+        buffer.append(Markup.escaped(column.text(row)))
+        if !remark.isEmpty { buffer.append(" <small>\(Markup.escaped(remark))</small>") }
+      } else {
+        buffer.append(Markup.escaped(column.fullText(row)))
+      }
+      buffer.append("</td>")
     }
     buffer.append("</tr>\n")
   }
 
   func writeFooter(into buffer: inout ByteBuffer) {
+    writeEnd(into: &buffer)
+    writeNotes(into: &buffer)
+  }
+
+  /// Closes the table.
+  func writeEnd(into buffer: inout ByteBuffer) {
     buffer.append("</tbody>\n</table>\n")
+  }
+
+  /// The notes as paragraphs below the table.
+  func writeNotes(into buffer: inout ByteBuffer) {
     for note in table.notes {
-      buffer.append("<p>\(Markup.escaped(Printable.text(note)))</p>\n")
+      buffer.append("<p>\(Markup.text(note))</p>\n")
+    }
+  }
+
+  /// The class that gives a change its colour.
+  private static func meaning(_ trend: DisplayColumn.Trend) -> String {
+    switch trend {
+    case .better: " class=\"better\""
+    case .worse: " class=\"worse\""
+    case .unproven: " class=\"unproven\""
+    case .neutral: ""
     }
   }
 

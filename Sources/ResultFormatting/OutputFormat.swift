@@ -16,14 +16,23 @@ public enum OutputFormat: String, Hashable, Sendable, CaseIterable {
   case html
   /// One `name: value` line per cell, one block per row.
   case vertical
+  /// A picture in characters; a table where there is nothing to draw.
+  case chart
+  /// Pictures as vector graphics.
+  case svg
+  /// A page of its own in HTML, with every result's title, picture and table.
+  case report
 
   /// Whether values are plain and at full precision, to be read by programs.
   public var isMachineReadable: Bool {
     switch self {
     case .csv, .tsv, .json, .jsonl: true
-    case .table, .markdown, .html, .vertical: false
+    case .table, .markdown, .html, .vertical, .chart, .svg, .report: false
     }
   }
+
+  /// Whether all results of a run make up one document, which is written at the end.
+  public var isDocument: Bool { self == .svg || self == .report }
 
   /// The format that a file of this name is expected to hold; nil where the name does not say.
   public init?(fileName: String) {
@@ -34,7 +43,8 @@ public enum OutputFormat: String, Hashable, Sendable, CaseIterable {
     case "json": self = .json
     case "jsonl", "ndjson": self = .jsonl
     case "md", "markdown": self = .markdown
-    case "html", "htm": self = .html
+    case "html", "htm": self = .report
+    case "svg": self = .svg
     case "txt": self = .table
     default: return nil
     }

@@ -11,6 +11,19 @@ public enum Printable {
     clean(text, keepsLineEnds: true)
   }
 
+  /// The same with lines that go on below where they are wider than the screen, further in than
+  /// they began.
+  public static func lines(_ text: String, width: Int) -> String {
+    let lines = lines(text).split(separator: "\n", omittingEmptySubsequences: false)
+    return lines.map { line in
+      let indent = line.prefix { $0 == " " }
+      let rest = String(line.dropFirst(indent.count))
+      let parts = DisplayWidth.wrapped(rest, to: max(20, width - indent.count - 4))
+      guard DisplayWidth.of(String(line)) > width, parts.count > 1 else { return String(line) }
+      return indent + parts.joined(separator: "\n" + indent + "    ")
+    }.joined(separator: "\n")
+  }
+
   /// Whether a character acts on a terminal or turns the order of text around instead of being
   /// seen: C0, DEL, C1, line separators, bidirectional controls and the byte order mark.
   static func isHidden(_ scalar: Unicode.Scalar) -> Bool {

@@ -36,7 +36,10 @@ public enum ResultFormatter {
     for table: ResultTable, options: FormatOptions
   ) -> any RowWriter {
     switch options.format {
+    case .table where table.chart != nil && options.terminal != nil: picture(table, options)
     case .table: TableWriter(table, options: options)
+    case .chart: picture(table, options)
+    case .svg, .report: DocumentWriter(table, options: options)
     case .csv: DelimitedWriter(table, dialect: .csv)
     case .tsv: DelimitedWriter(table, dialect: .tsv)
     case .json: JSONWriter(table)
@@ -45,6 +48,16 @@ public enum ResultFormatter {
     case .html: HTMLWriter(table, options: options)
     case .vertical: VerticalWriter(table, options: options)
     }
+  }
+
+  /// The picture, or the table with a word on why there is none.
+  private static func picture(
+    _ table: ResultTable, _ options: FormatOptions
+  ) -> any RowWriter {
+    if let writer = ChartWriter(table, options: options) { return writer }
+    var plain = table
+    if table.chart != nil { plain.notes.append("There is no measure with values to draw.") }
+    return TableWriter(plain, options: options)
   }
 }
 

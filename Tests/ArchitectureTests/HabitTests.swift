@@ -38,7 +38,9 @@ struct HabitTests {
       exemptions: ["Sources/CommandLineTool/Main.swift"]),
     Ban(
       words: ["open(", "opendir(", "unlink(", "rename("],
-      pattern: { !$0.contains("func ") && $0.contains(/(^|[^.\w])f?(open|opendir|unlink|rename)\(/) },
+      pattern: {
+        !$0.contains("func ") && $0.contains(/(^|[^.\w])f?(open|opendir|unlink|rename)\(/)
+      },
       exemptions: [
         "Sources/DatasetLoading/", "Sources/Interactive/", "Sources/LineEditing/",
         "Sources/CivilTime/TimeZone",

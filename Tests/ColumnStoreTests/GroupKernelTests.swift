@@ -32,17 +32,21 @@ struct GroupKernelTests {
     let groups = random.values(count, in: UInt32(0)...UInt32(Self.groupCount - 1))
     var counts = [Int64](repeating: 5, count: Self.groupCount)
     dq_count(groups, count, &counts)
-    #expect(counts == (0..<Self.groupCount).map { group in
-      5 + Int64(groups.count { Int($0) == group })
-    })
+    #expect(
+      counts
+        == (0..<Self.groupCount).map { group in
+          5 + Int64(groups.count { Int($0) == group })
+        })
 
     for share in [0, 30, 100] {
       let bits = (0..<count).map { _ in Int.random(in: 0..<100, using: &random) < share }
       var masked = [Int64](repeating: 0, count: Self.groupCount)
       dq_count_masked(groups, count, Bitmap(bits).words, &masked)
-      #expect(masked == (0..<Self.groupCount).map { group in
-        Int64(groups.indices.count { bits[$0] && Int(groups[$0]) == group })
-      })
+      #expect(
+        masked
+          == (0..<Self.groupCount).map { group in
+            Int64(groups.indices.count { bits[$0] && Int(groups[$0]) == group })
+          })
     }
   }
 

@@ -52,7 +52,7 @@ def write(folder, seed):
         customers.append({
             "id": number, "started_at": began.isoformat(),
             "ended_at": left.isoformat() if left else "",
-            "mrr": some(rng.choice(["0", "29", "99.5", "499.25"])), "plan": some(rng.choice(PLANS)),
+            "mrr": some(rng.choice(["0", "29.99", "99.5", "499.25"])), "plan": some(rng.choice(PLANS)),
             "segment": some(rng.choice(SEGMENTS)), "country": some(rng.choice(COUNTRIES))})
 
     tickets = []

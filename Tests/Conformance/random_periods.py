@@ -71,18 +71,32 @@ class Period:
     def __repr__(self):
         return self.text
 
-    def back(self):
-        return Period("previous", step(self.start, self.grain, -self.count), self.start,
-                      self.grain, self.count)
+    def back(self, today):
+        return self.clip(Period("previous", step(self.start, self.grain, -self.count), self.start,
+                                self.grain, self.count), today)
 
-    def year_back(self):
+    def year_back(self, today):
         if self.grain == "week":  # the same week number of the year before
             return None
         try:
-            return Period("last year", self.start.replace(year=self.start.year - 1),
-                          self.end.replace(year=self.end.year - 1), self.grain, self.count)
+            return self.clip(Period("last year", self.start.replace(year=self.start.year - 1),
+                                    self.end.replace(year=self.end.year - 1), self.grain,
+                                    self.count), today)
         except ValueError:
             return None
+
+    def clip(self, base, today):
+        """A period in progress is compared with the same days of its baseline."""
+        so_far = self.so_far(today)
+        if so_far is not None:
+            base.end = min(base.end, base.start + so_far)
+        return base
+
+    def so_far(self, today):
+        """How much of a period has come by the end of today, where today is not its last day."""
+        end = today + timedelta(days=1)
+        return end - self.start if self.grain not in ("day", "hour") and \
+            self.start < end < self.end else None
 
 
 def bucket_period(moment, grain, week_start):

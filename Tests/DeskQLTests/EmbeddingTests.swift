@@ -13,25 +13,34 @@ struct EmbeddingTests {
     return session
   }
 
-  /// The example of the README.
-  @Test func loadRunAndRead() throws {
+  /// The example of the README, word for word; tests run in the folder of the package.
+  @Test func readmeExample() throws {
     let session = Session()
-    let summary = try session.load(
-      path: Checkout.samples.appending(path: "tickets.csv").path, as: "tickets")
-    #expect(summary.text.contains("5,713 rows"))
+    try session.load(path: "Samples/tickets.csv", as: "tickets")
     let result = try session.query("tickets, median frt by channel where month = 2024-03")
+    var medians: [String: Double] = [:]
+    for row in 0..<result.rowCount {
+      if case .text(let channel) = result.columns[0].values[row] {
+        medians[channel] = result.column(named: "median_frt")?.values[row].double
+      }
+    }
+    #expect(medians.count > 2)
+    #expect(medians.values.allSatisfy { $0 > 0 })
+
+    let block = try #require(Example.all.first { $0.kind == "swift" })
+    let own = try Checkout.text(of: URL(fileURLWithPath: #filePath))
+    for line in block.text.split(separator: "\n") {
+      #expect(own.contains(line), "the README has a line that is not tested: \(line)")
+    }
+  }
+
+  @Test func resultsAreTyped() throws {
+    let result = try loaded("tickets").query("tickets, median frt by channel where month = 2024-03")
     #expect(result.columns.map(\.name) == ["channel", "tickets", "median_frt"])
     #expect(result.columns.map(\.unit) == [.text, .count, .duration])
     #expect(result.columns[2].better == .lower)
     #expect(result.columns[0].role == .key && result.columns[1].role == .measure)
-    #expect(result.rowCount > 2)
-    for row in 0..<result.rowCount {
-      guard case .text = result.columns[0].values[row] else {
-        Issue.record("\(result.columns[0].values[row]) is no text")
-        continue
-      }
-      #expect((result.column(named: "MEDIAN_FRT")?.values[row].double ?? 0) > 0)
-    }
+    #expect(result.column(named: "MEDIAN_FRT")?.values.count == result.rowCount)
   }
 
   @Test func everyStatementHasItsResult() throws {
@@ -49,7 +58,7 @@ struct EmbeddingTests {
       switch result {
       case .table(let table): kinds.append("table of \(table.columns.count)")
       case .text: kinds.append("text")
-      case .loaded: kinds.append("loaded")
+      case .loaded, .included: kinds.append("files")
       case .done: kinds.append("done")
       }
     }

@@ -36,7 +36,8 @@ struct Example: Sendable, CustomTestStringConvertible {
 
 @Suite("Examples")
 struct ExampleTests {
-  @Test("Blocks of DeskQL run on the samples", arguments: Example.all.filter { $0.kind == "deskql" })
+  @Test(
+    "Blocks of DeskQL run on the samples", arguments: Example.all.filter { $0.kind == "deskql" })
   func query(_ example: Example) throws {
     try Self.run(example.text, name: example.testDescription)
   }
@@ -81,7 +82,7 @@ struct ExampleTests {
     for statement in try session.parse(source) {
       do {
         _ = try session.run(statement, in: source)
-      } catch where NotAvailableYet.explains(error) {
+      } catch  where NotAvailableYet.explains(error) {
         continue
       } catch {
         let lines = error.diagnostics.map { DiagnosticRenderer().render($0, in: error.source) }

@@ -17,7 +17,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
   func answer() throws -> String {
     let text = try Checkout.text(of: script)
     let startsBare = name.hasPrefix("bare_") || text.contains("load '")
-    let session = try startsBare
+    let session =
+      try startsBare
       ? Session(threads: 1, now: { LoadedData.now }) : LoadedData.samples.session()
     let source = SourceText(name: script.path, text)
     var lines: [String] = []

@@ -144,6 +144,34 @@ struct ReplTests {
     #expect(talk.errors.contains("the file '/dev/full' cannot be written: No space left on device"))
   }
 
+  @Test func notesAreNotLost() throws {
+    let talk = try Conversation([
+      "noted", ".mode csv", "noted", ".mode table", ".once FOLDER/r.md", "noted",
+    ])
+    #expect(talk.output.contains("└───┘\nthin\nthin\n"))
+    #expect(
+      talk.errors
+        == "note: thin\nnote: thin\nWritten to \(talk.folder.file("r.md"))\n",
+      "once for the CSV and once for the file")
+  }
+
+  @Test func aReportIsWrittenAtItsEnd() throws {
+    let talk = try Conversation([
+      ".output FOLDER/r.html", "rows 1", "say <b>", "rows 2", ".output",
+    ])
+    let page = try talk.folder.text("r.html")
+    #expect(page.hasPrefix("<!DOCTYPE html>"))
+    #expect(page.components(separatedBy: "<table>").count == 3)
+    #expect(page.contains("<pre>&lt;b&gt;\n</pre>") || page.contains("<pre>&lt;b&gt;</pre>"))
+    #expect(page.hasSuffix("</html>\n"))
+  }
+
+  @Test func pictureOfWhatCannotBeDrawn() throws {
+    let talk = try Conversation([".once FOLDER/r.svg", "rows 1"])
+    #expect(talk.errors.hasPrefix("note: the result has no measure with values to draw"))
+    #expect(try talk.folder.text("r.svg").hasPrefix("<svg "))
+  }
+
   @Test func timer() throws {
     let talk = try Conversation([".timer on", "rows 1", ".timer off", "rows 1", ".timer x"])
     #expect(talk.errors.contains(#/^\d\.\d\d\d s\nerror: '.timer' is 'on' or 'off'/#))

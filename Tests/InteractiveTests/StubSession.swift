@@ -2,7 +2,7 @@ import Foundation
 import Interactive
 import Synchronization
 
-/// An engine that answers by simple rules: `rows N` is a table of N rows, `fail` an error, `say X`
+/// An engine that answers by simple rules: `rows N` is a table of N rows, `noted` one with a note said twice, `fail` an error, `say X`
 /// prose, `define` is done without a word; a line with `oops` cannot be read.
 final class StubSession: QuerySession {
   let log = Mutex<[String]>([])
@@ -40,6 +40,10 @@ final class StubSession: QuerySession {
     note("run " + words.joined(separator: " "))
     switch words.first {
     case "rows": return .table(Self.table(Int64(words.last ?? "") ?? 1))
+    case "noted":
+      var table = Self.table(1)
+      table.notes = ["thin", "thin"]
+      return .table(table)
     case "fail": throw error("this fails")
     case "say": return .text(words.dropFirst().joined(separator: " "))
     default: return .done(nil)
@@ -52,6 +56,7 @@ final class StubSession: QuerySession {
       of: ["csat", "csat_score", "bad\u{1B}"], replacing: max(0, utf8Offset - 1)..<utf8Offset)
   }
 
+  func setIntervals(_ on: Bool) { note("intervals \(on)") }
   func isIncomplete(_ text: String) -> Bool { text.hasSuffix(",") }
   func cancel() { isCancelled.withLock { $0 = true } }
   func clearCancellation() { isCancelled.withLock { $0 = false } }

@@ -10,7 +10,10 @@ private let dangerous: [Unicode.Scalar] =
 
 @Suite("No control byte reaches a screen")
 struct OutputSafetyTests {
-  static let shownFormats: [OutputFormat] = [.table, .markdown, .html, .vertical, .json, .jsonl]
+  static let shownFormats: [OutputFormat] = [
+    .table, .markdown, .html, .vertical, .json, .jsonl, .chart, .svg, .report,
+  ]
+  static let pictureFormats: [OutputFormat] = [.table, .chart, .svg, .report]
 
   @Test(arguments: shownFormats)
   func dangerousScalarsAreEscaped(format: OutputFormat) {
@@ -31,6 +34,18 @@ struct OutputSafetyTests {
       let foul = String(decoding: [0x61, byte, 0x62], as: UTF8.self)
       let written = text(foulTable(foul), format, terminal: .init(width: 60))
       #expect(!written.unicodeScalars.contains { $0 != "\n" && dangerous.contains($0) })
+    }
+  }
+
+  @Test(arguments: pictureFormats, Chart.allCases)
+  func everyByteValueInPictures(format: OutputFormat, chart: Chart) {
+    let bytes = (UInt8.min...UInt8.max).map { String(decoding: [0x61, $0, 0x62], as: UTF8.self) }
+    let all = bytes + dangerous.map { "a\($0)b" } + ["<script>'\"&]]>"]
+    for start in stride(from: 0, to: all.count, by: 30) {
+      let table = foulPicture(Array(all[start..<min(start + 30, all.count)]), chart)
+      let written = text(table, format, terminal: .init(width: 60))
+      #expect(!written.unicodeScalars.contains { $0 != "\n" && dangerous.contains($0) })
+      if format.isDocument { #expect(!written.contains("<script")) }
     }
   }
 
@@ -83,6 +98,22 @@ struct OutputSafetyTests {
         ResultColumn(name: "l", unit: .text, role: .key, values: [.list([foul])]),
         ResultColumn(name: "m", unit: .count, role: .measure, values: [.label(foul)]),
       ], notes: [foul])
+  }
+
+  private func foulPicture(_ fouls: [String], _ chart: Chart) -> ResultTable {
+    let all = fouls.joined()
+    var table = ResultTable(
+      title: all,
+      columns: [
+        ResultColumn(name: all, unit: .text, role: .key, values: fouls.map { .text($0) }),
+        ResultColumn(
+          name: all + "2", unit: .text, role: .key, values: fouls.reversed().map { .text($0) }),
+        ResultColumn(
+          name: all + "3", unit: .count, role: .measure,
+          values: [.label(all)] + fouls.indices.dropFirst().map { .integer(Int64($0)) }),
+      ], notes: [all])
+    table.chart = chart
+    return table
   }
 
   /// A reader of RFC 4180 on scalars, apart from the writer under test.

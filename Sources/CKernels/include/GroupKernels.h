@@ -35,6 +35,24 @@ void dq_min(const uint32_t *groups, const uint16_t *positions, size_t n, const i
 void dq_max(const uint32_t *groups, const uint16_t *positions, size_t n, const int64_t *values,
             int64_t *maxima);
 
+/* out[next[groups[i]]++] = values[i]: brings the values of each group together. */
+void dq_scatter(const uint32_t *groups, const int64_t *values, size_t n, size_t *next,
+                int64_t *out);
+/* The value that would stand at an index if all were sorted; smaller values are moved before it
+   and larger ones behind it. */
+int64_t dq_select(int64_t *values, size_t n, size_t index);
+/* The smallest of n values, n > 0. */
+int64_t dq_minimum(const int64_t *values, size_t n);
+
+/* Marks code codes[positions[i]] of group groups[i] in bitmaps of `words` words a group; code 0 is
+   left out. positions may be NULL. */
+void dq_mark_u8(const uint8_t *codes, const uint32_t *groups, const uint16_t *positions, size_t n,
+                size_t words, uint64_t *bits);
+void dq_mark_u16(const uint16_t *codes, const uint32_t *groups, const uint16_t *positions,
+                 size_t n, size_t words, uint64_t *bits);
+void dq_mark_u32(const uint32_t *codes, const uint32_t *groups, const uint16_t *positions,
+                 size_t n, size_t words, uint64_t *bits);
+
 /* Narrow integers widened to 64 bits. */
 void dq_widen_i8(const int8_t *values, size_t n, int64_t *wide);
 void dq_widen_i16(const int16_t *values, size_t n, int64_t *wide);

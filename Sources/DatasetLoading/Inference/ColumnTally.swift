@@ -45,7 +45,7 @@ struct ColumnTally {
   mutating func takeWordsAsMarkers() {
     guard let words = misfitWords, misfitCount > 1, identifierCount == 0, fitCount >= 20,
       fitCount >= misfitCount,
-      words.allSatisfy({ $0.value > 1 && !$0.key.contains { $0.isNumber } })
+      words.allSatisfy({ $0.value > 1 && MissingMarker.mayMean($0.key) })
     else { return }
     markers.merge(words, uniquingKeysWith: &+)
     misfitCount = 0

@@ -14,10 +14,23 @@ struct KindProposal {
   init(texts: [[UInt8]], prefersDecimalComma: Bool = false) {
     self.texts = texts
     self.prefersDecimalComma = prefersDecimalComma
-    counted = texts.filter { text in
+    let values = texts.filter { text in
       !text.withUnsafeBufferPointer { MissingMarker.matches($0) }
     }
-    .map { $0 + [UInt8](repeating: 0, count: KindProposal.padding) }
+    let markers = KindProposal.markers(values)
+    counted = values.filter { !markers.contains($0) }
+      .map { $0 + [UInt8](repeating: 0, count: KindProposal.padding) }
+  }
+
+  /// The few words that stand for missing values between many texts with digits.
+  private static func markers(_ values: [[UInt8]]) -> Set<[UInt8]> {
+    let words = values.filter { text in !text.contains { $0 >= 0x30 && $0 <= 0x39 } }
+    let distinct = Set(words)
+    guard !words.isEmpty, distinct.count <= 2, words.count &* 2 <= values.count,
+      values.count &- words.count >= 20,
+      distinct.allSatisfy({ MissingMarker.mayMean(SafeText.string($0)) })
+    else { return [] }
+    return distinct
   }
 
   /// Whether no text tells anything.
@@ -115,8 +128,10 @@ struct KindProposal {
     let hasNumbers = counted.contains { text in
       text.dropLast(KindProposal.padding).withUnsafeBufferPointer { NumberText($0) != nil }
     }
-    return (kind, hasNumbers ? "numbers are taken as seconds" : nil)
+    return (kind, hasNumbers ? KindProposal.secondsRemark : nil)
   }
+
+  static let secondsRemark = "numbers are taken as seconds"
 
   private static func unitName(_ seconds: Double) -> String {
     switch seconds {

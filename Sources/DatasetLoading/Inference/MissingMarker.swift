@@ -22,6 +22,19 @@ enum MissingMarker {
     return label.count > 2 && words.contains(String(label).trimmingBracket)
   }
 
+  /// Whether a word that stands out among values of another kind may mean that there is none, such
+  /// as `not known`; a single letter or a name may not.
+  static func mayMean(_ word: String) -> Bool {
+    let lower = word.lowercased()
+    guard lower.count <= 24, !lower.contains(where: \.isNumber) else { return false }
+    return beginnings.contains { lower.hasPrefix($0) }
+  }
+
+  private static let beginnings = [
+    "no ", "not ", "none ", "never", "missing", "empty", "blank", "unk", "unspec", "undef", "unset",
+    "unavail", "unassigned",
+  ]
+
   /// Whether a text of a rating column is no answer.
   static func isNonAnswer(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     if matches(text) { return true }

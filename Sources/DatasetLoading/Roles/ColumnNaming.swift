@@ -9,6 +9,8 @@ struct ColumnNaming {
   let roleReason: String
   private(set) var plans: [ColumnPlan] = []
   private(set) var notes: [String] = []
+  /// The columns that hold one tag each.
+  private(set) var numberedTags: [Int] = []
 
   /// Names the columns by their headers and by what their first values may be.
   init(
@@ -17,9 +19,10 @@ struct ColumnNaming {
     (role, roleReason) = DatasetRole.resolve(
       name: request.name, path: request.path, headers: headers)
     name = request.name ?? role?.rawValue ?? DatasetRole.plainName(request.path)
-    var known = role.map {
-      KnownColumns.assignments(headers: headers, role: $0, proposals: proposals)
-    } ?? [:]
+    var known =
+      role.map {
+        KnownColumns.assignments(headers: headers, role: $0, proposals: proposals)
+      } ?? [:]
     for mapping in request.mappings {
       try map(mapping, headers: headers, path: request.path, known: &known)
     }
@@ -48,6 +51,7 @@ struct ColumnNaming {
       plans.append(plan)
     }
     findClock(proposals)
+    findNumberedTags()
     noteDoubledHeaders(headers)
   }
 
@@ -75,7 +79,8 @@ struct ColumnNaming {
 
   /// A name that no other column has.
   private mutating func unique(
-    _ header: String, _ isYesNo: Bool, position: Int, _ taken: inout Set<String>, _ plan: inout ColumnPlan
+    _ header: String, _ isYesNo: Bool, position: Int, _ taken: inout Set<String>,
+    _ plan: inout ColumnPlan
   ) -> String {
     var base = HeaderText.identifier(header)
     if base.isEmpty {
@@ -135,6 +140,22 @@ struct ColumnNaming {
           + SafeText.quoted(plans[clock].header))
       return
     }
+  }
+
+  /// Finds columns such as `tag_1`, `tag_2`, …, which together are the tags of a ticket.
+  private mutating func findNumberedTags() {
+    guard role == .tickets, !plans.contains(where: { $0.name == "tags" }) else { return }
+    let numbered = plans.indices.filter { index in
+      let name = plans[index].name
+      guard plans[index].expectation == nil, let digits = name.split(separator: "_").last,
+        digits.count <= 2, digits.allSatisfy(\.isNumber)
+      else { return false }
+      let stem = name.dropLast(digits.count).filter { $0 != "_" }
+      return stem == "tag" || stem == "tags" || stem == "label"
+    }
+    guard numbered.count > 1 else { return }
+    for index in numbered { plans[index].expectation = .key }
+    numberedTags = numbered
   }
 
   private static let clockWords: Set<String> = [

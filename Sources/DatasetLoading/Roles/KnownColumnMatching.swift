@@ -87,7 +87,8 @@ enum KnownColumns {
     case .boolean: return values.share(.boolean(takesDigits: true)) >= 0.5
     case .number:
       return values.share(.number(isIdentifier: false)) >= 0.5
-        || values.share(.boolean(takesDigits: true)) >= 0.5 || values.dressedStyle(least: 0.5) != nil
+        || values.share(.boolean(takesDigits: true)) >= 0.5
+        || values.dressedStyle(least: 0.5) != nil
     default: return true
     }
   }

@@ -72,7 +72,8 @@ extension KnownColumns {
       "Case origin", "Origin", "Contact type", "Initial channel", "Submitted via",
       "Last used integration type", "Contact channel", "Canal"),
     KnownColumn(
-      "priority", .key, "Ticket priority", "Conversation priority", "Priority name", "Severity", "Urgency",
+      "priority", .key, "Ticket priority", "Conversation priority", "Priority name", "Severity",
+      "Urgency",
       "Prioridade", "Prioridad", "Priorität", "Priorité"),
     KnownColumn(
       "type", .key, "Ticket type", "Issue type", "Request type", "Case type", "Tipo chamado",
@@ -99,7 +100,8 @@ extension KnownColumns {
       "Account name", "Organisation name", "Empresa"),
     KnownColumn("country", .key, "Customer country", "Country code"),
     KnownColumn("language", .key, "Locale", "Ticket language"),
-    KnownColumn("tags", .tags, "Tag", "Labels", "Ticket tags", "Conversation tag", "Conversation tags",
+    KnownColumn(
+      "tags", .tags, "Tag", "Labels", "Ticket tags", "Conversation tag", "Conversation tags",
       "Topics", "Etiquetas"),
     KnownColumn(
       "subject", .freeText, "Ticket subject", "Title", "Ticket title", "Summary",
@@ -129,9 +131,11 @@ extension KnownColumns {
       "contacts", .number, "Customer interactions", "Number of customer messages",
       "Contact count"),
     KnownColumn(
-      "reopens", .number, "Reopen count", "Count reopens", "Times reopened", "Reopened", "Is reopened",
+      "reopens", .number, "Reopen count", "Count reopens", "Times reopened", "Reopened",
+      "Is reopened",
       "Reopen", "Reaberto"),
-    KnownColumn("escalated", .boolean, "Is escalated", "Escalation", "Escalated flag", "Fr escalated"),
+    KnownColumn(
+      "escalated", .boolean, "Is escalated", "Escalation", "Escalated flag", "Fr escalated"),
     KnownColumn(
       "first_contact_resolved", .boolean, "Resolved on first contact",
       "First contact resolution", "First call resolution", "FCR",
@@ -177,7 +181,9 @@ extension KnownColumns {
       "Rating customer name", "Respondent"),
     KnownColumn(
       "agent", .key, "Agent name", "Assignee", "Assignee id", "Assigned to", "Rating user name"),
-    KnownColumn("comment", .freeText, "Feedback", "Body text", "Remark", "Text", "Comments", "Rating comments",
+    KnownColumn(
+      "comment", .freeText, "Feedback", "Body text", "Remark", "Text", "Comments",
+      "Rating comments",
       "Open ended response"),
   ]
 

@@ -5,7 +5,7 @@ import Diagnostics
 enum SurveyHeader {
   /// The header with the records behind it that belong to it too, and how many these are.
   static func extended(
-    _ header: CSVHeader, _ source: ByteSource
+    _ header: CSVHeader, _ source: TextSource
   ) throws(Diagnostic) -> (header: CSVHeader, recordCount: Int) {
     let names = Set(header.names.map(HeaderText.squashed))
     let isMonkey = names.contains("respondentid")
@@ -48,9 +48,9 @@ enum SurveyHeader {
 
     private static let size = 1 << 16
 
-    init?(_ header: CSVHeader, _ source: ByteSource) throws(Diagnostic) {
-      let chunkCount = min(1, ChunkReader.chunkCount(source, header, chunkSize: Rows.size))
-      let turns = ScanTurns(chunkCount: chunkCount, state: 0)
+    init?(_ header: CSVHeader, _ source: TextSource) throws(Diagnostic) {
+      let chunkCount = ChunkReader.chunkCount(source, header, chunkSize: Rows.size) ?? 1
+      let turns = ScanTurns(chunkCount: min(1, chunkCount))
       let reader = ChunkReader(source: source, header: header, chunkSize: Rows.size, turns: turns)
       guard let chunk = turns.take(), let grid = reader.rows(ofChunk: chunk), grid.rowCount > 0
       else { return nil }
@@ -70,7 +70,7 @@ enum SurveyHeader {
         if next[0] == 0x0D { next += 1 }
         if next[0] == 0x0A { next += 1 }
         let offset = header.dataStart &+ (next - grid.bytes) &- ChunkReader.lead
-        starts.append((min(offset, source.byteCount), reader.lineCount(before: next)))
+        starts.append((min(offset, source.byteCount ?? offset), reader.lineCount(before: next)))
       }
     }
 

@@ -10,6 +10,8 @@ final class ByteSource: @unchecked Sendable {
   let path: String
   /// The size when the source was opened; bytes appended later are not read.
   let byteCount: Int
+  /// Whether the bytes came from a pipe and are kept.
+  var isInMemory: Bool { spooled != nil }
   private let descriptor: Int32
   private let spooled: UnsafeMutableRawPointer?
 
@@ -83,10 +85,43 @@ final class ByteSource: @unchecked Sendable {
 
 /// Reads what cannot be read twice, such as a pipe, into memory.
 enum Spool {
+  private static var limit: Int {
+    sysconf(Int32(_SC_PHYS_PAGES)) / 2 &* sysconf(Int32(_SC_PAGESIZE))
+  }
+
+  /// Reads a whole stream; the caller frees the bytes.
+  static func readAll(
+    _ stream: any ByteStream, path: String
+  ) throws(Diagnostic) -> (base: UnsafeMutableRawPointer, count: Int) {
+    var capacity = 1 << 20
+    var count = 0
+    guard var base = malloc(capacity) else { throw LoadErrors.noMemory(path) }
+    while true {
+      if count == capacity {
+        guard capacity < limit, let larger = realloc(base, capacity &* 2) else {
+          free(base)
+          throw LoadErrors.tooLargeForMemory(path, limit: limit)
+        }
+        base = larger
+        capacity &*= 2
+      }
+      let got: Int
+      do throws(Diagnostic) {
+        got = try stream.read(base + count, count: capacity &- count)
+      } catch {
+        free(base)
+        throw error
+      }
+      if got == 0 { return (base, count) }
+      count &+= got
+    }
+  }
+
+  /// Reads all that comes from a descriptor; the caller frees the bytes.
   static func readAll(
     _ descriptor: Int32, path: String, cancellation: CancellationFlag
   ) throws(Diagnostic) -> (base: UnsafeMutableRawPointer, count: Int) {
-    let limit = sysconf(Int32(_SC_PHYS_PAGES)) / 2 &* sysconf(Int32(_SC_PAGESIZE))
+    let limit = limit
     var capacity = 1 << 16
     var count = 0
     guard var base = malloc(capacity) else { throw LoadErrors.noMemory(path) }

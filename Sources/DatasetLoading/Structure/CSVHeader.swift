@@ -15,39 +15,47 @@ struct CSVHeader: Sendable {
   /// The most columns a file may have.
   static let columnLimit = 100_000
 
-  /// Reads the header; `delimiter` is sniffed from it where nil.
-  static func read(_ source: ByteSource, delimiter: UInt8?) throws(Diagnostic) -> CSVHeader {
-    var capacity = min(source.byteCount, 1 << 16)
+  /// How a header is to be read.
+  struct Options: Sendable {
+    /// The delimiter; found in the first records where nil.
+    var delimiter: UInt8?
+    /// Whether the first record names the columns.
+    var hasNames = true
+  }
+
+  /// Reads the header, and finds the delimiter.
+  static func read(_ source: TextSource, _ options: Options) throws(Diagnostic) -> CSVHeader {
+    var capacity = min(source.byteCount ?? .max, 1 << 16)
     while true {
       var head = [UInt8](repeating: 0, count: capacity &+ 64)
+      var got = (count: 0, isAtEnd: false)
       var failure: Diagnostic?
       head.withUnsafeMutableBytes { buffer in
         guard let base = buffer.baseAddress else { return }
         do throws(Diagnostic) {
-          try source.read(base, at: 0, count: capacity)
+          got = try source.read(base, at: 0, count: capacity)
         } catch {
           failure = error
         }
       }
       if let failure { throw failure }
-      let isWhole = capacity == source.byteCount
-      if let header = try parse(head, count: capacity, isWhole, source.path, delimiter) {
+      if let header = try parse(head, count: got.count, got.isAtEnd, source.path, options) {
         return header
       }
-      capacity = min(source.byteCount, capacity &* 4)
+      if capacity > headerLimit { throw LoadErrors.headerTooLong(source.path, limit: headerLimit) }
+      capacity = min(source.byteCount ?? .max, capacity &* 4)
     }
   }
 
+  /// The longest header that is read.
+  private static let headerLimit = 16 << 20
+
   /// The header in the first `count` bytes of the file, nil where it does not end there.
   private static func parse(
-    _ head: [UInt8], count: Int, _ isWhole: Bool, _ path: String, _ delimiter: UInt8?
+    _ head: [UInt8], count: Int, _ isWhole: Bool, _ path: String, _ options: Options
   ) throws(Diagnostic) -> CSVHeader? {
     let text = head[0..<count]
     var problem: Diagnostic?
-    text.withUnsafeBufferPointer { buffer in
-      do throws(Diagnostic) { try FileKind.check(buffer, path: path) } catch { problem = error }
-    }
-    if let problem { throw problem }
     var start = text.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     var notes: [String] = []
     if text[start...].starts(with: [0xEF, 0xBB, 0xBF]) {
@@ -63,9 +71,7 @@ struct CSVHeader: Sendable {
       return nil
     }
     if lines > 0 { notes.append("skipped \(lines) blank lines before the header") }
-    let dialect =
-      delimiter.map { CSVDialect(delimiter: $0) }
-      ?? text[start...].withUnsafeBufferPointer { CSVDialect.sniffed(from: $0) }
+    let dialect = dialect(head, start, count, isWhole, options, &notes)
 
     var ends = [UInt32](repeating: 0, count: count &- start &+ 65)
     var names: [String] = []
@@ -99,12 +105,31 @@ struct CSVHeader: Sendable {
     if names.count > columnLimit {
       throw LoadErrors.tooManyColumns(path, names.count, limit: columnLimit)
     }
+    if !options.hasNames {
+      notes.append("the columns have no names; the first record is data")
+      return CSVHeader(
+        dialect: dialect, names: names.indices.map { "column_\($0 &+ 1)" }, dataStart: start,
+        lineCount: lines, notes: notes)
+    }
     for byte in head[start..<behind] where byte == 0x0A { lines &+= byte == 0x0A ? 1 : 0 }
     if !head[start..<behind].contains(0x0A), behind < count || head[behind &- 1] == 0x0D {
       lines &+= 1
     }
     return CSVHeader(
       dialect: dialect, names: names, dataStart: behind, lineCount: lines, notes: notes)
+  }
+
+  private static func dialect(
+    _ head: [UInt8], _ start: Int, _ end: Int, _ isWhole: Bool, _ options: Options,
+    _ notes: inout [String]
+  ) -> CSVDialect {
+    if let delimiter = options.delimiter { return CSVDialect(delimiter: delimiter) }
+    let (dialect, note) = head.withUnsafeBufferPointer { bytes in
+      bytes.baseAddress.map { DelimiterSniffer.sniff($0, from: start, to: end, isWhole: isWhole) }
+        ?? (CSVDialect(delimiter: UInt8(ascii: ",")), nil)
+    }
+    if let note { notes.append(note) }
+    return dialect
   }
 
   private static func headerProblem(

@@ -35,7 +35,7 @@ extension ChunkReader {
           }, scan)
       }
       do throws(Diagnostic) {
-        _ = try readFurther()
+        try readFurther()
       } catch {
         let reason = error
         return place(ownEnd, row: 0) { _ in reason }
@@ -66,7 +66,7 @@ extension ChunkReader {
   func grid(rowCount: Int, firstEnd: Int = 0) -> FieldGrid {
     FieldGrid(
       bytes: bytes, ends: ends + firstEnd, rowStarts: rowStarts, rowCount: rowCount,
-      columnCount: header.names.count)
+      columnCount: header.names.count, places: places)
   }
 
   func grid(

@@ -11,8 +11,10 @@ final class ChunkReader {
   static let recordLimit = 16 << 20
   static let lead = 64
 
-  let source: ByteSource
+  let source: TextSource
   let header: CSVHeader
+  /// Where each column of the dataset stands in this file, as `FieldGrid` has it.
+  let places: [Int]?
   let chunkSize: Int
   let turns: ScanTurns
   private(set) var strayQuotes = 0
@@ -28,10 +30,15 @@ final class ChunkReader {
   private(set) var ownEnd = 0
   private(set) var readEnd = 0
   private(set) var isMidRow = false
+  /// Whether the text ends behind the bytes that were read.
+  private(set) var isAtEnd = false
 
-  init(source: ByteSource, header: CSVHeader, chunkSize: Int, turns: ScanTurns) {
+  init(
+    source: TextSource, header: CSVHeader, places: [Int]? = nil, chunkSize: Int, turns: ScanTurns
+  ) {
     self.source = source
     self.header = header
+    self.places = places
     self.chunkSize = chunkSize
     self.turns = turns
     capacity = chunkSize &+ ChunkReader.lookahead
@@ -48,15 +55,18 @@ final class ChunkReader {
 
   private static let lookahead = 16 << 10
 
-  /// How many chunks a file has.
-  static func chunkCount(_ source: ByteSource, _ header: CSVHeader, chunkSize: Int) -> Int {
-    (source.byteCount &- header.dataStart &+ chunkSize &- 1) / chunkSize
+  /// How many chunks a text has, nil where only reading tells.
+  static func chunkCount(_ source: TextSource, _ header: CSVHeader, chunkSize: Int) -> Int? {
+    source.byteCount.map { ($0 &- header.dataStart &+ chunkSize &- 1) / chunkSize }
   }
 
-  /// The rows of a chunk, nil when this or an earlier chunk has failed.
+  /// The rows of a chunk, nil when this or an earlier chunk has failed or the text has ended.
   func rows(ofChunk chunk: Int) -> FieldGrid? {
     do throws(Diagnostic) {
-      try readChunk(chunk)
+      if try !readChunk(chunk) {
+        turns.end(before: chunk)
+        return nil
+      }
     } catch {
       turns.abort(error)
       return nil
@@ -100,33 +110,35 @@ final class ChunkReader {
 
   // MARK: Reading
 
-  private func readChunk(_ chunk: Int) throws(Diagnostic) {
+  /// Reads a chunk; false where the text ends before it.
+  private func readChunk(_ chunk: Int) throws(Diagnostic) -> Bool {
     offset = header.dataStart &+ chunk &* chunkSize
-    let length = min(chunkSize, source.byteCount &- offset)
-    ownEnd = ChunkReader.lead &+ length
-    let ahead = min(ChunkReader.lookahead, source.byteCount &- offset &- length)
+    let needed = header.dataStart &+ turns.firstInWork &* chunkSize &- ChunkReader.lead
+    source.discard(before: max(needed, 0))
     let before = min(ChunkReader.lead, offset)
-    try source.read(
+    let got = try source.read(
       bytes + (ChunkReader.lead &- before), at: offset &- before,
-      count: before &+ length &+ ahead)
-    readEnd = ownEnd &+ ahead
+      count: before &+ chunkSize &+ ChunkReader.lookahead)
+    isAtEnd = got.isAtEnd
+    readEnd = ChunkReader.lead &+ max(got.count &- before, 0)
+    ownEnd = min(readEnd, ChunkReader.lead &+ chunkSize)
     memset(bytes + readEnd, 0, ChunkReader.lead)
+    return got.count > before
   }
 
-  /// Reads twice as far past the chunk's end; false at the end of the file.
-  func readFurther() throws(Diagnostic) -> Bool {
+  /// Reads twice as far past the chunk's end.
+  func readFurther() throws(Diagnostic) {
     let have = readEnd &- ChunkReader.lead
-    let more = min(have &* 2, source.byteCount &- offset) &- have
-    if more <= 0 { return false }
+    let more = have
     if have &+ more > capacity {
       capacity = have &+ more
       bytes = grown(bytes, from: readEnd, to: capacity &+ 2 &* ChunkReader.lead)
       ends = grown(ends, from: readEnd, to: capacity &+ 2 &* ChunkReader.lead)
     }
-    try source.read(bytes + readEnd, at: offset &+ have, count: more)
-    readEnd &+= more
+    let got = try source.read(bytes + readEnd, at: offset &+ have, count: more)
+    isAtEnd = got.isAtEnd
+    readEnd &+= got.count
     memset(bytes + readEnd, 0, ChunkReader.lead)
-    return true
   }
 
   private func grown<T>(
@@ -137,8 +149,6 @@ final class ChunkReader {
     old.deallocate()
     return new
   }
-
-  var isAtEnd: Bool { offset &+ readEnd &- ChunkReader.lead == source.byteCount }
 
   // MARK: Scanning
 

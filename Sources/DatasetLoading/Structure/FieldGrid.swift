@@ -8,8 +8,11 @@ struct FieldGrid {
   let rowStarts: UnsafePointer<UInt32>
   let rowCount: Int
   let columnCount: Int
+  /// Where each column of the dataset stands in the rows, -1 where it is absent; nil where all
+  /// stand in their own place.
+  let places: [Int]?
 
-  /// The raw bytes of a field: quotes and doubled quotes are still there.
+  /// The raw bytes of a field of the file: quotes and doubled quotes are still there.
   @inline(__always)
   func field(row: Int, column: Int) -> (start: UnsafePointer<UInt8>, count: Int) {
     let index = row &* columnCount &+ column
@@ -24,9 +27,14 @@ struct FieldGrid {
     column: Int,
     _ body: (_ row: Int, _ start: UnsafePointer<UInt8>, _ count: Int, _ isQuoted: Bool) -> Bool
   ) {
-    var index = column
+    let place = places.map { $0[column] } ?? column
+    var index = place
     for row in 0..<rowCount {
-      let start = Int(column == 0 ? rowStarts[row] : ends[index &- 1] &+ 1)
+      if place < 0 {
+        if !body(row, bytes, 0, false) { return }
+        continue
+      }
+      let start = Int(place == 0 ? rowStarts[row] : ends[index &- 1] &+ 1)
       let count = Int(ends[index]) &- start
       index &+= columnCount
       let pointer = bytes + start

@@ -6,15 +6,20 @@ import Glibc
 final class ScanTurns: @unchecked Sendable {
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
   private let condition: UnsafeMutablePointer<pthread_cond_t>
-  private let chunkCount: Int
+  // Falls when a text of unknown size has ended.
+  private var chunkCount: Int
   private var next = 0
   private var turn = 0
   private var state: UInt32
   private var failedChunk = Int.max
   private var failure: ChunkFailure?
   private var stop: Diagnostic?
-  private var rows: [Int]
-  private var lines: [Int]
+  private var rows: [Int] = []
+  private var lines: [Int] = []
+  private var inWork: Set<Int> = []
+
+  // Chunks that threads may be ahead of the slowest, which bounds what a stream must keep.
+  private static let lead = 64
 
   /// A failure inside a chunk, before it is known which record and line that is.
   struct ChunkFailure: Sendable {
@@ -24,11 +29,10 @@ final class ScanTurns: @unchecked Sendable {
     var make: @Sendable (LoadErrors.Place) -> Diagnostic
   }
 
-  init(chunkCount: Int, state: UInt32) {
-    self.chunkCount = chunkCount
+  /// Turns for so many chunks; nil where only reading tells how many there are.
+  init(chunkCount: Int?, state: UInt32 = 0) {
+    self.chunkCount = chunkCount ?? .max
     self.state = state
-    rows = [Int](repeating: 0, count: chunkCount)
-    lines = [Int](repeating: 0, count: chunkCount)
     mutex = .allocate(capacity: 1)
     condition = .allocate(capacity: 1)
     mutex.initialize(to: pthread_mutex_t())
@@ -53,11 +57,29 @@ final class ScanTurns: @unchecked Sendable {
   /// The next chunk that nobody works on, nil when there is none or the load has failed.
   func take() -> Int? {
     locked {
+      while let first = inWork.min(), next &- first > ScanTurns.lead, stop == nil {
+        pthread_cond_wait(condition, mutex)
+      }
       guard next < chunkCount, failedChunk == .max, stop == nil else { return nil }
+      inWork.insert(next)
       next &+= 1
       return next &- 1
     }
   }
+
+  /// Says that a chunk's bytes are not needed any more.
+  func release(_ chunk: Int) {
+    locked {
+      inWork.remove(chunk)
+      pthread_cond_broadcast(condition)
+    }
+  }
+
+  /// The first chunk that somebody works on.
+  var firstInWork: Int { locked { inWork.min() ?? next } }
+
+  /// Says that the text ends before a chunk.
+  func end(before chunk: Int) { locked { chunkCount = min(chunkCount, chunk) } }
 
   /// Waits until all chunks before this one are settled and gives the state in which it begins;
   /// nil when one of them has failed.
@@ -72,14 +94,20 @@ final class ScanTurns: @unchecked Sendable {
   func finishTurn(_ chunk: Int, state: UInt32, lines count: Int) {
     locked {
       self.state = state
-      lines[chunk] = count
+      // Chunks settle in order.
+      lines.append(count)
       turn = chunk &+ 1
       pthread_cond_broadcast(condition)
     }
   }
 
   /// Notes how many rows begin in a chunk.
-  func setRows(_ chunk: Int, _ count: Int) { locked { rows[chunk] = count } }
+  func setRows(_ chunk: Int, _ count: Int) {
+    locked {
+      while rows.count <= chunk { rows.append(0) }
+      rows[chunk] = count
+    }
+  }
 
   /// Reports a failure; of several, the first in the file stands.
   func fail(_ chunk: Int, _ failure: ChunkFailure) {
@@ -102,18 +130,21 @@ final class ScanTurns: @unchecked Sendable {
 
   /// How the scan ended, once all threads are done: the rows and line ends before each chunk,
   /// with the totals behind the last.
-  func outcome(header: CSVHeader, path: String) throws(Diagnostic) -> (rows: [Int], lines: [Int]) {
+  func outcome(
+    header: CSVHeader, source: TextSource
+  ) throws(Diagnostic) -> (rows: [Int], lines: [Int]) {
     if let stop { throw stop }
     var rowBases = [0]
     var lineBases = [header.lineCount]
-    for chunk in 0..<min(chunkCount, failedChunk) {
-      rowBases.append((rowBases.last ?? 0) &+ rows[chunk])
+    for chunk in 0..<min(turn, failedChunk) {
+      rowBases.append((rowBases.last ?? 0) &+ (chunk < rows.count ? rows[chunk] : 0))
       lineBases.append((lineBases.last ?? 0) &+ lines[chunk])
     }
     if let failure {
       let place = LoadErrors.Place(
-        path: path, record: (rowBases.last ?? 0) &+ failure.row &+ 2,
-        line: (lineBases.last ?? 0) &+ failure.line &+ 1, byte: failure.byte)
+        path: source.path, record: (rowBases.last ?? 0) &+ failure.row &+ 2,
+        line: (lineBases.last ?? 0) &+ failure.line &+ 1, byte: failure.byte,
+        isOfText: !source.isFileItself)
       throw failure.make(place)
     }
     return (rowBases, lineBases)

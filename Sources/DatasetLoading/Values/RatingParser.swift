@@ -16,7 +16,10 @@ struct RatingParser: ValueParser {
     if let stars = RatingParser.stars(text) {
       return Int64(stars) &* PowersOfTen.integer(plain.scale)
     }
-    guard let length = RatingParser.numberLength(text) else { return ParseMark.misfit }
+    // `0 - Unknown` is no rating of 0.
+    guard let length = RatingParser.numberLength(text), !MissingMarker.matches(text) else {
+      return ParseMark.misfit
+    }
     let number = Array(text.trimmed.prefix(length)) + [UInt8](repeating: 0, count: 8)
     return number.withUnsafeBufferPointer { buffer in
       buffer.baseAddress.map { plain.parse($0, length) } ?? ParseMark.misfit

@@ -75,7 +75,7 @@ extension CandidateSource {
     if typed.contains("T") { return [.hour] }
     if typed.contains("W") { return [.week] }
     if typed.utf8.count > "2024-03".utf8.count { return [.day] }
-    return word.isEmpty ? [.month, .quarter, .year] : [.year, .month, .quarter, .week, .day]
+    return word.isEmpty ? [.month, .quarter, .year] : [.year, .month, .quarter]
   }
 
   private func labels(of clocks: [ColumnPlace], _ grain: TimeGrain) -> [String] {

@@ -25,7 +25,7 @@ extension ReplCommand {
       action: { repl, words throws(OutputError) in try repl.readScript(words) }),
     ReplCommand(
       "mode", arguments: "[FORMAT]",
-      meaning: "how results are written: " + formatNames.joined(separator: ", "),
+      meaning: "results as " + formatNames.joined(separator: ", "),
       choices: formatNames, action: { repl, words throws(OutputError) in try repl.setMode(words) }),
     ReplCommand(
       "output", arguments: "[FILE]",

@@ -5,6 +5,8 @@ public struct TerminalScreen: Sendable {
   let descriptor: Int32
   /// Whether colours and dim type may be used; `NO_COLOR` and `TERM=dumb` forbid them.
   public let usesColor: Bool
+  /// Whether only ASCII can be drawn with, as the locale says.
+  public let usesASCII: Bool
 
   /// The terminal behind the descriptor; nil where there is none.
   public init?(descriptor: Int32) {
@@ -12,6 +14,7 @@ public struct TerminalScreen: Sendable {
     self.descriptor = descriptor
     let forbidsColor = environmentValue("NO_COLOR").map { !$0.isEmpty } ?? false
     usesColor = !forbidsColor && !Self.isDumb
+    usesASCII = Self.isASCIILocale
   }
 
   /// Columns of the screen at this moment.
@@ -19,6 +22,14 @@ public struct TerminalScreen: Sendable {
     var size = winsize()
     let hasSize = ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0
     return hasSize && size.ws_col > 0 ? Int(size.ws_col) : 80
+  }
+
+  /// Whether a locale is named and it has no UTF-8. Where none is, the terminal is taken for one of
+  /// today.
+  private static var isASCIILocale: Bool {
+    let names = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap(environmentValue)
+    guard let name = names.first(where: { !$0.isEmpty })?.lowercased() else { return false }
+    return !name.hasSuffix("utf-8") && !name.hasSuffix("utf8")
   }
 
   /// Whether the terminal cannot move its cursor.

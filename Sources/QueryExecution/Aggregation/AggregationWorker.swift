@@ -18,7 +18,17 @@ final class AggregationWorker {
   private let plainKeys: [(codes: CodeArray, stride: UInt32)]
   private let listKeys: [(key: KeyColumn, stride: UInt32)]
   private var items: [Item] = []
-  private var coded: [KeyColumn?] = []
+  /// For each primitive where its value is found.
+  private var outputs: [Output] = []
+
+  /// A primitive's share of an item.
+  private struct Output {
+    var item: Int
+    /// What is computed from the item's values, where it gathers values.
+    var purpose: ValuesAccumulator.Purpose?
+    /// What the item's codes stand for, where it works on codes.
+    var key: KeyColumn?
+  }
 
   private let selected = MaskBuffer()
   private let taken = MaskBuffer()
@@ -52,10 +62,28 @@ final class AggregationWorker {
     var filter: ConditionOperator?
     if let condition = task.filter { filter = try compiler.condition(condition) }
     self.filter = filter
+    var valuesOf: [Primitive: Int] = [:]
     for primitive in task.primitives {
+      var output = Output(item: items.count)
+      output.purpose = primitive.valuesPurpose
+      // Several percentiles of the same values share one item.
+      var shared = primitive
+      if output.purpose != nil, primitive.operands.count == 1 {
+        shared.function = .mode
+        if let item = valuesOf[shared], !primitive.needsCodes {
+          output.item = item
+          outputs.append(output)
+          continue
+        }
+        valuesOf[shared] = items.count
+      }
       var own: ConditionOperator?
       if let condition = primitive.filter { own = try compiler.condition(condition) }
+      if primitive.needsCodes, primitive.function != .distinct {
+        output.key = try compiler.key(primitive.operands[0])
+      }
       items.append(Item(filter: own, accumulator: try accumulator(primitive, compiler)))
+      outputs.append(output)
     }
   }
 
@@ -69,13 +97,11 @@ final class AggregationWorker {
     _ primitive: Primitive, _ compiler: RowCompiler
   ) throws(ExecutionError) -> Accumulator {
     let domain = combination.domain
-    coded.append(nil)
     func operand(_ index: Int = 0) throws(ExecutionError) -> NumberOperator {
       try compiler.number(primitive.operands[index].expression)
     }
     func codedOperand() throws(ExecutionError) -> NumberOperator {
       let key = try compiler.key(primitive.operands[0])
-      coded[coded.count - 1] = key
       guard case .plain(let codes) = key.codes else { return ConstantOperator() }
       return CodeTableOperator(codes: codes, table: (0..<key.domain).map { Int64($0) })
     }
@@ -104,22 +130,19 @@ final class AggregationWorker {
       let own = primitive.needsCodes ? try codedOperand() : try operand()
       return ExtremeAccumulator(
         domain: domain, operand: own, isMinimum: primitive.function == .minimum)
-    case .quantile(let fraction):
-      return ValuesAccumulator(
-        domain: domain, operand: try operand(), purpose: .quantile(fraction))
+    case .quantile: return ValuesAccumulator(domain: domain, operand: try operand())
     case .mode:
       let own = primitive.needsCodes ? try codedOperand() : try operand()
-      return ValuesAccumulator(domain: domain, operand: own, purpose: .mode)
+      return ValuesAccumulator(domain: domain, operand: own)
     case .distinct:
       var keys: [KeyColumn] = []
       for operand in primitive.operands { keys.append(try compiler.key(operand)) }
       return DistinctAccumulator(
         domain: domain, keys: keys,
-        combination: try KeyCombination.make(keys, rows: compiler.rowCount))
-    case .survivalQuantile(let fraction):
+        combination: try KeyCombination.make(keys, rows: compiler.rowCount, isWhole: true))
+    case .survivalQuantile:
       return ValuesAccumulator(
-        domain: domain, operand: CensoredOperator.make(ended: try operand(0), open: try operand(1)),
-        purpose: .survival(fraction))
+        domain: domain, operand: CensoredOperator.make(ended: try operand(0), open: try operand(1)))
     case .snapshot:
       // The executor gives snapshot tasks to an aggregator of their own.
       return CountAccumulator(domain: domain, operand: nil)
@@ -219,37 +242,58 @@ final class AggregationWorker {
   // MARK: Rows with several groups
 
   private func processLists(_ block: Block) {
-    let (rows, groups) = expanded(selected.words, block)
-    feed(presence, rows, groups, block)
-    for item in items where take(item, block) {
-      let (rows, groups) = expanded(taken.words, block)
-      feed(item.accumulator, rows, groups, block)
+    let all = expanded(selected.words, block)
+    feed(presence, all.rows, all.groups, block)
+    for item in items {
+      let takesAll =
+        item.filter == nil && item.accumulator.operand == nil
+        && !(item.accumulator is KnownTextAccumulator)
+      if takesAll {
+        feed(item.accumulator, all.rows, all.groups, block)
+      } else if take(item, block) {
+        let some = expanded(taken.words, block)
+        feed(item.accumulator, some.rows, some.groups, block)
+      }
     }
   }
 
   /// The rows of a mask with the number of each group they belong to.
   private func expanded(
     _ mask: UnsafeMutablePointer<UInt64>, _ block: Block
-  ) -> ([UInt16], [UInt32]) {
-    var rows: [UInt16] = []
-    var numbers: [UInt32] = []
+  ) -> (rows: [UInt16], groups: [UInt32]) {
     let count = dq_positions(mask, block.count, positions)
-    for index in 0..<count {
-      let row = positions[index]
-      var own = [groups[Int(row)]]
-      for (key, stride) in listKeys {
-        var next: [UInt32] = []
-        for group in own {
-          key.forEachCode(block.start + Int(row)) { code in
-            next.append(group &+ UInt32(truncatingIfNeeded: code) &* stride)
+    var rows = [UInt16](UnsafeBufferPointer(start: positions, count: count))
+    var numbers = rows.map { groups[Int($0)] }
+    for (key, stride) in listKeys {
+      guard case .list(let offsets, let codes) = key.codes else { continue }
+      let starts = offsets.pointer(as: UInt32.self) + block.start
+      var wideRows: [UInt16] = []
+      var wideNumbers: [UInt32] = []
+      wideRows.reserveCapacity(rows.count * 2)
+      wideNumbers.reserveCapacity(rows.count * 2)
+      func expand<Code: FixedWidthInteger & BitwiseCopyable>(_ type: Code.Type) {
+        let values = codes.memory.pointer(as: type)
+        for (index, row) in rows.enumerated() {
+          let from = Int(starts[Int(row)])
+          let to = Int(starts[Int(row) &+ 1])
+          if from == to {
+            wideRows.append(row)
+            wideNumbers.append(numbers[index])
+          }
+          for position in from..<to {
+            wideRows.append(row)
+            wideNumbers.append(
+              numbers[index] &+ UInt32(truncatingIfNeeded: values[position]) &* stride)
           }
         }
-        own = next
       }
-      for group in own {
-        rows.append(row)
-        numbers.append(group)
+      switch codes.byteWidth {
+      case 1: expand(UInt8.self)
+      case 2: expand(UInt16.self)
+      default: expand(UInt32.self)
       }
+      rows = wideRows
+      numbers = wideNumbers
     }
     return (rows, numbers)
   }
@@ -277,9 +321,13 @@ final class AggregationWorker {
 
   /// The aggregates of some groups.
   func results(_ groups: [Int]) -> [PrimitiveColumn] {
-    zip(items, coded).map { item, key in
-      let column = item.accumulator.result(groups)
-      return key.map { .coded(column, $0) } ?? column
+    outputs.map { output in
+      let accumulator = items[output.item].accumulator
+      var column = accumulator.result(groups)
+      if let values = accumulator as? ValuesAccumulator, let purpose = output.purpose {
+        column = values.result(groups, for: purpose)
+      }
+      return output.key.map { .coded(column, $0) } ?? column
     }
   }
 }

@@ -97,6 +97,18 @@ extension Primitive {
   }
 }
 
+extension Primitive {
+  /// What is computed from all values of a group, where they are gathered.
+  var valuesPurpose: ValuesAccumulator.Purpose? {
+    switch function {
+    case .quantile(let fraction): .quantile(fraction)
+    case .survivalQuantile(let fraction): .survival(fraction)
+    case .mode: .mode
+    default: nil
+    }
+  }
+}
+
 /// The workers of a task's chunks; each is touched by one thread at a time.
 private final class WorkerSlots: @unchecked Sendable {
   private let slots: UnsafeMutableBufferPointer<AggregationWorker?>

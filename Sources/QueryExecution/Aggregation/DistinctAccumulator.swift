@@ -1,3 +1,4 @@
+import CKernels
 import ColumnStore
 
 /// The distinct codes of each group: as bits where the codes are few, else as sorted pairs.
@@ -22,7 +23,34 @@ final class DistinctAccumulator: Accumulator {
     super.init(operand: nil)
   }
 
+  /// One key of few codes: bits are set straight from its codes.
+  private func mark(_ codes: CodeArray, _ batch: Batch) {
+    let start = batch.block.start
+    bits.withUnsafeMutableBufferPointer { bits in
+      let memory = codes.memory
+      switch codes.byteWidth {
+      case 1:
+        dq_mark_u8(
+          memory.pointer(as: UInt8.self) + start, batch.groups, batch.positions, batch.count,
+          wordsPerGroup, bits.baseAddress)
+      case 2:
+        dq_mark_u16(
+          memory.pointer(as: UInt16.self) + start, batch.groups, batch.positions, batch.count,
+          wordsPerGroup, bits.baseAddress)
+      default:
+        dq_mark_u32(
+          memory.pointer(as: UInt32.self) + start, batch.groups, batch.positions, batch.count,
+          wordsPerGroup, bits.baseAddress)
+      }
+    }
+  }
+
   override func add(_ batch: Batch) {
+    if !bits.isEmpty, combination.keys.count == 1,
+      case .plain(let codes) = combination.keys[0].codes
+    {
+      return mark(codes, batch)
+    }
     let codes = zip(combination.keys, combination.strides).map { ($0.0, $0.1) }
     for index in 0..<batch.count {
       let row = batch.block.start + batch.row(index)

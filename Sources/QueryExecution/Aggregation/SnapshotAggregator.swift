@@ -128,10 +128,8 @@ struct SnapshotAggregator {
         // What ends before it starts is left out.
         if let to, to < from { continue }
         var amount: Double?
-        if let weight {
-          guard weight.vector.isValid(row) else { continue }
-          amount = weight.double(row)
-        }
+        // What is there without an amount adds nothing, but is there.
+        if let weight { amount = weight.vector.isValid(row) ? weight.double(row) : 0 }
         forEachGroup(block.start + row) { group in
           tally.add(group: group, from: from, to: to, amount: amount)
         }
@@ -160,16 +158,15 @@ struct SnapshotColumn {
 
   func hasAnything(_ cell: Int) -> Bool {
     if !counts.isEmpty { return counts[cell] != 0 }
-    if !sums.isEmpty { return sums[cell].value != 0 }
     if !ages.isEmpty { return !ages[cell].isEmpty }
     return false
   }
 
   func column(_ cells: [Int]) -> PrimitiveColumn {
-    if !counts.isEmpty { return .counts(cells.map { counts[$0] }) }
     if !sums.isEmpty {
       return .doubleSums(cells.map { sums[$0] }, counts: cells.map { _ in 1 })
     }
+    if !counts.isEmpty { return .counts(cells.map { counts[$0] }) }
     if !constants.isEmpty { return .constants(cells.map { constants[$0] }) }
     var values: [Int64] = []
     var ranges: [Range<Int>] = []
@@ -272,6 +269,6 @@ private struct SnapshotTally {
         if isWeighted { sums[group * periods + period] = total }
       }
     }
-    return isWeighted ? SnapshotColumn(sums: sums) : SnapshotColumn(counts: counts)
+    return SnapshotColumn(counts: counts, sums: sums)
   }
 }

@@ -1,66 +1,79 @@
+import CKernels
 import ColumnStore
 
 /// All values of each group, for percentiles and the most frequent value.
 final class ValuesAccumulator: Accumulator {
-  enum Purpose { case quantile(Double), mode, survival(Double) }
+  /// What is computed from the values.
+  enum Purpose: Hashable { case quantile(Double), mode, survival(Double) }
+
+  /// A run of values with the group of each.
+  private struct Part {
+    var groups: [UInt32] = []
+    var values: [Int64] = []
+  }
 
   private let domain: Int
-  private let purpose: Purpose
-  private var groups: [UInt32] = []
-  private var values: [Int64] = []
+  private var own = Part()
+  private var later: [Part] = []
+  private var grouped: GroupedValues?
 
-  init(domain: Int, operand: NumberOperator, purpose: Purpose) {
+  init(domain: Int, operand: NumberOperator) {
     self.domain = domain
-    self.purpose = purpose
     super.init(operand: operand)
   }
 
   override func add(_ batch: Batch) {
     guard let operand else { return }
-    groups.append(contentsOf: UnsafeBufferPointer(start: batch.groups, count: batch.count))
-    let own = operand.vector.integers
-    values.reserveCapacity(values.count + batch.count)
+    own.groups.append(contentsOf: UnsafeBufferPointer(start: batch.groups, count: batch.count))
+    let values = operand.vector.integers
     if operand.form == .double {
       for index in 0..<batch.count {
-        values.append(ExtremeAccumulator.ordered(operand.vector.doubles[batch.row(index)]))
+        own.values.append(ExtremeAccumulator.ordered(operand.vector.doubles[batch.row(index)]))
       }
     } else if let positions = batch.positions {
-      for index in 0..<batch.count { values.append(own[Int(positions[index])]) }
+      for index in 0..<batch.count { own.values.append(values[Int(positions[index])]) }
     } else {
-      values.append(contentsOf: UnsafeBufferPointer(start: own, count: batch.count))
+      own.values.append(contentsOf: UnsafeBufferPointer(start: values, count: batch.count))
     }
   }
 
   override func merge(_ other: Accumulator) {
     guard let other = other as? ValuesAccumulator else { return }
-    groups.append(contentsOf: other.groups)
-    values.append(contentsOf: other.values)
-    other.groups = []
-    other.values = []
+    later.append(other.own)
+    later += other.later
   }
 
-  override func result(_ wanted: [Int]) -> PrimitiveColumn {
-    var starts = [Int](repeating: 0, count: domain + 1)
-    for group in groups { starts[Int(group) + 1] += 1 }
-    for group in 0..<domain { starts[group + 1] += starts[group] }
-    var next = starts
-    let sorted = [Int64](unsafeUninitializedCapacity: values.count) { buffer, count in
-      for (index, group) in groups.enumerated() {
-        buffer[next[Int(group)]] = values[index]
-        next[Int(group)] += 1
-      }
-      count = values.count
+  /// The gathered values for a purpose; several purposes may share an accumulator.
+  func result(_ wanted: [Int], for purpose: Purpose) -> PrimitiveColumn {
+    let values = groupedValues(wanted)
+    switch purpose {
+    case .quantile(let fraction): return .quantiles(values, fraction: fraction)
+    case .mode: return .modes(values)
+    case .survival(let fraction): return .survivals(values, fraction: fraction)
     }
-    groups = []
-    values = []
-    let grouped = GroupedValues(
+  }
+
+  private func groupedValues(_ wanted: [Int]) -> GroupedValues {
+    if let grouped { return grouped }
+    let parts = [own] + later
+    own = Part()
+    later = []
+    var starts = [Int](repeating: 0, count: domain + 1)
+    for part in parts { for group in part.groups { starts[Int(group) &+ 1] &+= 1 } }
+    for group in 0..<domain { starts[group + 1] &+= starts[group] }
+    var next = starts
+    let total = starts[domain]
+    let sorted = [Int64](unsafeUninitializedCapacity: total) { buffer, count in
+      for part in parts {
+        dq_scatter(part.groups, part.values, part.values.count, &next, buffer.baseAddress)
+      }
+      count = total
+    }
+    let result = GroupedValues(
       values: sorted, ranges: wanted.map { starts[$0]..<starts[$0 + 1] },
       form: operand?.form ?? .double)
-    switch purpose {
-    case .quantile(let fraction): return .quantiles(grouped, fraction: fraction)
-    case .mode: return .modes(grouped)
-    case .survival(let fraction): return .survivals(grouped, fraction: fraction)
-    }
+    grouped = result
+    return result
   }
 }
 
@@ -78,10 +91,12 @@ struct GroupedValues: Sendable {
     let position = fraction * Double(own.count - 1)
     let index = min(Int(position.rounded(.down)), own.count - 1)
     let rest = position - Double(index)
-    let lower = Selection.select(index, in: &own)
+    let lower = dq_select(&own, own.count, index)
     if rest == 0 || index + 1 >= own.count { return number(lower) }
     // What lies behind the selected index is no smaller, so its minimum is the next value.
-    let upper = own[(index + 1)...].min() ?? lower
+    let upper = own.withUnsafeBufferPointer { values in
+      values.baseAddress.map { dq_minimum($0 + index + 1, values.count - index - 1) } ?? lower
+    }
     return number(lower) + (number(upper) - number(lower)) * rest
   }
 
@@ -143,42 +158,5 @@ struct GroupedValues: Sendable {
     case .integer(let scale, _, _):
       scale == 0 ? Double(value) : Double(value) / PowersOfTen.double(scale)
     }
-  }
-}
-
-/// Hoare's selection: the value that would stand at an index if all were sorted.
-enum Selection {
-  /// Moves smaller values before the index and larger ones behind it, and gives the value there.
-  static func select(_ index: Int, in values: inout [Int64]) -> Int64 {
-    values.withUnsafeMutableBufferPointer { values in
-      var low = 0
-      var high = values.count - 1
-      while low < high {
-        let pivot = median(values[low], values[(low + high) / 2], values[high])
-        var left = low
-        var right = high
-        while left <= right {
-          while values[left] < pivot { left += 1 }
-          while values[right] > pivot { right -= 1 }
-          if left <= right {
-            values.swapAt(left, right)
-            left += 1
-            right -= 1
-          }
-        }
-        if index <= right {
-          high = right
-        } else if index >= left {
-          low = left
-        } else {
-          break
-        }
-      }
-      return values[index]
-    }
-  }
-
-  private static func median(_ a: Int64, _ b: Int64, _ c: Int64) -> Int64 {
-    max(min(a, b), min(max(a, b), c))
   }
 }

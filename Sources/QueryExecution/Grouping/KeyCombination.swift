@@ -13,11 +13,15 @@ struct KeyCombination {
 
   /// The combination of keys; where their product is too large for direct addressing, keys with
   /// one code per row are put together into one whose codes are only those that occur.
-  static func make(_ keys: [KeyColumn], rows: Int) throws(ExecutionError) -> KeyCombination {
+  ///
+  /// - Parameter isWhole: whether a row that lacks one of the keys put together has code 0.
+  static func make(
+    _ keys: [KeyColumn], rows: Int, isWhole: Bool = false
+  ) throws(ExecutionError) -> KeyCombination {
     if let direct = direct(keys, limit: directLimit(rows: rows)) { return direct }
     let plain = keys.filter { !$0.isList }
     let lists = keys.filter { $0.isList }
-    let combined = try combine(plain, rows: rows)
+    let combined = try combine(plain, rows: rows, isWhole: isWhole)
     guard let result = direct([combined] + lists, limit: 1 << 27) else {
       throw .tooManyGroups(combined.domain)
     }
@@ -38,7 +42,7 @@ struct KeyCombination {
 
   /// Keys as one: packed into 64 bits where they fit, step by step where they do not.
   private static func combine(
-    _ keys: [KeyColumn], rows: Int
+    _ keys: [KeyColumn], rows: Int, isWhole: Bool
   ) throws(ExecutionError) -> KeyColumn {
     var strides: [UInt64] = []
     var domain: UInt64 = 1
@@ -47,9 +51,9 @@ struct KeyCombination {
       let (product, overflow) = domain.multipliedReportingOverflow(by: UInt64(key.domain))
       if overflow {
         guard keys.count > 2 else { throw .tooManyGroups(rows) }
-        let head = try combine(Array(keys.dropLast()), rows: rows)
+        let head = try combine(Array(keys.dropLast()), rows: rows, isWhole: isWhole)
         guard let last = keys.last else { return head }
-        return try combine([head, last], rows: rows)
+        return try combine([head, last], rows: rows, isWhole: isWhole)
       }
       domain = product
     }
@@ -59,10 +63,15 @@ struct KeyCombination {
     let target = codes.memory.pointer(as: UInt32.self)
     for row in 0..<rows {
       var number: UInt64 = 0
+      var isKnown = true
       for (key, stride) in zip(keys, strides) {
-        number &+= UInt64(key.plainCode(row)) &* stride
+        let code = key.plainCode(row)
+        if code == 0 { isKnown = false }
+        number &+= UInt64(code) &* stride
       }
-      if let code = codeOf[number] {
+      if isWhole, !isKnown {
+        target[row] = 0
+      } else if let code = codeOf[number] {
         target[row] = code
       } else {
         let code = UInt32(truncatingIfNeeded: packed.count + 1)

@@ -1,6 +1,7 @@
 extension ChartBuilder {
   /// One panel for each measure, a bar for each row.
-  func bars() -> [BarPanel] {
+  mutating func bars() -> [BarPanel] {
+    let rows = limited(self.rows, to: rowLimit, "rows")
     let labels = rows.map { row in keys.map { $0.text(row) }.joined(separator: " · ") }
     return measures.map { measure in
       let series = measure.columns.indices.map { column in
@@ -18,7 +19,7 @@ extension ChartBuilder {
   /// line for each of its values.
   mutating func lines() -> [LinePanel] {
     let time = timeKey ?? 0
-    let (axis, places) = axis(of: keys[time])
+    let (axis, places) = self.axis(of: keys[time])
     func series(_ name: String, _ rows: [Int], _ measure: Measure, column: Int) -> ChartSeries {
       var points = Array(repeating: ChartPoint.gap, count: axis.labels.count)
       for row in rows {
@@ -28,7 +29,7 @@ extension ChartBuilder {
       return ChartSeries(name: name, points: points)
     }
     if keys.count == 2 {
-      let groups = groups(of: keys[1 - time])
+      let groups = self.groups(of: keys[1 - time])
       return measures.map { measure in
         let all = groups.map { series($0.label, $0.rows, measure, column: 0) }
         return panel(measure.name, axis, drawn(all), unit: measure.unit)
@@ -47,9 +48,9 @@ extension ChartBuilder {
   }
 
   /// One panel for each measure: the first key down, the second across.
-  func heat() -> [HeatPanel] {
-    let down = groups(of: keys[0])
-    let across = groups(of: keys[1])
+  mutating func heat() -> [HeatPanel] {
+    let down = limited(groups(of: keys[0]), to: rowLimit, "rows")
+    let across = limited(groups(of: keys[1]), to: Self.columnLimit, "columns")
     var place: [Int: Int] = [:]
     for (index, group) in across.enumerated() {
       for row in group.rows { place[row] = index }
@@ -71,16 +72,18 @@ extension ChartBuilder {
   }
 
   /// One row for each value of the key that is not time, or one in all.
-  func spark() -> SparkTable {
+  mutating func spark() -> SparkTable {
     let time = timeKey ?? keys.count - 1
-    let (axis, places) = axis(of: keys[time])
+    let (axis, places) = self.axis(of: keys[time])
     let other = keys.count == 2 ? keys[1 - time] : nil
-    let groups = other.map { groups(of: $0) } ?? [(label: keys[time].name, rows: rows)]
+    let groups = limited(
+      other.map { self.groups(of: $0) } ?? [(label: keys[time].name, rows: rows)],
+      to: rowLimit, "rows")
     let lines = groups.map { group in
       let series = measures.map { measure in
-        var points = Array(repeating: ChartPoint.gap, count: axis.labels.count)
+        var points = Array(repeating: ChartPoint.gap, count: (axis.slots.last ?? -1) + 1)
         for row in group.rows {
-          if let place = places[row] { points[place] = point(row, measure) }
+          if let place = places[row] { points[axis.slots[place]] = point(row, measure) }
         }
         return ChartSeries(name: measure.name, points: points)
       }
@@ -98,16 +101,25 @@ extension ChartBuilder {
   private func panel(
     _ name: String, _ axis: ChartAxis, _ series: [ChartSeries], unit: ValueUnit
   ) -> LinePanel {
-    LinePanel(
+    // Whiskers are drawn on a single line only, and only then need room.
+    let drawn = series.count == 1 ? extent(series) : series.flatMap(\.points).compactMap(\.value)
+    return LinePanel(
       name: name, axis: axis, series: series,
-      scale: ChartScale(covering: extent(series), unit: unit, startsAtZero: false))
+      scale: ChartScale(covering: drawn, unit: unit, startsAtZero: false))
   }
 
   private mutating func drawn(_ series: [ChartSeries]) -> [ChartSeries] {
-    guard series.count > Self.seriesLimit else { return series }
-    let remark = "The first \(Self.seriesLimit) of \(series.count) lines are drawn."
+    limited(series, to: Self.seriesLimit, "lines")
+  }
+
+  /// The first of many, with a remark on those that are left out.
+  private mutating func limited<Element>(
+    _ all: [Element], to limit: Int, _ noun: String
+  ) -> [Element] {
+    guard all.count > limit else { return all }
+    let remark = "\(NumberText.grouped(Int64(all.count))) \(noun) (\(limit) drawn)"
     if !remarks.contains(remark) { remarks.append(remark) }
-    return Array(series.prefix(Self.seriesLimit))
+    return Array(all.prefix(limit))
   }
 
   /// The values of a key in the order of the result, each with its rows.
@@ -119,19 +131,40 @@ extension ChartBuilder {
       if members[value] == nil { order.append(value) }
       members[value, default: []].append(row)
     }
-    // A second key comes in the order of the first group only, which may lack some values.
-    let isOrdered = order.allSatisfy { $0.double != nil }
-    if isOrdered { order.sort { ($0.double ?? 0) < ($1.double ?? 0) } }
+    // A second key comes in the order of the first groups, which may lack some of its values.
+    if key.name == keys.last?.name, keys.count > 1 {
+      let ranks = order.map(Self.rank)
+      if !ranks.contains(nil) {
+        order = zip(ranks, order).sorted { ($0.0 ?? 0) < ($1.0 ?? 0) }.map(\.1)
+      }
+    }
     return order.map { value in
       let rows = members[value] ?? []
       return (label: rows.first.map { key.text($0) } ?? "", rows: rows)
     }
   }
 
+  /// The place of a value among those of its kind, where it has one of its own.
+  private static func rank(_ value: ResultValue) -> Double? {
+    switch value {
+    case .missing, .label: return .infinity
+    case .text(let text):
+      if let day = weekdays.firstIndex(of: text) { return Double(day) }
+      return PeriodOrdinal(text).map { Double($0.index) }
+    case .list: return nil
+    case .integer, .number, .boolean, .time: return value.double
+    }
+  }
+
+  private static let weekdays = [
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+  ]
+
   /// The axis of a key, and for each row its place on it; rows without a place have none.
-  private func axis(of key: DisplayColumn) -> (ChartAxis, [Int: Int]) {
+  private mutating func axis(of key: DisplayColumn) -> (ChartAxis, [Int: Int]) {
     var found: [(label: String, position: Double, rows: [Int])] = []
     let isTimeline = timeKey != nil
+    var isCounted = true
     for (index, group) in groups(of: key).enumerated() {
       guard let row = group.rows.first else { continue }
       let position: Double?
@@ -140,9 +173,16 @@ extension ChartBuilder {
       case .text(let text) where isTimeline:
         position = PeriodOrdinal(text).map { Double($0.index) }
       case .text, .list, .boolean: position = Double(index)
-      case let value: position = value.double
+      case .integer(let integer): position = Double(integer)
+      case .number(let number), .time(let number):
+        position = number.isFinite ? number : nil
+        isCounted = false
       }
-      if let position, position.isFinite { found.append((group.label, position, group.rows)) }
+      if let position {
+        found.append((group.label, position, group.rows))
+      } else {
+        remarks.append("\(group.label) has no place on the axis and is not drawn.")
+      }
     }
     found.sort { $0.position < $1.position }
     var places: [Int: Int] = [:]
@@ -151,13 +191,16 @@ extension ChartBuilder {
     }
     let first = found.first?.position ?? 0
     let span = (found.last?.position ?? 0) - first
-    let isCounted = key.unit == .text || key.unit == .count
+    let hasSlots = isCounted && span < Self.slotLimit
     let axis = ChartAxis(
       labels: found.map(\.label),
       positions: found.map { span > 0 ? ($0.position - first) / span : 0.5 },
+      slots: found.indices.map { hasSlots ? Int(found[$0].position - first) : $0 },
       followsPrevious: found.indices.map { index in
         index > 0 && (!isCounted || found[index].position - found[index - 1].position == 1)
       })
     return (axis, places)
   }
+
+  private static let slotLimit = 5000.0
 }

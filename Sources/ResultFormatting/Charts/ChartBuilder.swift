@@ -14,6 +14,7 @@ struct ChartBuilder {
   let measures: [Measure]
   /// The rows that are drawn: all but the one of `with total`.
   let rows: [Int]
+  let rowLimit: Int
   var remarks: [String] = []
 
   /// The picture of a result, of the named kind where its keys allow it; nil where it has no
@@ -27,6 +28,7 @@ struct ChartBuilder {
   private init(_ table: ResultTable, options: FormatOptions) {
     self.table = table
     self.options = options
+    rowLimit = options.terminal.map { max(1, $0.rowLimit) } ?? Self.pageRowLimit
     let all = [0..<table.rowCount]
     let displays = table.columns.map {
       DisplayColumn($0, in: table, rows: all, options: options)
@@ -74,7 +76,7 @@ struct ChartBuilder {
   // MARK: The kind
 
   private mutating func model(wanted: Chart) -> ChartModel {
-    let kind = kind(wanted)
+    let kind = self.kind(wanted)
     let picture: ChartModel.Picture =
       switch kind {
       case .bar, .automatic: .bars(bars())
@@ -83,7 +85,7 @@ struct ChartBuilder {
       case .spark: .spark(spark())
       }
     return ChartModel(
-      title: Printable.text(table.title), picture: picture, remarks: remarks)
+      title: Printable.text(table.plainTitle), picture: picture, remarks: remarks)
   }
 
   /// The kind that is drawn: the wanted one, or what suits the keys.
@@ -98,7 +100,8 @@ struct ChartBuilder {
     let suited = suitedKind()
     if wanted != .automatic {
       let need = wanted == .heat ? "two keys" : "one or two keys"
-      remarks.append("A \(wanted.rawValue) chart needs \(need); drawn as a \(suited.rawValue) chart.")
+      remarks.append(
+        "A \(wanted.rawValue) chart needs \(need); drawn as a \(suited.rawValue) chart.")
     }
     return suited
   }
@@ -163,4 +166,18 @@ struct ChartBuilder {
 
   /// More lines than this cannot be told apart.
   static let seriesLimit = 8
+  static let columnLimit = 200
+  private static let pageRowLimit = 200
+}
+
+extension ResultTable {
+  /// The title without the clause that asks for a picture, which says nothing beside the picture.
+  var plainTitle: String {
+    guard chart != nil else { return title }
+    for clause in Chart.allCases.map({ " chart " + $0.rawValue }) + [" chart"]
+    where title.hasSuffix(clause) {
+      return String(title.dropLast(clause.count))
+    }
+    return title
+  }
 }

@@ -82,6 +82,8 @@ struct ChartAxis {
   var labels: [String]
   /// 0 to 1, one for each label.
   var positions: [Double]
+  /// The places as even steps from 0, those of absent periods left free.
+  var slots: [Int]
   /// Whether the point follows directly upon the one before; a line is drawn only then.
   var followsPrevious: [Bool]
 }

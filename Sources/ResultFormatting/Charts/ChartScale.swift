@@ -55,14 +55,14 @@ struct ChartScale {
     value == 0 ? (0, 1) : (value - value.magnitude / 2, value + value.magnitude / 2)
   }
 
-  /// The smallest round step that is no less than the one wanted.
+  /// The smallest round step that is not much less than the one wanted.
   private static func step(for wanted: Double, unit: ValueUnit) -> Double {
     if unit == .duration, wanted >= 1 {
       if let step = durationSteps.first(where: { $0 >= wanted }) { return step }
       return step(for: wanted / 86_400, unit: .number) * 86_400
     }
     let power = pow(10, log10(wanted).rounded(.down))
-    let step = [1, 2, 5, 10].map { $0 * power }.first { $0 >= wanted * 0.999_999 } ?? power * 10
+    let step = [1, 2, 5, 10].map { $0 * power }.first { $0 >= wanted * 0.85 } ?? power * 10
     return unit == .count ? max(1, step) : step
   }
 

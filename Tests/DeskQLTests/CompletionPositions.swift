@@ -1,6 +1,6 @@
 private typealias At = CompletionPosition
 
-extension CompletionTests {
+extension CompletionPosition {
   static let items: [CompletionPosition] = [
     At("|", first: ["sla", "tickets", "frt"], some: ["csat", "count", "p90", "list", "show"]),
     At("cs|", replaces: "cs", all: ["csat", "csat_score"]),
@@ -8,13 +8,15 @@ extension CompletionTests {
     At("one_t|", replaces: "one_t", all: ["single_reply_rate"]),
     At("tickets, |", first: ["sla", "tickets"], some: ["median"], none: ["show", "by"]),
     At("tickets, n|", replaces: "n", all: ["nps"]),
-    At("csat |", first: ["by", "where", "in", "vs"], some: [",", "if", "as"], none: ["and", "="]),
+    At(
+      "csat |", first: ["by", "where", "in", "vs"], some: [",", "if", "as"], none: ["and", "="]),
     At("csat if |", first: ["channel"], some: ["slow"], none: ["csat", "where"]),
     At("csat if channel = email |", first: ["and", "or"], some: ["as", "by", ","], none: ["if"]),
     At("csat as |", all: []),
     At("frt |", some: ["within", "by"], none: [">"]),
     At("frt within |", first: ["1h"]),
-    At("p90 |", first: ["frt", "aht", "resolution_time", "handle_time"], none: ["channel", "csat"]),
+    At(
+      "p90 |", first: ["frt", "aht", "resolution_time", "handle_time"], none: ["channel", "csat"]),
     At("p9|", replaces: "p9", all: ["p90", "p95", "p99"]),
     At("count |", first: ["by", "where"], some: ["channel"]),
     At("distinct |", first: ["channel"]),
@@ -35,8 +37,7 @@ extension CompletionTests {
     At("tickets by month(|", first: ["created"], none: ["channel"]),
     At("tickets by `pri|", replaces: "`pri", all: ["`priority`"]),
     At("tickets by created_|", replaces: "created_", all: ["created"]),
-    At("tickets by surveys.sc|", replaces: "surveys.sc", all: ["score"]),
-    At("group |", all: []),
+    At("tickets by surveys.sc|", replaces: "surveys.sc", all: ["surveys.score"]),
     At("tickets group |", all: ["by"]),
   ]
 
@@ -92,11 +93,18 @@ extension CompletionTests {
     At(
       "tickets where month = 2023-|", replaces: "2023-",
       all: ["2023-12", "2023-11", "2023-10", "2023-09", "2023-08", "2023-07"]),
-    At("tickets where month = 2024-1|", replaces: "2024-1", all: ["2024-12", "2024-11", "2024-10"]),
+    At(
+      "tickets where month = 2024-1|", replaces: "2024-1", all: ["2024-12", "2024-11", "2024-10"]),
     At("tickets where quarter = 2024-q|", replaces: "2024-q", first: ["2024-Q4", "2024-Q3"]),
-    At("tickets where week = 2024-W5|", replaces: "2024-W5", all: ["2024-W52", "2024-W51", "2024-W50"]),
-    At("tickets where month(resolved) = |", first: ["2025-01", "2024-12"]),
+    At(
+      "tickets where week = 2024-W5|", replaces: "2024-W5",
+      all: ["2024-W52", "2024-W51", "2024-W50"]),
+    At("tickets where month(due) = |", first: ["2025-01", "2024-12"]),
     At("tickets in |", first: ["last month"], some: ["2024-12", "2024-Q4", "2024", "$month"]),
+    At(
+      "tickets in 2024-|", replaces: "2024-", first: ["2024-12"], some: ["2024-Q1"],
+      none: ["2024-W52", "2024-12-31"]),
+    At("tickets in 2024-w|", replaces: "2024-w", first: ["2024-W52"]),
     At("tickets in 2024-12-3|", replaces: "2024-12-3", all: ["2024-12-31", "2024-12-30"]),
     At("tickets in last |", first: ["month"], some: ["30 days"]),
     At("tickets in last 4 |", some: ["weeks", "months"], none: ["week"]),
@@ -125,7 +133,7 @@ extension CompletionTests {
     At("tickets by channel top |", first: ["5", "10"]),
     At("tickets by channel top 5 |", first: ["by", "per", "fair"], none: ["bottom"]),
     At("tickets top 5 by |", first: ["tickets", "channel"], some: ["csat"]),
-    At("tickets by team, channel top 1 per |", some: ["team", "channel"]),
+    At("tickets by team, channel top 1 per |", all: ["team", "channel"]),
     At("tickets by month chart |", first: ["bar", "line", "spark", "heat"]),
     At("tickets on |", first: ["created", "first_response"], none: ["channel"]),
     At("count from |", all: ["tickets", "surveys", "customers", "shifts"]),

@@ -1,0 +1,82 @@
+import ColumnStore
+
+/// Columns that are put together from others, and units that others show.
+extension DatasetBuild {
+  /// The names and types of the derived columns.
+  var derivedInfos: [ColumnInfo] {
+    var infos: [ColumnInfo] = []
+    if let surveyKind {
+      infos.append(
+        ColumnInfo(
+          name: "kind", header: "kind", type: .text,
+          remark: "all answers are \(surveyKind.kind.rawValue), \(surveyKind.reason)"))
+    }
+    if !numberedTags.isEmpty {
+      let headers = numberedTags.map { SafeText.quoted(plans[$0].header) }
+      infos.append(
+        ColumnInfo(
+          name: "tags", header: "tags", type: .tags,
+          remark: "the values of " + SafeText.cut(headers.joined(separator: ", "), 200)))
+    }
+    return infos
+  }
+
+  /// The derived columns, from those that were read.
+  func derivedColumns(_ columns: [Column]) -> [Column] {
+    var derived: [Column] = []
+    if let surveyKind {
+      let codes = CodeArray(count: rowCount, largest: 1)
+      for row in 0..<rowCount { codes.set(row, to: 1) }
+      let dictionary = TextHeap([surveyKind.kind.rawValue])
+      derived.append(.dictionary(DictionaryColumn(codes: codes, dictionary: dictionary)))
+    }
+    if !numberedTags.isEmpty {
+      let parts = numberedTags.map { columns[$0] }
+      derived.append(.tags(NumberedTags.column(parts, rowCount: rowCount)))
+    }
+    return derived
+  }
+
+  /// The columns that hold one tag each, where all of them are read as codes.
+  private var numberedTags: [Int] {
+    let indices = plans.indices.filter { naming.numberedTags.contains(plans[$0].index) }
+    let areCodes = indices.allSatisfy { plans[$0].kind == .dictionary(isKey: true) }
+    return areCodes && indices.count == naming.numberedTags.count ? indices : []
+  }
+
+  /// What the scores of a survey file measure where no column says so; nil for plain satisfaction.
+  private var surveyKind: (kind: SurveyKind, reason: String)? {
+    guard naming.role == .surveys, !isAllText, !naming.plans.contains(where: { $0.name == "kind" }),
+      let score = plans.first(where: { $0.name == "score" }),
+      let found = SurveyKind.found(scoreHeader: score.header, path: request.path),
+      found.kind != .csat
+    else { return nil }
+    return found
+  }
+
+  /// Lengths of time without a unit get the one that the moments beside them show.
+  mutating func findUnits(_ columns: inout [Column]) {
+    func numbers(_ name: String, _ type: ColumnType) -> (index: Int, column: NumberColumn)? {
+      guard let index = plans.firstIndex(where: { $0.name == name && $0.kind.type == type }),
+        case .number(let column) = columns[index]
+      else { return nil }
+      return (index, column)
+    }
+    guard naming.role == .tickets, let start = numbers("created", .time)?.column else { return }
+    for (length, moment) in [
+      ("first_response_time", "first_response"), ("resolution_time", "resolved"),
+      ("resolution_time", "closed"),
+    ] {
+      guard let (index, lengths) = numbers(length, .duration), plans[index].unit == nil,
+        let end = numbers(moment, .time)?.column,
+        let unit = UnitCheck.unit(of: lengths, from: start, to: end), unit.seconds > 1,
+        let scaled = UnitCheck.scaled(lengths, by: unit.seconds)
+      else { continue }
+      columns[index] = .number(scaled)
+      plans[index].unit = Double(unit.seconds)
+      plans[index].remarks.removeAll { $0 == KindProposal.secondsRemark }
+      plans[index].remarks.append(
+        "numbers are \(unit.name), as the time from 'created' to '\(moment)' shows")
+    }
+  }
+}

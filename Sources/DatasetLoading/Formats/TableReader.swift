@@ -1,0 +1,124 @@
+import ColumnStore
+import Diagnostics
+
+/// Finds out what a file holds, by its bytes and never by its name, and gives its tables as text.
+struct TableReader {
+  private let file: ByteSource
+  private let options: LoadOptions
+  private let tuning: LoadTuning
+  private let isCancelled: CancellationFlag
+
+  init(
+    _ file: ByteSource, _ options: LoadOptions, _ tuning: LoadTuning, _ flag: CancellationFlag
+  ) {
+    self.file = file
+    self.options = options
+    self.tuning = tuning
+    isCancelled = flag
+  }
+
+  private static let headSize = 4_096
+
+  /// The tables of the file; several only where a database holds several.
+  func tables() throws(Diagnostic) -> [TablePart] {
+    let file = self.file
+    let path = file.path
+    var head = try StreamOpener { SourceStream(file) }.head(TableReader.headSize)
+    var opener: StreamOpener?
+    // What is packed may be packed again, though hardly more than twice.
+    for _ in 0..<3 {
+      guard let packing = Packing(head) else { break }
+      let inner = opener ?? StreamOpener { SourceStream(file) }
+      let next = packing.opener(inner, path: path, isCancelled)
+      head = try next.head(TableReader.headSize)
+      opener = next
+    }
+    if FileKind.isSQLite(head) {
+      return try SQLiteTables.read(file, opener, options, isCancelled)
+    }
+    if FileKind.isZip(head) {
+      if opener != nil { throw LoadErrors.packedArchive(path) }
+      return [try Workbook(file, isCancelled).part(options)]
+    }
+    return [try text(opener, head)]
+  }
+
+  /// Text of some encoding: JSON or delimited.
+  private func text(_ packed: StreamOpener?, _ head: [UInt8]) throws(Diagnostic) -> TablePart {
+    let file = self.file
+    let path = file.path
+    try FileKind.check(head, path: path)
+    var opener = packed
+    var head = head
+    let marked = TextEncoding.marked(head)
+    if let encoding = marked?.encoding ?? options.encoding, !encoding.isUTF8 {
+      let inner = packed ?? StreamOpener { SourceStream(file) }
+      let skip = marked?.length ?? 0
+      let decoded = StreamOpener { () throws(Diagnostic) in
+        TranscodingStream(try inner.open(), encoding, skip: skip, path: path)
+      }
+      opener = decoded
+      head = try decoded.head(TableReader.headSize)
+    }
+    var part: TablePart
+    if tuning.delimiter == nil, options.delimiter == nil, FileKind.isJSON(head) {
+      part = try json(opener ?? StreamOpener { SourceStream(file) })
+    } else {
+      part = try delimited(opener, head)
+    }
+    if let marked, let asked = options.encoding, marked.encoding.name != asked.name {
+      part.notes.append("the file's first bytes say \(marked.encoding.name); read so")
+    }
+    return part
+  }
+
+  private func delimited(
+    _ opener: StreamOpener?, _ head: [UInt8]
+  ) throws(Diagnostic) -> TablePart {
+    let source = opener.map { TextSource(file, $0) } ?? TextSource(file)
+    let remark = FileKind.remark(head)
+    let header: CSVHeader
+    do throws(Diagnostic) {
+      header = try CSVHeader.read(
+        source,
+        CSVHeader.Options(
+          delimiter: options.delimiter ?? tuning.delimiter, hasNames: options.hasHeader))
+    } catch {
+      throw error.adding(remark)
+    }
+    var part = try TablePart(source, header, isPlain: tuning.isAllText || !options.hasHeader)
+    if !options.hasHeader { part.firstRecord = 1 }
+    if let remark { part.notes.append(remark) }
+    return part
+  }
+
+  private func json(_ opener: StreamOpener) throws(Diagnostic) -> TablePart {
+    let path = file.path
+    let survey = try JSONSurvey(opener, path: path)
+    if survey.columns.isEmpty { throw LoadErrors.noRecords(path) }
+    let rows = StreamOpener { () throws(Diagnostic) in
+      try JSONStream(opener, survey, path: path)
+    }
+    let source = TextSource(file, rows)
+    var part = try TablePart(source, try CSVHeader.read(source, .converted))
+    part.notes += survey.notes
+    part.lists = Set(survey.columns.indices.filter { survey.columns[$0].isList })
+    part.lines = survey.lines
+    part.firstRecord = 1
+    return part
+  }
+}
+
+extension CSVHeader.Options {
+  /// How rows are read that `RowWriter` wrote.
+  static let converted = CSVHeader.Options(delimiter: UInt8(ascii: ","))
+}
+
+extension Diagnostic {
+  /// The same with a further note.
+  func adding(_ note: String?) -> Diagnostic {
+    var copy = self
+    if let note { copy.notes.append(note) }
+    return copy
+  }
+}

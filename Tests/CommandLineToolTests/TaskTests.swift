@@ -1,0 +1,98 @@
+import Foundation
+import Testing
+
+@testable import CommandLineTool
+
+@Suite("Tasks beside queries")
+struct TaskTests {
+  private let folder: String
+
+  init() throws {
+    folder = NSTemporaryDirectory() + "deskql-" + UUID().uuidString
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+  }
+
+  @Test func scriptsAreFormattedInPlace() throws {
+    let path = try write("CSAT   BY channel\n-- why\nfrt\n", to: "a.deskql")
+    #expect(try run(["fmt", "--check", path]) == Output(code: 1, out: path + "\n"))
+    #expect(try run(["fmt", path]) == Output(code: 0))
+    let formatted = try String(contentsOfFile: path, encoding: .utf8)
+    #expect(formatted.contains("by channel\n-- why\nfrt\n"))
+    #expect(try run(["fmt", "--check", path]) == Output(code: 0))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["a.deskql"])
+  }
+
+  @Test func aBrokenScriptStaysAsItIs() throws {
+    let path = try write("csat by by (\n", to: "a.deskql")
+    let result = try run(["fmt", path])
+    #expect(result.code == 1)
+    #expect(result.err.hasPrefix("error: "))
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == "csat by by (\n")
+    #expect(try run(["fmt", folder + "/none"]).code == 1)
+    #expect(try run(["fmt"]).code == 64)
+  }
+
+  @Test func standardInputIsFormatted() throws {
+    #expect(
+      try run(["fmt", "-"], input: "frt   BY  team") == Output(code: 0, out: "frt by team\n"))
+  }
+
+  @Test func aFileIsChecked() throws {
+    let path = try write("id,created,channel\n1,2024-01-02,email\n2,soon,chat\n", to: "tickets.csv")
+    let result = try run(["check", path])
+    #expect(result.code == 0)
+    #expect(result.out.hasPrefix("tickets: 2 rows, 3 columns from \(path)"))
+    for word in ["created", "channel", "text", "show columns"] {
+      #expect(result.out.contains(word), "\(word)")
+    }
+    #expect(try run(["check", folder + "/none.csv"]).code == 1)
+  }
+
+  @Test func theWordsAreTasksOnlyAtTheFront() throws {
+    let path = try write("n\n1\n", to: "fmt.csv")
+    #expect(try run([path, "-c", "count from fmt"]) == Output(code: 0, out: "count\n1\n"))
+    #expect(try run(["--help"]).out.contains("deskql fmt weekly.deskql"))
+    #expect(try run(["check", "--help"]).out.contains("Say what is seen in data files."))
+  }
+
+  @Test func aReportIsAPage() throws {
+    let path = try write("id,channel\n1,email\n", to: "tickets.csv")
+    let result = try run([path, "-c", "tickets by channel chart", "-o", folder + "/x.html"])
+    #expect(result.code == 0)
+    let page = try String(contentsOfFile: folder + "/x.html", encoding: .utf8)
+    #expect(page.contains("<svg ") && page.contains("<table>"))
+  }
+
+  private struct Output: Equatable {
+    var code: Int32
+    var out = ""
+    var err = ""
+  }
+
+  private func write(_ text: String, to name: String) throws -> String {
+    let path = folder + "/" + name
+    try text.write(toFile: path, atomically: false, encoding: .utf8)
+    return path
+  }
+
+  /// Runs the program that stands beside the tests.
+  private func run(_ arguments: [String], input: String = "") throws -> Output {
+    let tests = try #require(Bundle.allBundles.first?.executablePath ?? CommandLine.arguments.first)
+    let program = URL(fileURLWithPath: tests).deletingLastPathComponent()
+      .appendingPathComponent("deskql")
+    let process = Process()
+    process.executableURL = program
+    process.arguments = arguments
+    let (stdin, out, err) = (Pipe(), Pipe(), Pipe())
+    process.standardInput = stdin
+    process.standardOutput = out
+    process.standardError = err
+    try process.run()
+    stdin.fileHandleForWriting.write(Data(input.utf8))
+    try stdin.fileHandleForWriting.close()
+    let output = String(decoding: out.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    let errors = String(decoding: err.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    return Output(code: process.terminationStatus, out: output, err: errors)
+  }
+}

@@ -1,0 +1,684 @@
+"""What a random query should answer: SQL for the groups, and here the lines made of them.
+
+Ordering, pivots, comparisons and the columns of `with` are put together from the groups' numbers,
+each of which DuckDB computes from rows.
+"""
+import math
+from dataclasses import dataclass, field
+
+import random_periods as periods
+import student
+import translate
+from query_generator import item_name, title
+from translate import Translation, quote
+
+ANY = object()  # a cell about which the language says nothing
+
+
+@dataclass
+class Stats:
+    """A measure's value in a group, and what its interval is made of."""
+    value: object
+    n: object = ANY
+    first: object = None
+    second: object = None
+    stat: str = "formula"
+
+
+@dataclass
+class Answer:
+    header: list
+    rows: list
+    sql: list = field(default_factory=list)
+    is_ordered: bool = True
+
+
+def combine(operator, a, b):
+    if a is None or b is None:
+        return None
+    if operator == "/":
+        return a / b if b else None
+    return {"+": a + b, "-": a - b, "*": a * b}[operator]
+
+
+def clean(value):
+    return None if isinstance(value, float) and (math.isnan(value) or math.isinf(value)) else value
+
+
+def near(value):
+    """Numbers that differ in their last bits only are alike."""
+    return float(f"{value:.11g}") if isinstance(value, float) else value
+
+
+class Reference:
+    """Answers queries over the tables of one connection with one session's settings."""
+
+    def __init__(self, connection, settings):
+        self.connection, self.settings, self.sql = connection, settings, []
+
+    def run(self, sql):
+        self.sql.append(sql)
+        return self.connection.execute(sql).fetchall()
+
+    def answer(self, query):
+        self.sql = []
+        if query["list"]:
+            found = self.listing(query)
+        elif query["items"][0]["value"][0] == "snapshot":
+            found = self.snapshot(query)
+        else:
+            found = self.groups(query)
+        found.sql = self.sql
+        return found
+
+    # Rows and leaves
+
+    def translation(self, query, dataset):
+        return Translation(dataset, self.settings, query["on"])
+
+    def filters(self, query, rows, where, period):
+        tests = []
+        keys = query["by"] + ([query["across"]] if query.get("across") else [])
+        if query["on"] and any(key[0] == "bucket" and key[2] is None for key in keys):
+            tests.append(f"{rows.clock} is not null")  # no moment, no place on the clock
+        if where:
+            tests.append(rows.condition(where))
+        if period:
+            tests.append(rows.inside(rows.clock, period))
+        return tests
+
+    def leaf(self, query, leaf, test, keys, where, period, groups=None, relation=None):
+        """A leaf's statistics by group: of the groups' own rows, or of those in a relation."""
+        _, dataset, stat, x, kind, only, default = leaf
+        rows = self.translation(query, dataset)
+        source, found = rows.keys(keys)
+        tests = self.filters(query, rows, where, period)
+        if kind:
+            tests.append(f"o.kind = '{kind}'")
+        filters = [part for part in (only, rows.condition(test) if test else "true")
+                   if part != "true"]
+        only = " and ".join(filters) or "true"
+        x = x.replace("{clock}", rows.clock) if isinstance(x, str) else x
+        names = [f"k{index}" for index in range(len(keys))]
+        columns = "".join(f", {sql} as {name}" for sql, name in zip(found, names))
+        inner = f"(select o.*{columns} from {source}"
+        inner += (" where " + " and ".join(tests) if tests else "") + ") o"
+        selected = translate.statistics(stat, x, only)
+        if groups is None:
+            listed = "".join(f"o.{name}, " for name in names)
+            by = " group by " + ", ".join(f"o.{name}" for name in names) if names else ""
+            sql = f"select {listed}{selected} from {inner}{by}"
+        else:
+            if not groups:
+                return {}
+            values = ", ".join("(" + ", ".join([str(index), *map(literal, group)]) + ")"
+                               for index, group in enumerate(groups))
+            sql = (f"select g.number, {selected} from (values {values}) "
+                   f"g({', '.join(['number', *names])}) join {inner} on {relation} "
+                   "group by g.number")
+            return {groups[line[0]]: Stats(clean(line[1]), line[2], clean(line[3]), line[4], stat)
+                    for line in self.run(sql)}
+        width = len(names)
+        return {tuple(line[:width]): Stats(clean(line[width]), line[width + 1],
+                                           clean(line[width + 2]), line[width + 3], stat)
+                for line in self.run(sql)}
+
+    def tree(self, query, tree, test, *scope, **more):
+        """The same tree with its leaves evaluated."""
+        if tree[0] == "leaf":
+            return ("leaf", self.leaf(query, tree, test, *scope, **more), tree[6], tree[2])
+        if tree[0] == "constant":
+            return tree
+        return (tree[0], self.tree(query, tree[1], test, *scope, **more),
+                self.tree(query, tree[2], test, *scope, **more))
+
+    def groups_of(self, tree):
+        if tree[0] == "leaf":
+            return set(tree[1])
+        if tree[0] == "constant":
+            return set()
+        return self.groups_of(tree[1]) | self.groups_of(tree[2])
+
+    def at(self, tree, group):
+        if tree[0] == "leaf":
+            return tree[1].get(group) or Stats(tree[2], 0, 0 if tree[3] == "share" else None, None,
+                                               tree[3])
+        if tree[0] == "constant":
+            return Stats(tree[1])
+        return Stats(clean(combine(tree[0], self.at(tree[1], group).value,
+                                   self.at(tree[2], group).value)))
+
+    def measure(self, query, value):
+        return translate.measure(value, lambda dataset: self.translation(query, dataset))
+
+    # Groups
+
+    def groups(self, query):
+        keys = query["by"] + ([query["across"]] if query["across"] else [])
+        items, vs, options = query["items"], query["vs"], query["with"]
+        scope = (keys, query["where"], query["in"])
+        trees = [self.tree(query, self.measure(query, item["value"]), item["if"], *scope)
+                 for item in items]
+        groups = set().union(*map(self.groups_of, trees)) if keys else {()}
+        bases, to_base = self.bases(query, keys, groups, trees)
+        newest = self.newest(keys, groups)
+        if vs and keys and vs[0] in ("where", "period", "previous", "last year"):
+            for base in bases:
+                groups |= {group for group in map(to_base[1], self.groups_of(base))
+                           if self.is_within(query, keys, group, newest)}
+        lines = sorted(groups, key=self.key_order(keys))
+        if query["across"]:
+            return self.pivot(query, lines, trees)
+        lines = self.filled(query, keys, lines)
+        if query["having"]:
+            _, operator, value, bound = query["having"]
+            tree = self.tree(query, self.measure(query, value), None, keys, query["where"],
+                             query["in"])
+            lines = [group for group in lines
+                     if compare(self.at(tree, group).value, operator, bound[1])]
+        header, columns = self.columns(query, keys, lines, trees, bases, to_base)
+        table = {group: list(group) + [columns[name][group] for name in header[len(keys):]]
+                 for group in lines}
+        rows = self.arranged(query, keys, lines, header, table, trees)
+        return Answer(header, rows)
+
+    def newest(self, keys, groups):
+        place = self.timeline(keys)
+        return None if place is None else max(
+            (group[place] for group in groups if group[place] is not None), default="")
+
+    def is_within(self, query, keys, group, newest):
+        """Whether a group that a baseline brings lies in the query's period, or its data's."""
+        timeline = self.timeline(keys)
+        if timeline is None or group[timeline] is None:
+            return True
+        if query["in"] is None:
+            return group[timeline] <= newest
+        start, grain = periods.parse(group[timeline], self.settings["week_start"])
+        return start < query["in"].end and periods.step(start, grain) > query["in"].start
+
+    def timeline(self, keys):
+        places = [index for index, key in enumerate(keys)
+                  if key[0] == "bucket" and key[1] in periods.GRAINS]
+        return places[0] if len(places) == 1 else None
+
+    def moved(self, label, count):
+        if label is None:
+            return None
+        week_start = self.settings["week_start"]
+        start, grain = periods.parse(label, week_start)
+        return periods.label(periods.step(start, grain, count), grain, week_start)
+
+    def bases(self, query, keys, groups, trees):
+        """The trees of the baseline, and how a group finds its own there and back."""
+        vs, same = query["vs"], (lambda group: group, lambda group: group)
+        if not vs:
+            return [], same
+        where, period, timeline = query["where"], query["in"], self.timeline(keys)
+        more, scope_keys = {}, keys
+        if vs[0] == "where":
+            where = vs[1]
+        elif vs[0] == "period":
+            period = vs[1]
+        elif vs[0] == "previous" and timeline is not None:
+            period, where = None, self.unfinished(query, keys[timeline], where)
+            shift = lambda count: lambda group: tuple(
+                self.moved(part, count) if index == timeline else part
+                for index, part in enumerate(group))
+            same = (shift(-1), shift(1))
+        elif vs[0] == "previous":
+            period = period.back(self.settings["today"])
+        elif vs[0] == "last year":
+            period = period.year_back(self.settings["today"])
+        elif vs[0] == "rest":
+            alike = " and ".join(f"o.k{index} is not distinct from g.k{index}"
+                                 for index in range(len(keys)))
+            groups = self.filled(query, keys, sorted(groups, key=self.key_order(keys)))
+            more = {"groups": groups, "relation": f"not ({alike})"}
+        else:
+            scope_keys, same = [], (lambda group: (), None)
+        return [self.tree(query, self.measure(query, item["value"]), item["if"], scope_keys, where,
+                          period, **more) for item in query["items"]], same
+
+    def unfinished(self, query, key, where):
+        """Leaves out of the bucket before the one in progress the days that have not come there."""
+        today, week_start = self.settings["today"], self.settings["week_start"]
+        current = periods.bucket_period(today, key[1], week_start)
+        if current.so_far(today) is None:
+            return where
+        base = current.back(today)
+        late = periods.Period("", base.end, current.start, "day")
+        test = ("within", key, late, True)
+        return ("and", [where, test]) if where else test
+
+    def filled(self, query, keys, lines):
+        """A time axis has no holes."""
+        if len(keys) != 1 or self.timeline(keys) is None or "gaps" in query["with"]:
+            return lines
+        grain, week_start = keys[0][1], self.settings["week_start"]
+        labels = [group[0] for group in lines if group[0] is not None]
+        clock = query["on"] or {"T": "created", "C": "started", "H": "date"}.get(
+            query["datasets"][0])
+        if query["in"] and keys[0][2] in (None, clock):
+            low, high = self.data_range(query)
+            if low is None or query["in"].start > high or query["in"].end <= low:
+                return lines
+            first = periods.floor(max(query["in"].start, low), grain, week_start)
+            ends = []
+            place = first
+            while place < query["in"].end and place <= high:
+                ends.append(periods.label(place, grain, week_start))
+                place = periods.step(place, grain)
+            return [(label,) for label in ends] + [line for line in lines if line[0] is None]
+        if not labels:
+            return lines
+        first, _ = periods.parse(labels[0], week_start)
+        last, _ = periods.parse(labels[-1], week_start)
+        found = []
+        while first <= last:
+            found.append((periods.label(first, grain, week_start),))
+            first = periods.step(first, grain)
+        return found + [line for line in lines if line[0] is None]
+
+    def data_range(self, query):
+        ends = []
+        for dataset in query["datasets"]:
+            if query["items"][0]["value"][0] == "snapshot":
+                start, end = {"T": ("created", "resolved"), "C": ("started", "ended")}[dataset]
+                return self.run(f"select min({start}_l), max(greatest({start}_l, {end}_l)) "
+                                f"from {dataset.lower()}")[0]
+            clock = self.translation(query, dataset).clock
+            ends += self.run(f"select min({clock}), max({clock}) from {dataset.lower()} o")
+        return (min((low for low, _ in ends if low), default=None),
+                max((high for _, high in ends if high), default=None))
+
+    # Columns
+
+    def columns(self, query, keys, lines, trees, bases, to_base):
+        header, columns = [title(key) for key in keys], {}
+        vs, options = query["vs"], query["with"]
+
+        def add(name, cells):
+            header.append(name)
+            columns[name] = cells
+
+        for index, (item, tree) in enumerate(zip(query["items"], trees)):
+            name = item_name(item)
+            mine = {group: self.at(tree, group) for group in lines}
+            add(name, {group: mine[group].value for group in lines})
+            if vs:
+                base = vs[1].text.replace("-", "_") if vs[0] == "period" else \
+                    vs[0].replace(" ", "_")
+                theirs = {group: self.at(bases[index], to_base[0](group)) for group in lines}
+                add(f"{name}_{base}", {group: theirs[group].value for group in lines})
+                add(f"{name}_change", {group: combine("-", mine[group].value, theirs[group].value)
+                                       for group in lines})
+                add(f"{name}_change_pct", {group: percent_change(mine[group], theirs[group])
+                                           for group in lines})
+                add(f"{name}_p", {group: ANY if vs[0] == "total" else
+                                  p_value(mine[group], theirs[group]) for group in lines})
+            if "n" in options:
+                add(f"{name}_n", {group: mine[group].n for group in lines})
+            if "ci" in options:
+                ends = {group: interval(mine[group]) for group in lines}
+                add(f"{name}_low", {group: ends[group][0] for group in lines})
+                add(f"{name}_high", {group: ends[group][1] for group in lines})
+            if "share" in options and tree[0] == "leaf" and tree[3] in ("count", "known", "sum"):
+                whole = self.at(self.tree(query, self.measure(query, item["value"]), item["if"], [],
+                                          query["where"], query["in"]), ()).value
+                add(f"{name}_share", {group: combine("/", combine("*", 100.0, mine[group].value),
+                                                     whole) for group in lines})
+            if "rank" in options:
+                sign = direction(item["value"])
+                values = [(sign or 1) * near(mine[group].value) for group in lines
+                          if mine[group].value is not None]
+                add(f"{name}_rank", {
+                    group: ANY if sign is None else None if mine[group].value is None else
+                    1 + sum(value > sign * near(mine[group].value) for value in values)
+                    for group in lines})
+            for option in ("running", "rolling"):
+                if option in options:
+                    pooled = self.pooled(query, item, keys, lines, options[option]
+                                         if option == "rolling" else None)
+                    add(f"{name}_{option}", {group: self.at(pooled, group).value
+                                             for group in lines})
+        return header, columns
+
+    def pooled(self, query, item, keys, lines, count):
+        place = self.timeline(keys)
+        tests = [f"o.k{index} is not distinct from g.k{index}" for index in range(len(keys))
+                 if index != place]
+        tests.append(f"o.k{place} <= g.k{place}")
+        relation = " and ".join(tests)
+        if count:
+            labels = {line[place] for line in lines if line[place] is not None}
+            arms = " ".join(
+                f"when {quote(label)} then o.k{place} >= {quote(self.moved(label, 1 - count))}"
+                for label in labels)
+            relation += f" and case g.k{place} {arms} else false end" if labels else " and false"
+        return self.tree(query, self.measure(query, item["value"]), item["if"], keys,
+                         query["where"], query["in"], groups=lines, relation=relation)
+
+    # Order
+
+    def key_order(self, keys):
+        def rank(key, value):
+            if value is None:
+                return (1, 0)
+            name = title(key)
+            if key[0] == "column" and name == "priority":
+                return (0, ["low", "normal", "high", "urgent"].index(value))
+            if key[0] == "bucket" and key[1] == "weekday":
+                return (0, periods.WEEKDAYS.index(value))
+            return (0, value.encode() if isinstance(value, str) else value)
+        return lambda group: tuple(rank(key, value) for key, value in zip(keys, group))
+
+    def arranged(self, query, keys, lines, header, table, trees):
+        options, top = query["with"], query["top"]
+        order = self.key_order(keys)
+        for name, down in reversed(query["order"]):
+            place = header.index(name)
+            if place < len(keys):
+                rank = lambda group: self.key_order([keys[place]])((group[place],))[0]
+                is_missing = lambda group: group[place] is None
+            else:
+                rank = lambda group: near(table[group][place])
+                is_missing = lambda group: table[group][place] is None
+            known = [group for group in lines if not is_missing(group)]
+            lines = sorted(known, key=rank, reverse=down) + [
+                group for group in lines if is_missing(group)]
+        cut = []
+        if top:
+            tree = trees[0]
+            if top["by"]:
+                tree = self.tree(query, self.measure(query, top["by"]), None, keys, query["where"],
+                                 query["in"])
+            sign = 1 if top["bottom"] else -1
+
+            def place_of(group):
+                value = self.at(tree, group).value
+                return (1, 0) if value is None else (0, sign * near(value))
+            ranked = sorted(lines, key=lambda group: (place_of(group), order(group)))
+            if top["per"]:
+                at = keys.index(top["per"])
+                per = self.key_order([top["per"]])
+                kept, seen = [], {}
+                for group in ranked:
+                    seen[group[at]] = seen.get(group[at], 0) + 1
+                    if seen[group[at]] <= top["count"]:
+                        kept.append(group)
+                kept.sort(key=lambda group: per((group[at],)))
+            else:
+                kept = ranked[:top["count"]]
+            cut, lines = [group for group in lines if group not in set(kept)], kept
+        rows = [table[group] for group in lines]
+        if query["offset"]:
+            rows = rows[query["offset"]:]
+        if query["limit"] is not None:
+            rows = rows[:query["limit"]]
+        if "other" in options and cut:
+            rows.append(self.extra("(other)", query, keys, header, cut))
+        if "total" in options:
+            rows.append(self.extra("(total)", query, keys, header, None))
+        return rows
+
+    def extra(self, name, query, keys, header, groups):
+        """A row of all rows, or of all rows of some groups, counted once each."""
+        row = [name] + [None] * (len(keys) - 1)
+        stats = {}
+        for item in query["items"]:
+            tree = self.measure(query, item["value"])
+            if groups is None:
+                found = self.tree(query, tree, item["if"], [], query["where"], query["in"])
+                stats[item_name(item)] = self.at(found, ())
+            else:
+                stats[item_name(item)] = self.at(
+                    self.merged(query, tree, item, keys, groups), ())
+        for title_ in header[len(keys):]:
+            row.append(self.extra_cell(title_, stats))
+        return row
+
+    def merged(self, query, tree, item, keys, groups):
+        """The tree of the rows of several groups together."""
+        if tree[0] == "constant":
+            return tree
+        if tree[0] != "leaf":
+            return (tree[0], *(self.merged(query, part, item, keys, groups)
+                               for part in tree[1:]))
+        _, dataset, stat, x, kind, only, default = tree
+        rows = self.translation(query, dataset)
+        source, found = rows.keys(keys)
+        tests = self.filters(query, rows, query["where"], query["in"])
+        if kind:
+            tests.append(f"o.kind = '{kind}'")
+        tests.append("(" + " or ".join(
+            "(" + " and ".join(f"{sql} is not distinct from {literal(part)}"
+                               for sql, part in zip(found, group)) + ")" for group in groups) + ")")
+        filters = [part for part in (only, rows.condition(item["if"]) if item["if"] else "true")
+                   if part != "true"]
+        x = x.replace("{clock}", rows.clock) if isinstance(x, str) else x
+        line = self.run(f"select {translate.statistics(stat, x, ' and '.join(filters) or 'true')} "
+                        f"from {source} where {' and '.join(tests)}")[0]
+        return ("leaf", {(): Stats(clean(line[0]), line[1], clean(line[2]), line[3], stat)},
+                default, stat)
+
+    def extra_cell(self, name, stats):
+        if name in stats:
+            return stats[name].value
+        base, _, ending = name.rpartition("_")
+        if base in stats and ending == "n":
+            return stats[base].n
+        if base in stats and ending in ("low", "high"):
+            return interval(stats[base])[ending == "high"]
+        return ANY
+
+    def pivot(self, query, lines, trees):
+        keys, across = query["by"], query["across"]
+        rows_of = list(dict.fromkeys(group[:-1] for group in lines)) or ([()] if not keys else [])
+        rows_of = self.filled(query, keys, rows_of) if keys else rows_of
+        if query["having"]:
+            _, operator, value, bound = query["having"]
+            tree = self.tree(query, self.measure(query, value), None, keys, query["where"],
+                             query["in"])
+            rows_of = [group for group in rows_of
+                       if compare(self.at(tree, group).value, operator, bound[1])]
+        # The columns are those of the rows that are left.
+        columns = sorted({group[-1:] for group in lines if group[:-1] in set(rows_of)},
+                         key=self.key_order([across]))
+        header = [title(key) for key in keys]
+        for (value,) in columns:
+            for item in query["items"]:
+                text = "(none)" if value is None else show(value)
+                header.append(f"{text} {item_name(item)}" if len(query["items"]) > 1 else text)
+        rows = [list(group) + [self.at(tree, group + value).value for value in columns
+                               for tree in trees] for group in rows_of]
+        if query["offset"]:
+            rows = rows[query["offset"]:]
+        return Answer(header, rows if query["limit"] is None else rows[:query["limit"]])
+
+    # Rows instead of groups
+
+    def listing(self, query):
+        dataset = query["datasets"][0]
+        rows = self.translation(query, dataset)
+        tests = self.filters(query, rows, query["where"], query["in"])
+        names = [item[1] for item in query["items"]]
+        sql = ("select " + ", ".join(f"o.{name}" for name in names)
+               + f" from {dataset.lower()} o" + (" where " + " and ".join(tests) if tests else ""))
+        order = []
+        rank = lambda name: f"rank_of(o.{name})" if name == "priority" else \
+            f"lower(o.{name})" if name in translate.TEXT else f"o.{name}"
+        if query["top"]:
+            top = query["top"]
+            by, per = top["by"][1], top["per"][1]
+            sql += (f" qualify row_number() over (partition by o.{per} order by o.{by} "
+                    f"{'asc' if top['bottom'] else 'desc'} nulls last, o.id) <= {top['count']}")
+            order = [f"o.{per} nulls last", f"o.{by} {'asc' if top['bottom'] else 'desc'} nulls last"]
+        order += [f"{rank(name)} {'desc' if down else 'asc'} nulls last"
+                  for name, down in query["order"]]
+        sql += " order by " + ", ".join([*order, "o.id"])
+        if query["limit"] is not None:
+            sql += f" limit {query['limit']}"
+        if query["offset"]:
+            sql += f" offset {query['offset']}"
+        return Answer(names, [list(line) for line in self.run(sql)])
+
+    # Snapshots
+
+    def snapshot(self, query):
+        dataset, keys = query["datasets"][0], query["by"]
+        rows = self.translation(query, dataset)
+        start, end = {"T": ("o.created_l", "o.resolved_l"),
+                      "C": ("o.started_l", "o.ended_l")}[dataset]
+        week_start, zone = self.settings["week_start"], self.settings["timezone"]
+        place = self.timeline(keys)
+        others = [key for index, key in enumerate(keys) if index != place]
+        low, high = self.data_range(query)
+        if place is None:
+            spans = [("", query["in"].start, query["in"].end)]
+        else:
+            grain = keys[place][1]
+            at = periods.floor(max(query["in"].start, low) if query["in"] else low, grain,
+                               week_start)
+            spans = []
+            while at <= high and (not query["in"] or at < query["in"].end):
+                spans.append((periods.label(at, grain, week_start), at, periods.step(at, grain)))
+                at = periods.step(at, grain)
+        source, found = rows.keys(others)
+        where = f" where {rows.condition(query['where'])}" if query["where"] else ""
+        table = {}
+        if spans:
+            values = ", ".join(f"({quote(label)}, timestamp '{a}', timestamp '{e}')"
+                               for label, a, e in spans)
+            parts = {name: sql.format(start=start, end=end)
+                     for name, sql in translate.SNAPSHOT_PARTS.items()}
+            counts = ", ".join(f"count(*) filter (where {sql})" for sql in parts.values())
+            columns = "".join(f", {sql} as k{index}" for index, sql in enumerate(found))
+            listed = "".join(f", o.k{index}" for index in range(len(others)))
+            extra = ", null, null"
+            if dataset == "T":
+                instant = "e" if zone == "UTC" else \
+                    f"timezone('UTC', timezone('{zone}', e))"
+                extra = (f", median(epoch({instant} - o.created)) filter (where {parts['active']})"
+                         ", null")
+            else:
+                extra = (f", sum(o.mrr) filter (where {parts['active']}), count(o.mrr) "
+                         f"filter (where {parts['active']})")
+            for line in self.run(
+                    f"select label{listed}, {counts}{extra} from (values {values}) b(label, a, e) "
+                    f"cross join (select o.*{columns} from {source}{where}) o "
+                    f"group by label{listed}"):
+                group = list(line[1:1 + len(others)])
+                if place is not None:
+                    group.insert(place, line[0])
+                table[tuple(group)] = line[1 + len(others):]
+        blank = (0, 0, 0, 0, 0, None, 0)
+        names = [item["value"][2] for item in query["items"]]
+        if keys and others:
+            shown = [group for group, line in table.items()
+                     if any(counts_anything(name, line) for name in names)]
+        elif keys:
+            shown = [(label,) for label, _, _ in spans]
+        else:
+            shown = [()]
+        shown.sort(key=self.key_order(keys))
+        self.spans = {label: (a, e) for label, a, e in spans}
+        out = []
+        for group in shown:
+            label = group[place] if place is not None else ""
+            months = months_between(*self.spans[label]) if self.spans else 1
+            line = table.get(group, blank)
+            out.append(list(group) + [snapshot_value(name, line, months) for name in names])
+        return Answer([title(key) for key in keys] + names, out)
+
+
+
+def direction(value):
+    """1 where the largest ranks first, -1 where the smallest does; None where nothing says."""
+    if value[0] == "aggregate" and value[3] in (("column", "frt"), ("column", "resolution_time")):
+        return -1 if value[2] == "avg" or value[2][0] in "mpq" else None
+    return -1 if value[0] == "measure" and value[2] in translate.LOWER_IS_BETTER else 1
+
+
+def months_between(start, end):
+    """How many months a period has; 0 where it has no whole number of them."""
+    if start.day != 1 or end.day != 1:
+        return 0
+    return (end.year - start.year) * 12 + end.month - start.month
+
+
+def counts_anything(name, line):
+    active, began, new, lost, new_active = line[:5]
+    return {"backlog": active, "backlog_age": active, "active_customers": active,
+            "new_customers": new, "lost_customers": lost, "churn": lost or began,
+            "retention": active or began, "mrr": active, "arr": active, "arpa": active,
+            "clv": active or lost or began}[name]
+
+
+def snapshot_value(name, line, months):
+    active, began, new, lost, new_active, money, _ = line
+    churn = lost / began if began else None
+    money = money or 0
+    arpa = money / active if active else None
+    return {
+        "backlog": lambda: active, "backlog_age": lambda: line[5], "active_customers": lambda: active,
+        "new_customers": lambda: new, "lost_customers": lambda: lost,
+        "churn": lambda: 100 * churn if began else None,
+        "retention": lambda: 100 * (active - new_active) / began if began else None,
+        "mrr": lambda: money, "arr": lambda: 12 * money,
+        "arpa": lambda: arpa,
+        "clv": lambda: (arpa / (churn / months) if arpa is not None and churn else None)
+        if months else ANY}[name]()
+
+
+def literal(value):
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return quote(value) if isinstance(value, str) else repr(value)
+
+
+def show(value):
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def compare(value, operator, bound):
+    if operator == "!=":
+        return value is None or value != bound
+    if value is None:
+        return False
+    return {"<": value < bound, "<=": value <= bound, ">": value > bound, ">=": value >= bound,
+            "=": value == bound}[operator]
+
+
+def percent_change(mine, theirs):
+    if mine.value is None or theirs.value is None:
+        return None
+    if theirs.value < 0:
+        return ANY
+    return 100 * (mine.value - theirs.value) / theirs.value if theirs.value else None
+
+
+def interval(stats):
+    if stats.stat == "share":
+        return student.wilson(stats.first, stats.n)
+    if stats.stat == "mean":
+        return student.mean_interval(stats.value, stats.first, stats.n)
+    if stats.stat == "nps" and stats.n:
+        half = student.Z95 * math.sqrt(stats.first / stats.n)
+        return max(stats.value - half, -100.0), min(stats.value + half, 100.0)
+    return ANY, ANY
+
+
+def p_value(mine, theirs):
+    if mine.stat == "share":
+        return student.shares_p(mine.first, mine.n, theirs.first, theirs.n)
+    if mine.stat == "mean":
+        if mine.value is None or theirs.value is None:
+            return None
+        return student.welch(mine.value, mine.first or 0.0, mine.n, theirs.value,
+                             theirs.first or 0.0, theirs.n)[0]
+    return ANY
