@@ -96,7 +96,8 @@ struct DatasetBuild {
         plan.kind = plan.joined ?? kind
         plan.isUndecided = proposal.isUndecided && plan.expectation == nil
         plan.isOrderOpen =
-          plan.kind.dateOrder != nil && proposal.likelyOrder().evidence == .nothing
+          plan.kind.dateOrder != nil
+          && (request.options.dateOrder != nil || proposal.likelyOrder().evidence == .nothing)
         if let remark { plan.remarks.append(remark) }
         if lists.contains(plan.index) {
           plan.kind = .tags(separator: JSONRecordReader.listSeparator)
@@ -141,14 +142,16 @@ struct DatasetBuild {
       tally.dayFirstCount &+ tally.monthFirstCount == 0, let fileOrder
     else { return nil }
     plans[index].isOrderOpen = false
+    let reason = request.options.dateOrder == nil ? "as in another column" : "as asked"
     plans[index].remarks.append(
-      "the \(fileOrder == .dayFirst ? "day" : "month") first, \(request.options.dateOrder == nil ? "as in another column" : "as asked")")
+      "the \(fileOrder == .dayFirst ? "day" : "month") first, \(reason)")
     return plans[index].kind.dateOrder == fileOrder ? nil : plans[index].kind.with(fileOrder)
   }
 
   /// Notes how day and month stand in the dates that tell.
   private mutating func findFileOrder(_ tallies: [ColumnTally]) {
     if fileOrder != nil { return }
+    guard request.options.dateOrder == nil else { return }
     let dayFirst = tallies.reduce(0) { $0 &+ $1.dayFirstCount }
     let monthFirst = tallies.reduce(0) { $0 &+ $1.monthFirstCount }
     if dayFirst != monthFirst { fileOrder = dayFirst > monthFirst ? .dayFirst : .monthFirst }

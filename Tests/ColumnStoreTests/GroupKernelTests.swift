@@ -41,7 +41,8 @@ struct GroupKernelTests {
     for share in [0, 30, 100] {
       let bits = (0..<count).map { _ in Int.random(in: 0..<100, using: &random) < share }
       var masked = [Int64](repeating: 0, count: Self.groupCount)
-      dq_count_masked(groups, count, Bitmap(bits).words, &masked)
+      let mask = Bitmap(bits)
+      withExtendedLifetime(mask) { dq_count_masked(groups, count, mask.words, &masked) }
       #expect(
         masked
           == (0..<Self.groupCount).map { group in

@@ -70,7 +70,7 @@ struct MaskKernelTests {
       let bits = (0..<count).map { _ in Int.random(in: 0..<100, using: &random) < share }
       let bitmap = Bitmap(bits)
       var found = [UInt16](repeating: .max, count: count + 1)
-      let length = dq_positions(bitmap.words, count, &found)
+      let length = withExtendedLifetime(bitmap) { dq_positions(bitmap.words, count, &found) }
       #expect(found.prefix(length).map(Int.init) == bits.indices.filter { bits[$0] })
       #expect(bitmap.oneCount == length)
       #expect(found[count] == .max)

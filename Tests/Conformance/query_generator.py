@@ -43,6 +43,23 @@ NAMES = {"T": "tickets", "S": "surveys", "C": "customers", "H": "shifts"}
 DATES = {"started", "ended", "date"}
 CLOCK = {"T": "created", "S": "clock", "C": "started", "H": "date"}
 
+# What every session defines: a truth, a number and a text of each row, and measures.
+DEFINITIONS = {
+    "slow": ("T", "boolean", ("compare", ">", ("column", "frt"), ("duration", 14_400, "4h"))),
+    "paying": ("C", "boolean", ("compare", ">", ("column", "mrr"), ("number", 0))),
+    "turns": ("T", "number", ("arithmetic", "+", ("column", "replies"), ("column", "contacts"))),
+    "touchy": ("T", "boolean", ("or", [("compare", ">=", ("column", "turns"), ("number", 4)),
+                                       ("test", ("column", "escalated"))])),
+}
+MEASURE_DEFINITIONS = {
+    "quick": ("T", ("aggregate", "T", "percent", ("compare", "<=", ("column", "frt"),
+                                                 ("duration", 3600, "1h")))),
+    "per_reply": ("T", ("formula", "/", ("aggregate", "T", "sum", ("column", "cost")),
+                        ("aggregate", "T", "sum", ("column", "replies")))),
+    "good_share": ("S", ("aggregate", "S", "percent", ("compare", ">=", ("column", "score"),
+                                                      ("number", 4)))),
+}
+
 MEASURES = {
     "T": ["tickets", "frt", "reply_time_avg", "art", "aht", "resolution_time", "resolution_rate",
           "fcr", "single_reply_rate", "one_touch", "reopen_rate", "escalation_rate", "repeat_rate",
@@ -50,10 +67,23 @@ MEASURES = {
     "S": ["csat", "csat_score", "dsat", "nps", "promoters", "passives", "detractors", "ces",
           "responses", "response_rate"],
     "C": [], "H": ["occupancy"]}
+MEASURES["T"] += ["quick", "per_reply"]
+MEASURES["S"] += ["good_share"]
+for _name, (_dataset, _kind, _) in DEFINITIONS.items():
+    OWN[_dataset][_kind].append(_name)
+NUMBERS["turns"] = (0, 7)
+TIMES = {name for names in OWN.values() for name in names["time"]}
 SNAPSHOTS = {"T": ["backlog", "backlog_age"],
              "C": ["active_customers", "new_customers", "lost_customers", "churn", "retention",
                    "mrr", "arr", "arpa", "clv"]}
 COUNTS = {"tickets", "responses"}
+
+
+def definitions():
+    """The statements that make them."""
+    rows = [f"define {name} = {words(node)}" for name, (_, _, node) in DEFINITIONS.items()]
+    return rows + [f"define {name} = {words(node)}"
+                   for name, (_, node) in MEASURE_DEFINITIONS.items()]
 
 
 def holder(datasets, name):
@@ -192,8 +222,8 @@ class Generator:
             return ("compare", self.operator(), column, self.duration(DURATIONS[name]))
         if kind == "boolean":
             return self.rng.choice([("test", column), ("not", ("test", column)),
-                                    ("compare", "=", column, ("boolean", False)),
-                                    ("compare", "!=", column, ("boolean", True))])
+                                    ("compare", "=", column, ("boolean", self.chance(0.5))),
+                                    ("compare", "!=", column, ("boolean", self.chance(0.5)))])
         if kind == "time":
             if self.chance(0.1):
                 return self.bucket_test(datasets, name)
@@ -265,6 +295,13 @@ class Generator:
         function = self.rng.choice(["sum", "avg", "avg", "median", "p90", "p25", "p99.9", "min",
                                     "max", "stddev", "variance", "count", "distinct", "quantile",
                                     "corr"])
+        if self.chance(0.06) and dataset in "TS":
+            name = self.rng.choice(OWN[dataset]["time"])
+            return ("aggregate", dataset, self.rng.choice(["min", "max", "count"]), ("column", name))
+        if self.chance(0.05) and OWN[dataset]["text"]:
+            name = self.rng.choice([name for name in OWN[dataset]["text"]
+                                    if name not in ("priority", "agent")] or ["kind"])
+            return ("aggregate", dataset, "mode", ("column", name)) if dataset != "H" else None
         if function in ("count", "distinct"):
             # Tickets have an agent too.
             name = self.operand(dataset, ("text", "number", "duration") if dataset != "H" else
@@ -294,7 +331,10 @@ class Generator:
 
     def item(self, dataset, datasets, index):
         value = self.value(dataset)
-        if self.chance(0.1):
+        if dataset == "T" and self.chance(0.06):
+            value = ("aggregate", "T", "within", ("column", self.rng.choice(["frt",
+                     "resolution_time"])), self.duration(200_000))
+        elif self.chance(0.1):
             first, second = self.countable(dataset), self.countable(self.rng.choice(datasets))
             # Units are checked: only a ratio suits all.
             operator = "/" if "H" in (first[1], second[1]) else self.rng.choice("+-*/")
@@ -342,7 +382,7 @@ class Generator:
             if names:
                 return ("column", self.rng.choice(names))
         if roll < 0.62 and self.columns(datasets, "boolean"):
-            return ("column", "escalated")
+            return ("column", self.rng.choice(self.columns(datasets, "boolean")))
         names = [name for name in self.columns(datasets, "text")]
         return ("column", self.rng.choice(names)) if names else ("bucket", "month", None)
 
@@ -409,7 +449,8 @@ class Generator:
         items, keys, datasets = query["items"], query["by"], query["datasets"]
         names = [item_name(item) for item in items]
         # Correlations of 1 differ in their last bits, and so in their order.
-        rough = [item_name(item) for item in items if item["value"][2] == "corr"]
+        rough = [item_name(item) for item in items
+                 if item["value"][2] in ("corr", "mode") or is_moment(item["value"])]
         exploded = any(key == ("column", "tag") or is_child_of(key, datasets) for key in keys)
         timeline = [key for key in keys if key[0] == "bucket" and key[1] in periods.GRAINS]
         if keys and self.chance(0.15):
@@ -420,6 +461,10 @@ class Generator:
             query["having"] = ("compare", self.rng.choice(["<", "<=", ">", ">=", "!="]), measure,
                                bound)
         plain = [item for item in items if not item["if"]]
+        if any(item["value"][2] == "mode" or is_moment(item["value"]) for item in items):
+            if self.chance(0.3):
+                query["with"]["n"] = True
+            return
         if query["having"] is None and self.chance(0.2):
             self.compare(query, exploded, timeline)
         elif self.chance(0.25):
@@ -442,7 +487,11 @@ class Generator:
         if keys and not query["order"] and names[0] not in rough and self.chance(0.25) and \
                 not set(query["with"]) & {"running", "rolling"}:
             top = {"count": self.rng.randint(1, 5), "bottom": self.chance(0.3), "by": None,
-                   "per": None}
+                   "per": None, "fair": False}
+            if not exploded and is_fair(items[0]["value"]) and self.chance(0.4):
+                top["fair"] = True
+                query["top"] = top
+                return
             if self.chance(0.3):
                 top["by"] = self.countable(self.rng.choice(datasets))
             if len(keys) > 1 and self.chance(0.4):
@@ -472,6 +521,8 @@ class Generator:
         if query["by"] and not exploded:
             choices += ["rest", "total"]
         base = self.rng.choice(choices)
+        if self.chance(0.25) and base != "total":
+            query["with"]["ci"] = True
         if base == "period":
             if timeline:
                 return
@@ -551,10 +602,22 @@ def uses(node, names):
                and part[1] in names for part in walk(node))
 
 
+def is_moment(value):
+    """Whether a measure is an instant, the earliest or latest."""
+    return value[0] == "aggregate" and value[2] in ("min", "max") and \
+        value[3][0] == "column" and value[3][1] in TIMES
+
+
 def used(value):
     """The datasets of a measure."""
     return {part[1] for part in walk(value) if isinstance(part, tuple)
             and part[0] in ("measure", "aggregate", "snapshot")}
+
+
+def is_fair(value):
+    """Whether a measure has an interval whose ends the tests know."""
+    return value[0] == "measure" and value[2] in (
+        "csat", "dsat", "nps", "frt", "aht", "resolution_rate", "escalation_rate", "csat_score")
 
 
 def is_child(key):
@@ -651,6 +714,8 @@ def aggregate_words(node):
         return f"corr({words(operand)}, {words(node[4])})"
     if function == "quantile":
         return f"quantile({words(operand)}, {node[4]})"
+    if function == "within":
+        return f"{words(operand)} within {words(node[4])}"
     return f"{function}({shown})"
 
 
@@ -703,6 +768,8 @@ def render(query):
             text += " by " + words(top["by"])
         if top["per"]:
             text += " per " + title(top["per"])
+        if top.get("fair"):
+            text += " fair"
         parts.append(text)
     if query["limit"] is not None:
         parts.append(f"limit {query['limit']}")

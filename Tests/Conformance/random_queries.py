@@ -13,14 +13,15 @@ import random
 import subprocess
 import sys
 import tempfile
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import duckdb
 
 import random_data
 import translate
-from query_generator import Generator, ZONES, render
+from query_generator import Generator, ZONES, definitions, render
 from reference import ANY, Reference
 
 BATCH = 100  # queries of one process, over the same data and with the same settings
@@ -36,6 +37,9 @@ class Batch:
         self.settings = {
             "timezone": rng.choice(ZONES), "week_start": rng.choice(["monday", "monday", "sunday"]),
             "today": datetime(2024, 1, 1) + timedelta(days=rng.randrange(200))}
+        day_end = (self.settings["today"] + timedelta(days=1)).replace(
+            tzinfo=ZoneInfo(self.settings["timezone"]))
+        self.settings["now"] = day_end.astimezone(timezone.utc).replace(tzinfo=None)
         random_data.write(folder, f"{seed} {number}")
         self.queries = [Generator(random.Random(f"{seed} {self.first + index}"),
                                   self.settings).query() for index in range(BATCH)]
@@ -43,7 +47,8 @@ class Batch:
     def prelude(self):
         return (f"set timezone = '{self.settings['timezone']}'\n"
                 f"set week_start = {self.settings['week_start']}\n"
-                f"set today = {self.settings['today']:%Y-%m-%d}\n")
+                f"set today = {self.settings['today']:%Y-%m-%d}\n"
+                + "".join(f"{line}\n" for line in definitions()))
 
     def reference(self):
         connection = duckdb.connect(config={"threads": 1})
@@ -148,7 +153,7 @@ def difference(answer, expected):
 def report(batch, index, text, answer, expected, problem, sql):
     number = batch.first + index
     print(f"DIFFERENCE {problem}\n  reproduce: --seed {batch.seed} --only {number}")
-    print("  settings:", batch.prelude().strip().replace("\n", "; "))
+    print("  settings:", batch.prelude().split("define")[0].strip().replace("\n", "; "))
     print("  query:", text)
     for each in sql:
         print("  sql:", each)

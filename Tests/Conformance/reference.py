@@ -317,6 +317,10 @@ class Reference:
                                            for group in lines})
                 add(f"{name}_p", {group: ANY if vs[0] == "total" else
                                   p_value(mine[group], theirs[group]) for group in lines})
+                if "ci" in options:
+                    ends = {group: change_interval(mine[group], theirs[group]) for group in lines}
+                    add(f"{name}_change_low", {group: ends[group][0] for group in lines})
+                    add(f"{name}_change_high", {group: ends[group][1] for group in lines})
             if "n" in options:
                 add(f"{name}_n", {group: mine[group].n for group in lines})
             if "ci" in options:
@@ -330,12 +334,10 @@ class Reference:
                                                      whole) for group in lines})
             if "rank" in options:
                 sign = direction(item["value"])
-                values = [(sign or 1) * near(mine[group].value) for group in lines
-                          if mine[group].value is not None]
+                values = [mine[group].value for group in lines if mine[group].value is not None]
                 add(f"{name}_rank", {
                     group: ANY if sign is None else None if mine[group].value is None else
-                    1 + sum(value > sign * near(mine[group].value) for value in values)
-                    for group in lines})
+                    place_among(mine[group].value, sign, values) for group in lines})
             for option in ("running", "rolling"):
                 if option in options:
                     pooled = self.pooled(query, item, keys, lines, options[option]
@@ -394,9 +396,15 @@ class Reference:
                 tree = self.tree(query, self.measure(query, top["by"]), None, keys, query["where"],
                                  query["in"])
             sign = 1 if top["bottom"] else -1
+            if top.get("fair"):  # the best first
+                sign *= direction(query["items"][0]["value"])
 
             def place_of(group):
-                value = self.at(tree, group).value
+                stats = self.at(tree, group)
+                value = stats.value
+                if top.get("fair"):
+                    is_low = direction(query["items"][0]["value"]) < 0
+                    value = interval(stats)[is_low]
                 return (1, 0) if value is None else (0, sign * near(value))
             ranked = sorted(lines, key=lambda group: (place_of(group), order(group)))
             if top["per"]:
@@ -482,6 +490,10 @@ class Reference:
                              query["in"])
             rows_of = [group for group in rows_of
                        if compare(self.at(tree, group).value, operator, bound[1])]
+        if query["offset"]:
+            rows_of = rows_of[query["offset"]:]
+        if query["limit"] is not None:
+            rows_of = rows_of[:query["limit"]]
         # The columns are those of the rows that are left.
         columns = sorted({group[-1:] for group in lines if group[:-1] in set(rows_of)},
                          key=self.key_order([across]))
@@ -492,9 +504,7 @@ class Reference:
                 header.append(f"{text} {item_name(item)}" if len(query["items"]) > 1 else text)
         rows = [list(group) + [self.at(tree, group + value).value for value in columns
                                for tree in trees] for group in rows_of]
-        if query["offset"]:
-            rows = rows[query["offset"]:]
-        return Answer(header, rows if query["limit"] is None else rows[:query["limit"]])
+        return Answer(header, rows)
 
     # Rows instead of groups
 
@@ -503,11 +513,11 @@ class Reference:
         rows = self.translation(query, dataset)
         tests = self.filters(query, rows, query["where"], query["in"])
         names = [item[1] for item in query["items"]]
-        sql = ("select " + ", ".join(f"o.{name}" for name in names)
+        sql = ("select " + ", ".join(rows.column(name) for name in names)
                + f" from {dataset.lower()} o" + (" where " + " and ".join(tests) if tests else ""))
         order = []
         rank = lambda name: f"rank_of(o.{name})" if name == "priority" else \
-            f"lower(o.{name})" if name in translate.TEXT else f"o.{name}"
+            f"lower(o.{name})" if name in translate.TEXT else rows.column(name)
         if query["top"]:
             top = query["top"]
             by, per = top["by"][1], top["per"][1]
@@ -593,6 +603,13 @@ class Reference:
 
 
 
+def place_among(value, sign, values):
+    """1 for the first; not said where another value differs in its last bits only."""
+    if any(near(value) == near(other) and value != other for other in values):
+        return ANY
+    return 1 + sum(sign * other > sign * value for other in values)
+
+
 def direction(value):
     """1 where the largest ranks first, -1 where the smallest does; None where nothing says."""
     if value[0] == "aggregate" and value[3] in (("column", "frt"), ("column", "resolution_time")):
@@ -670,6 +687,17 @@ def interval(stats):
     if stats.stat == "nps" and stats.n:
         half = student.Z95 * math.sqrt(stats.first / stats.n)
         return max(stats.value - half, -100.0), min(stats.value + half, 100.0)
+    return ANY, ANY
+
+
+def change_interval(mine, theirs):
+    if mine.stat == "share":
+        return student.newcombe(mine.first, mine.n, theirs.first, theirs.n)
+    if mine.stat == "mean":
+        if mine.value is None or theirs.value is None:
+            return None, None
+        return student.welch(mine.value, mine.first or 0.0, mine.n, theirs.value,
+                             theirs.first or 0.0, theirs.n)[1:]
     return ANY, ANY
 
 

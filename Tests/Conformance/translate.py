@@ -3,7 +3,8 @@
 Made from the structures of query_generator.py and from LANGUAGE.md and METRICS.md, never from what
 DeskQL says. All times are wall clock of the session (columns that end in `_l`).
 """
-from query_generator import CHILD, DATES, OWN, holder, walk
+from query_generator import (CHILD, DATES, DEFINITIONS, MEASURE_DEFINITIONS, OWN, TIMES, holder,
+                             walk)
 
 TABLES = r"""
 create or replace table c as
@@ -84,6 +85,9 @@ class Translation:
     # Values
 
     def column(self, name):
+        if name in DEFINITIONS:
+            _, kind, node = DEFINITIONS[name]
+            return self.condition(node) if kind == "boolean" else self.value(node)
         return f"{self.name}.{name}"
 
     def time(self, name):
@@ -137,8 +141,7 @@ class Translation:
             return all(map(self.is_children, node[1]))
         if node[0] == "not":
             return self.is_children(node[1])
-        return any(isinstance(part, tuple) and part and part[0] == "column" and len(part) == 2
-                   and self.is_child(part[1]) for part in walk(node))
+        return any(self.is_child(name) for name in columns(node))
 
     def is_child(self, name):
         if name == "id":
@@ -250,6 +253,9 @@ class Translation:
         if isinstance(node, list):
             for part in node:
                 self.collect(part, names)
+        elif isinstance(node, tuple) and node and node[0] == "column" and \
+                node[1] in DEFINITIONS:
+            self.collect(DEFINITIONS[node[1]][2], names)
         elif isinstance(node, tuple) and node and node[0] == "column":
             names.add(self.time(node[1]) if node[1] in TIMES else self.column(node[1]))
         elif isinstance(node, tuple) and node and node[0] == "bucket":
@@ -265,10 +271,11 @@ class Translation:
     def keys(self, keys):
         """What is selected from, and the SQL of each key."""
         source, found = f"{self.dataset.lower()} {self.name}", []
+        if ("column", "tag") in keys:
+            source = (f"(select *, unnest(case when coalesce(len(tags), 0) = 0 then [null] "
+                      f"else tags end) as tag_k from {self.dataset.lower()}) {self.name}")
         for key in keys:
             if key == ("column", "tag"):
-                source = (f"(select *, unnest(case when coalesce(len(tags), 0) = 0 then [null] "
-                          f"else tags end) as tag_k from {self.dataset.lower()}) {self.name}")
                 found.append(f"{self.name}.tag_k")
             elif key[0] == "column" and self.is_child(key[1]):
                 child = CHILD[self.dataset]
@@ -281,9 +288,17 @@ class Translation:
         return source, found
 
 
-TIMES = {name for names in OWN.values() for name in names["time"]}
 TEXT = {name for names in OWN.values() for name in names["text"]}
 assert DATES <= TIMES
+
+
+def columns(node):
+    """The names of the columns in a node, buckets of them included."""
+    for part in walk(node):
+        if isinstance(part, tuple) and part and part[0] == "column" and len(part) == 2:
+            yield part[1]
+        elif isinstance(part, tuple) and part and part[0] == "bucket" and part[2]:
+            yield part[2]
 
 
 def flat(node):
@@ -355,6 +370,8 @@ SNAPSHOT_PARTS = {
 
 def measure(value, translation_of):
     """The tree of leaves of a measure or aggregate of the generator."""
+    if value[0] == "measure" and value[2] in MEASURE_DEFINITIONS:
+        return measure(MEASURE_DEFINITIONS[value[2]][1], translation_of)
     if value[0] == "measure":
         return MEASURES[value[2]]
     if value[0] == "formula":
@@ -363,7 +380,14 @@ def measure(value, translation_of):
     rows = translation_of(dataset)
     if function == "percent":
         return share(dataset, rows.condition(operand), rows.known(operand))
+    if function == "within":
+        limit = value[4][1]
+        late = f"(o.created + interval {limit} second <= timestamp '{rows.settings['now']}')"
+        return share(dataset, f"coalesce(o.{operand[1]} <= {limit}, false)",
+                     f"(o.{operand[1]} is not null or {late})")
     x = rows.value(operand)
+    if function == "mode":
+        return leaf(dataset, "mode", x)
     if function == "count":
         return leaf(dataset, "known", x, default=0)
     if function == "distinct":
@@ -394,6 +418,10 @@ def statistics(stat, x, only):
         return f"{n}, {n}, null, null"
     if stat == "distinct":
         return f"count(distinct {x}) {f}, {n}, null, null"
+    if stat == "mode":
+        counts = f"map_entries(histogram({x}) {f})"
+        return (f"list_sort(list_transform({counts}, lambda e: struct_pack(n := -e.value::bigint, "
+                f"k := e.key)))[1].k, {n}, null, null")
     if stat == "share":
         good = f"count(*) filter (where {only} and {x})"
         return f"100.0 * {good} / nullif({n}, 0), {n}, {good}, null"

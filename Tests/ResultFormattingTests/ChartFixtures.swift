@@ -24,6 +24,12 @@ enum Drawn {
       key("channel", ["chat", "email", "chat", "email", "chat", "email"]),
     ], measures: [measure("tickets", .count, [10, 40, 20, 30, 35, 15])])
 
+  static let sparks = {
+    var table = byMonthAndChannel
+    table.chart = .spark
+    return table
+  }()
+
   static let byWeekdayAndHour = table(
     "tickets by weekday, hour_of_day", .automatic,
     keys: [

@@ -62,10 +62,12 @@ struct DotCanvas {
     marks[y / cellRows * width + x / cellColumns] = character
   }
 
-  /// The cells of a row from left to right, as runs of one pen.
+  /// The cells of a row from left to right up to the last that is not blank, as runs of one pen.
   func runs(inRow row: Int) -> [(text: String, pen: Int)] {
     var runs: [(text: String, pen: Int)] = []
-    for cell in row * width..<(row + 1) * width {
+    let cells = row * width..<(row + 1) * width
+    let end = cells.last { masks[$0] != 0 || marks[$0] != nil } ?? cells.lowerBound - 1
+    for cell in cells where cell <= end {
       let character = marks[cell] ?? self.character(masks[cell])
       if let last = runs.last, last.pen == pens[cell] {
         runs[runs.count - 1].text.append(character)

@@ -62,7 +62,7 @@ extension TerminalChart {
   /// With colours a full block carries the shade; a blank is a missing value.
   private func shade(_ fraction: Double) -> String {
     if style.usesColor { return usesASCII ? "#" : "█" }
-    let levels = Array(usesASCII ? ".:+*#" : "░▒▓█")
+    let levels = Array(usesASCII ? ".:*#" : "░▒▓█")
     return String(levels[Int((fraction * Double(levels.count - 1)).rounded())])
   }
 

@@ -1,0 +1,221 @@
+import ResultFormatting
+import Testing
+
+@Suite("Golden pictures")
+struct GoldenChartTests {
+  private let terminal = FormatOptions.Terminal(width: 60)
+
+  @Test func bars() {
+    #expect(
+      text(Drawn.byChannel, .table, terminal: terminal) == """
+        csat by channel
+        chat   ███████████████████████████████▒▒▒▒──┤ 80.0%
+        email  ███████████████████████████▌ 62.5%
+        phone   –
+        (none) ████████████████████████████████████████████ 100.0%
+
+        """)
+  }
+
+  @Test func barsInASCII() {
+    #expect(
+      text(Drawn.byChannel, .table, terminal: terminal, ascii: true) == """
+        csat by channel
+        chat   ###############################====--| 80.0%
+        email  ############################ 62.5%
+        phone   -
+        (none) ############################################ 100.0%
+
+        """)
+  }
+
+  @Test func aLine() {
+    #expect(
+      text(Drawn.byMonth, .table, terminal: terminal) == """
+        csat by month
+        85% ┤                                           ⠙⠢⢄
+            │                                              ⠉⠢⢄⡀
+            │                                                 ⠈⠒⢄⡀
+            │                                                    ⠈⠑
+        80% ┤                     ⢀
+            │                  ⢀⠤⠊⠁
+            │               ⢀⠤⠊⠁
+        75% ┤            ⢀⡠⠒⠁
+            │         ⢀⡠⠒⠁
+            │      ⢀⠤⠊⠁
+            │   ⣀⠔⠊⠁
+        70% ┤⣠⠔⠊
+            └───────────┬─────────┬──────────┬────────────────────┬
+                     2024-02   2024-03    2024-04           2024-06
+
+        """)
+  }
+
+  @Test func aLineInASCII() {
+    #expect(
+      text(Drawn.byMonth, .table, terminal: terminal, ascii: true) == """
+        csat by month
+        85% +                                          ':.
+            |                                             ''..
+            |                                                 ''..
+            |                                                     '
+        80% +                     .
+            |                  ..'
+            |                .'
+        75% +             ..'
+            |           .'
+            |       ..''
+            |   ..''
+        70% +.:'
+            +-----------+---------+----------+--------------------+
+                     2024-02   2024-03    2024-04           2024-06
+
+        """)
+  }
+
+  @Test func linesOfASecondKey() {
+    #expect(
+      text(Drawn.byMonthAndChannel, .table, terminal: terminal) == """
+        tickets by month, channel
+        a chat  b email
+        40 ┤b⠑⠒⠢⠤⠤⣀⣀⡀
+           │        ⠈⠉⠑⠒⠒⠤⠤⣀⣀⡀                                  ⢀⣀a
+           │                 ⠈⠉⠑⠒⠒⠤⠤⢄⣀⡀                   ⢀⣀⠤⠔⠒⠉⠁
+        30 ┤                          ⠈b⠑⠒⠤⢄⣀⡀      ⢀⣀⠤⠔⠒⠉⠁
+           │                                 ⠈⢉⣒⠦⠴⣒⡉⠁
+           │                            ⢀⣀⠤⠔⠒⠉⠁    ⠈⠉⠒⠒⠤⢄⣀
+        20 ┤                   ⣀⣀⡠⠤⠤⠒⠒⠊a⠁                 ⠉⠑⠒⠤⠤⣀⡀
+           │         ⣀⣀⡠⠤⠤⠒⠒⠊⠉⠉                                 ⠈⠉b
+        10 ┤a⡠⠤⠤⠒⠒⠊⠉⠉
+           │
+           │
+         0 ┤
+           └┬──────────────────────────┬──────────────────────────┬
+            2024-01                 2024-02                 2024-03
+
+        """)
+  }
+
+  @Test func linesOfASecondKeyInASCII() {
+    #expect(
+      text(Drawn.byMonthAndChannel, .table, terminal: terminal, ascii: true) == """
+        tickets by month, channel
+        a chat  b email
+        40 +b''....
+           |       '''''....                                     .a
+           |                '''''....                      ...'''
+        30 +                         ''b'....        ...'''
+           |                                 '':..:''
+           |                             ...'''    ''''...
+        20 +                   ......''a'                 '''....
+           |         .....'''''                                  'b
+        10 +a..''''''
+           |
+           |
+         0 +
+           ++--------------------------+--------------------------+
+            2024-01                 2024-02                 2024-03
+
+        """)
+  }
+
+  @Test func heat() {
+    #expect(
+      text(Drawn.byWeekdayAndHour, .table, terminal: terminal) == """
+        tickets by weekday, hour_of_day
+                7     8     9     10
+        Monday         5 ▒▒ 20 ██ 10 ▒▒
+        Tuesday  1 ░░       15 ▓▓
+        1 ░▒▓█ 20
+
+        """)
+  }
+
+  @Test func heatInASCII() {
+    #expect(
+      text(Drawn.byWeekdayAndHour, .table, terminal: terminal, ascii: true) == """
+        tickets by weekday, hour_of_day
+                7     8     9     10
+        Monday         5 :: 20 ## 10 ::
+        Tuesday  1 ..       15 **
+        1 .:*# 20
+
+        """)
+  }
+
+  @Test func sparklines() {
+    #expect(
+      text(Drawn.sparks, .table, terminal: terminal) == """
+        tickets by month, channel
+        channel  tickets  min  max  last
+        chat     ▁▄█       10   35    35
+        email    █▅▁       15   40    15
+        2024-01 to 2024-03
+        each line between its own min and max
+
+        """)
+  }
+
+  @Test func sparklinesInASCII() {
+    #expect(
+      text(Drawn.sparks, .table, terminal: terminal, ascii: true) == """
+        tickets by month, channel
+        channel  tickets  min  max  last
+        chat     _=@       10   35    35
+        email    @+_       15   40    15
+        2024-01 to 2024-03
+        each line between its own min and max
+
+        """)
+  }
+
+  @Test func aSeriesHasItsColour() {
+    let colored = FormatOptions.Terminal(width: 60, usesColor: true)
+    let written = text(Drawn.byMonthAndChannel, .table, terminal: colored)
+    #expect(written.contains("\u{1B}[36m━\u{1B}[0m chat  \u{1B}[33m━\u{1B}[0m email\n"))
+    #expect(!written.contains("⠁a") && !written.contains("b⠁"), "colours need no letters")
+  }
+
+  @Test func negativeBarsGoToTheLeft() {
+    let table = Drawn.table(
+      "nps by team", .bar, keys: [Drawn.key("team", ["a", "b"])],
+      measures: [Drawn.measure("nps", .points, [-50, 50])])
+    let lines = text(table, .table, terminal: terminal).split(separator: "\n")
+    let bars = lines.dropFirst().map { line in line.dropFirst(2).prefix { $0 != "5" && $0 != "-" } }
+    #expect(bars.map { $0.filter { $0 == "█" }.count } == [25, 25])
+    #expect(bars[0].hasPrefix("█") && bars[1].hasPrefix(String(repeating: " ", count: 25)))
+  }
+
+  @Test func aBaselineIsASecondBar() {
+    let written = text(
+      {
+        var table = ComparisonTests.table
+        table.chart = .bar
+        return table
+      }(), .table, terminal: terminal)
+    #expect(written.contains("\n  csat_previous ██"))
+    #expect(!written.contains("csat_change"))
+  }
+
+  @Test func aTotalIsSaidAndNotDrawn() {
+    var table = sample
+    table.chart = .automatic
+    let written = text(table, .table, terminal: terminal)
+    #expect(written.contains("(total): csat <0.1%, frt 4.5s, tickets 1,211\n"))
+    #expect(written.hasSuffix("Only 12 of 340 tickets were rated.\n"))
+  }
+
+  @Test func whatIsLeftOutIsSaid() {
+    let table = Drawn.table(
+      "many", .bar, keys: [Drawn.key("tag", (0..<50).map { "t\($0)" })],
+      measures: [Drawn.measure("tickets", .count, (0..<50).map { Double($0) })])
+    #expect(text(table, .table, terminal: terminal).contains("50 rows (40 drawn)\n"))
+    let texts = Drawn.table("texts", .bar, keys: [Drawn.key("tag", ["a"])], measures: [])
+    let written = text(texts, .table, terminal: terminal)
+    #expect(written.contains("│ a   │") && written.contains("no measure with values to draw"))
+    var wrong = Drawn.byChannel
+    wrong.chart = .heat
+    #expect(
+      text(wrong, .table, terminal: terminal).contains("A heat chart needs two keys; drawn as"))
+  }
+}
