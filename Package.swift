@@ -70,7 +70,7 @@ let package = Package(
       name: "DatasetLoadingTests",
       dependencies: ["DatasetLoading", "ColumnStore", "CivilTime", "Diagnostics", "CKernels"]),
     .testTarget(name: "ResultFormattingTests", dependencies: ["ResultFormatting", "Results"]),
-    .testTarget(name: "DeskQLTests", dependencies: ["DeskQL"], exclude: ["Mistakes"]),
+    .testTarget(name: "DeskQLTests", dependencies: ["DeskQL"], exclude: ["Mistakes", "RealFiles"]),
     .testTarget(name: "InteractiveTests", dependencies: ["Interactive", "LineEditing"]),
     .testTarget(
       name: "CommandLineToolTests", dependencies: ["CommandLineTool", "Interactive"],

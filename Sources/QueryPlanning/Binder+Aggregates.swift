@@ -63,7 +63,8 @@ extension Binder {
       fraction = number.value
       operands.removeLast()
     }
-    for operand in operands where try isMeasure(operand) {
+    for operand in operands where !isOwnColumn(operand, of: surroundings.from) {
+      guard try isMeasure(operand) else { continue }
       throw Diagnostic(
         "aggregate-of-measure", "'\(Self.short(Printer.print(operand)))' is already a measure "
           + "of many rows", at: operand.range, help: "use it by itself, without the aggregate")
@@ -164,6 +165,12 @@ extension Binder {
     return MeasureValue(
       expression: .primitive(values), unit: ValueUnit(operand.type == .boolean ? .number : operand.type),
       sampling: .quantile(values), sample: .primitive(primitive(.known, [operand])))
+  }
+
+  /// Whether an expression is the name of a column of the dataset behind `from`.
+  private func isOwnColumn(_ node: ExpressionNode, of dataset: Int?) -> Bool {
+    guard let dataset, case .name(let name) = node else { return false }
+    return column(named: name, at: Place(dataset: dataset)) != nil
   }
 
   /// The average of a row value.

@@ -132,8 +132,11 @@ extension Binder {
   ) throws(Diagnostic) -> Bool {
     if clauses.period != nil { return true }
     guard let filter = clauses.filter, let scope = scopes.first?.scope else { return false }
+    let place = Place(dataset: scope.dataset)
     for part in Self.conjuncts(filter)
-    where try isPeriodCondition(part, at: Place(dataset: scope.dataset)) { return true }
+    where try isPeriodCondition(part, in: clauses, at: place, isSnapshot: scope.isSnapshot) {
+      return true
+    }
     return false
   }
 

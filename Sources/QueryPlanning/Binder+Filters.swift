@@ -89,7 +89,7 @@ extension Binder {
       add("have no time on that clock", .not(.isMissing(clock.expression)))
     }
     if let node = clauses.filter {
-      let (period, rest) = try filterConditions(node, at: place)
+      let (period, rest) = try filterConditions(node, in: clauses, at: place)
       if let period { add("lie outside the period", period) }
       if let rest { add("do not meet `where`", rest) }
     }
@@ -99,12 +99,12 @@ extension Binder {
   /// The conditions of `where`: those that name the period, which alone are moved while a baseline
   /// is bound, and the others.
   mutating func filterConditions(
-    _ node: ExpressionNode, at place: Place
+    _ node: ExpressionNode, in clauses: Clauses, at place: Place
   ) throws(Diagnostic) -> (period: RowCondition?, rest: RowCondition?) {
     var others: [ExpressionNode] = []
     var period: RowCondition?
     for part in Self.conjuncts(node) {
-      if try isPeriodCondition(part, at: place) {
+      if try isPeriodCondition(part, in: clauses, at: place, isSnapshot: false) {
         period = .both(period, try condition(part, at: place))
       } else {
         others.append(part)
@@ -129,26 +129,51 @@ extension Binder {
   }
 
   /// Whether a condition says in which period the query looks: `month = 2024-03`,
-  /// `created in 2024-Q1`.
+  /// `created in 2024-Q1`. Where the clock has a say, the other times only filter; a snapshot has no
+  /// clock but its buckets.
   mutating func isPeriodCondition(
-    _ node: ExpressionNode, at place: Place
+    _ node: ExpressionNode, in clauses: Clauses, at place: Place, isSnapshot: Bool
   ) throws(Diagnostic) -> Bool {
+    guard let instant = try instantInPeriod(node, at: place, isBucket: isSnapshot) else {
+      return false
+    }
+    let clock = try clock(at: place)?.expression
+    if instant == clock { return true }
+    let isOnClock = clauses.period != nil || clauses.keys.contains(where: Self.isTimelineBucket)
+    if isSnapshot || isOnClock { return false }
+    for part in clauses.filter.map(Self.conjuncts) ?? []
+    where try instantInPeriod(part, at: place, isBucket: false) == clock { return false }
+    return true
+  }
+
+  /// The instant of which a condition asks that it, or its bucket, lies in a period.
+  private mutating func instantInPeriod(
+    _ node: ExpressionNode, at place: Place, isBucket: Bool
+  ) throws(Diagnostic) -> RowExpression? {
     let operand: ExpressionNode
     switch node {
     case .comparison(let comparison) where comparison.operation == .equal:
       var right = comparison.right
       if case .parameter(let name) = right { right = try parameter(name) }
-      guard Self.periodNode(right, at: right.range) != nil else { return false }
+      guard Self.periodNode(right, at: right.range) != nil else { return nil }
       operand = comparison.left
     case .membership(let membership) where membership.isPeriod && !membership.isNegated:
       operand = membership.operand
-    default: return false
+    default: return nil
     }
-    guard try unknownName(in: operand, at: place) == nil else { return false }
-    switch try row(operand, at: place).type {
-    case .bucket, .time, .date: return true
-    default: return false
+    guard try unknownName(in: operand, at: place) == nil else { return nil }
+    let row = try row(operand, at: place)
+    switch (row.type, row.expression) {
+    case (.bucket, .bucket(_, let instant, _)): return instant
+    case (.time, let instant), (.date, let instant): return isBucket ? nil : instant
+    default: return nil
     }
+  }
+
+  /// A bucket of the clock's timeline, such as `month`.
+  private static func isTimelineBucket(_ node: ExpressionNode) -> Bool {
+    guard case .name(let name) = node else { return false }
+    return TimeGrain(rawValue: Schema.folded(name.text)) != nil
   }
 
   static func isClockBucket(_ node: ExpressionNode) -> Bool {

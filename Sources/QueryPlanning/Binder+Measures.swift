@@ -146,22 +146,32 @@ extension Binder {
     expanding.append("measure \(record.name)")
     defer { expanding.removeLast() }
     let place = Place(dataset: dataset)
+    var failure: Diagnostic?
     for formula in record.formulas {
       let parts = [formula.expression] + (formula.filter.map { [$0] } ?? [])
       var isComplete = true
       for part in parts where try unknownName(in: part, at: place) != nil { isComplete = false }
       guard isComplete else { continue }
-      var value = try measure(formula.expression, in: inner.adding(formula.filter))
-      value.unit = record.unit
-      value.better = record.better
-      value.catalogName = record.name
-      if record.unit == .points, case .mean(let moments) = value.sampling {
-        value.sampling = .points(moments: moments)
+      do {
+        var value = try measure(formula.expression, in: inner.adding(formula.filter))
+        value.unit = record.unit
+        value.better = record.better
+        value.catalogName = record.name
+        if record.unit == .points, case .mean(let moments) = value.sampling {
+          value.sampling = .points(moments: moments)
+        }
+        return value
+      } catch where Self.typeErrors.contains(error.code) {
+        // A column of another type, such as a yes/no `resolved`, is the next formula's.
+        failure = failure ?? error
       }
-      return value
     }
+    if let failure { throw failure }
     throw try missingColumn(record, at: name.range)
   }
+
+  /// What a formula says where a column is of a type that it cannot use.
+  static let typeErrors: Set<String> = ["wrong-type", "unit-mismatch", "not-a-condition"]
 
   /// The rows of a surveys file that a measure of one kind is about; nil where all are.
   func kind(

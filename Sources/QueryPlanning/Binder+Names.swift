@@ -64,8 +64,11 @@ extension Binder {
         aggregate.filter == nil, let operand = aggregate.arguments.first,
         try unknownName(in: operand, at: place) == nil
       else { continue }
-      let value = try row(operand, at: place)
-      return value.type == .duration || record.unit != .duration ? durationOnly(value, record) : nil
+      do {
+        return durationOnly(try row(operand, at: place), record)
+      } catch where Self.typeErrors.contains(error.code) {
+        continue
+      }
     }
     return nil
   }

@@ -14,7 +14,10 @@ extension Binder {
     let dataset = try dataset(for: node.arguments, in: surroundings)
     let place = Place(dataset: dataset)
     var rows: [TypedRow] = []
-    for argument in node.arguments { rows.append(try row(argument, at: place)) }
+    for (index, argument) in node.arguments.enumerated() {
+      rows.append(
+        index < 2 ? try instant(argument, at: place) : try quantity(argument, at: place))
+    }
     let scope = Scope(dataset: dataset, isSnapshot: true)
     var filter: RowCondition?
     for inner in surroundings.filters { filter = .both(filter, try condition(inner, at: place)) }
@@ -32,7 +35,8 @@ extension Binder {
     guard let node = clauses.filter else { return nil }
     let place = Place(dataset: scope.dataset)
     var others: [ExpressionNode] = []
-    for part in Self.conjuncts(node) where try !isPeriodCondition(part, at: place) {
+    for part in Self.conjuncts(node)
+    where try !isPeriodCondition(part, in: clauses, at: place, isSnapshot: true) {
       others.append(part)
     }
     let shift = periodShift
@@ -124,7 +128,7 @@ extension Binder {
       return shifted(try period(node, lastInstant: lastInstant))
     }
     for part in clauses.filter.map(Self.conjuncts) ?? []
-    where try isPeriodCondition(part, at: place) {
+    where try isPeriodCondition(part, in: clauses, at: place, isSnapshot: true) {
       var right: ExpressionNode
       switch part {
       case .comparison(let comparison): right = comparison.right

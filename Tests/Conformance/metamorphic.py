@@ -108,21 +108,20 @@ def check_opposites(batch, deskql, rng, tally):
 
 
 def check_print(batch, deskql, texts, answers, tally):
-    def printed(text):
-        path = batch.folder / "script.deskql"
-        path.write_text(text, encoding="utf-8")
-        result = subprocess.run([deskql, "fmt", str(path)], capture_output=True)
-        return result.stdout.decode() if result.returncode == 0 else None
+    paths = [batch.folder / f"query{index}.deskql" for index in range(len(texts))]
+    for path, text in zip(paths, texts):
+        path.write_text(text + "\n", encoding="utf-8")
 
-    if printed("tickets\n") is None:
-        return print("deskql fmt is not there: not checked")
-    forms = []
-    for text in texts:
-        once = printed(text + "\n")
-        tally.check(once is not None and once == printed(once), "PRINTED twice differs", text,
-                    str(once))
-        forms.append((once or text).rstrip("\n"))
-    for text, form, one, two in zip(texts, forms, answers, batch.ask(deskql, forms)):
+    def printed():
+        result = subprocess.run([deskql, "fmt", *map(str, paths)], capture_output=True)
+        if result.returncode != 0:
+            print(result.stderr.decode())
+        return [path.read_text(encoding="utf-8").rstrip("\n") for path in paths]
+
+    once = printed()
+    for text, one, two in zip(texts, once, printed()):
+        tally.check(one != "" and one == two, "PRINTED twice differs", text, one, two)
+    for text, form, one, two in zip(texts, once, answers, batch.ask(deskql, once)):
         tally.check(shown(one) == shown(two), "PRINTED answers differ", text, form, shown(one),
                     shown(two))
 

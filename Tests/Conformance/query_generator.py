@@ -512,11 +512,13 @@ class Generator:
 
     def compare(self, query, exploded, timeline):
         choices = ["where"]
-        if query["in"] is not None:
+        # A condition on the clock is the query's period too, and would be moved.
+        moves = uses_clock(query["where"])
+        if query["in"] is not None and not moves:
             choices += ["period"]
             if not timeline:
                 choices += ["previous", "last year"]
-        if len(timeline) == 1 and timeline[0][2] is None:
+        if len(timeline) == 1 and timeline[0][2] is None and not moves:
             choices += ["previous"]
         if query["by"] and not exploded:
             choices += ["rest", "total"]
@@ -612,6 +614,11 @@ def used(value):
     """The datasets of a measure."""
     return {part[1] for part in walk(value) if isinstance(part, tuple)
             and part[0] in ("measure", "aggregate", "snapshot")}
+
+
+def uses_clock(where):
+    return where is not None and any(
+        part in ("created", "started", "date") for part in walk(where))
 
 
 def is_fair(value):

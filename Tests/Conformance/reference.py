@@ -161,11 +161,12 @@ class Reference:
                  for item in items]
         groups = set().union(*map(self.groups_of, trees)) if keys else {()}
         bases, to_base = self.bases(query, keys, groups, trees)
-        newest = self.newest(keys, groups)
+        reach = self.reach(keys, groups)
         if vs and keys and vs[0] in ("where", "period", "previous", "last year"):
             for base in bases:
                 groups |= {group for group in map(to_base[1], self.groups_of(base))
-                           if self.is_within(query, keys, group, newest)}
+                           if vs[0] in ("where", "period") or
+                           self.is_within(keys, group, reach)}
         lines = sorted(groups, key=self.key_order(keys))
         if query["across"]:
             return self.pivot(query, lines, trees)
@@ -182,20 +183,19 @@ class Reference:
         rows = self.arranged(query, keys, lines, header, table, trees)
         return Answer(header, rows)
 
-    def newest(self, keys, groups):
+    def reach(self, keys, groups):
+        """The first and last bucket of groups; None without a time among the keys."""
         place = self.timeline(keys)
-        return None if place is None else max(
-            (group[place] for group in groups if group[place] is not None), default="")
+        labels = [] if place is None else [group[place] for group in groups
+                                           if group[place] is not None]
+        return None if place is None else (min(labels, default="~"), max(labels, default=""))
 
-    def is_within(self, query, keys, group, newest):
-        """Whether a group that a baseline brings lies in the query's period, or its data's."""
-        timeline = self.timeline(keys)
-        if timeline is None or group[timeline] is None:
+    def is_within(self, keys, group, reach):
+        """Whether a group that only a baseline has lies among the times of the query's own."""
+        if reach is None:
             return True
-        if query["in"] is None:
-            return group[timeline] <= newest
-        start, grain = periods.parse(group[timeline], self.settings["week_start"])
-        return start < query["in"].end and periods.step(start, grain) > query["in"].start
+        label = group[self.timeline(keys)]
+        return label is not None and reach[0] <= label <= reach[1]
 
     def timeline(self, keys):
         places = [index for index, key in enumerate(keys)
@@ -259,17 +259,22 @@ class Reference:
         labels = [group[0] for group in lines if group[0] is not None]
         clock = query["on"] or {"T": "created", "C": "started", "H": "date"}.get(
             query["datasets"][0])
-        if query["in"] and keys[0][2] in (None, clock):
+        start, end = self.named_span(query["where"], clock)
+        if query["in"]:
+            start = max(start or query["in"].start, query["in"].start)
+            end = min(end or query["in"].end, query["in"].end)
+        if (start or end) and keys[0][2] in (None, clock):
             low, high = self.data_range(query)
-            if low is None or query["in"].start > high or query["in"].end <= low:
+            if low is None or (start or low) > high or (end or high) <= low or \
+                    start and end and start >= end:
                 return lines
-            first = periods.floor(max(query["in"].start, low), grain, week_start)
-            ends = []
-            place = first
-            while place < query["in"].end and place <= high:
-                ends.append(periods.label(place, grain, week_start))
+            found, place = [], periods.floor(max(start or low, low), grain, week_start)
+            while place <= high and (end is None or place < end):
+                found.append((periods.label(place, grain, week_start),))
                 place = periods.step(place, grain)
-            return [(label,) for label in ends] + [line for line in lines if line[0] is None]
+            found += [line for line in lines if line not in set(found) and line[0] is not None]
+            found.sort()
+            return found + [line for line in lines if line[0] is None]
         if not labels:
             return lines
         first, _ = periods.parse(labels[0], week_start)
@@ -279,6 +284,22 @@ class Reference:
             found.append((periods.label(first, grain, week_start),))
             first = periods.step(first, grain)
         return found + [line for line in lines if line[0] is None]
+
+    def named_span(self, where, clock):
+        """The first instant, and the first after, that `where` demands of the clock."""
+        parts = translate.flat(where) if where and where[0] == "and" else [where]
+        starts, ends = [], []
+        for part in parts:
+            if part and part[0] == "when" and part[2] == ("column", clock):
+                starts += [part[3].start] if part[1] in ("=", ">=") else []
+                starts += [part[3].end] if part[1] == ">" else []
+                ends += [part[3].end] if part[1] in ("=", "<=") else []
+                ends += [part[3].start] if part[1] == "<" else []
+            if part and part[0] == "within" and part[1] == ("column", clock) and not part[3]:
+                starts, ends = starts + [part[2].start], ends + [part[2].end]
+            if part and part[0] == "during" and part[1] == ("column", clock) and not part[4]:
+                starts, ends = starts + [part[2].start], ends + [part[3].end]
+        return max(starts, default=None), min(ends, default=None)
 
     def data_range(self, query):
         ends = []
@@ -342,8 +363,10 @@ class Reference:
                 if option in options:
                     pooled = self.pooled(query, item, keys, lines, options[option]
                                          if option == "rolling" else None)
-                    add(f"{name}_{option}", {group: self.at(pooled, group).value
-                                             for group in lines})
+                    place = self.timeline(keys)
+                    add(f"{name}_{option}", {
+                        group: None if group[place] is None else self.at(pooled, group).value
+                        for group in lines})
         return header, columns
 
     def pooled(self, query, item, keys, lines, count):
@@ -521,6 +544,7 @@ class Reference:
         if query["top"]:
             top = query["top"]
             by, per = top["by"][1], top["per"][1]
+            sql += (" and " if tests else " where ") + f"o.{by} is not null"
             sql += (f" qualify row_number() over (partition by o.{per} order by o.{by} "
                     f"{'asc' if top['bottom'] else 'desc'} nulls last, o.id) <= {top['count']}")
             order = [f"o.{per} nulls last", f"o.{by} {'asc' if top['bottom'] else 'desc'} nulls last"]
@@ -612,7 +636,8 @@ def place_among(value, sign, values):
 
 def direction(value):
     """1 where the largest ranks first, -1 where the smallest does; None where nothing says."""
-    if value[0] == "aggregate" and value[3] in (("column", "frt"), ("column", "resolution_time")):
+    if value[0] == "aggregate" and (value[-1] == "aht" or value[3] in (
+            ("column", "frt"), ("column", "resolution_time"))):
         return -1 if value[2] == "avg" or value[2][0] in "mpq" else None
     return -1 if value[0] == "measure" and value[2] in translate.LOWER_IS_BETTER else 1
 
@@ -684,7 +709,9 @@ def interval(stats):
         return student.wilson(stats.first, stats.n)
     if stats.stat == "mean":
         return student.mean_interval(stats.value, stats.first, stats.n)
-    if stats.stat == "nps" and stats.n:
+    if stats.stat == "nps" and not stats.n:
+        return None, None
+    if stats.stat == "nps":
         half = student.Z95 * math.sqrt(stats.first / stats.n)
         return max(stats.value - half, -100.0), min(stats.value + half, 100.0)
     return ANY, ANY

@@ -159,8 +159,9 @@ class Translation:
         if kind == "and":
             mine = [part for part in flat(node) if not self.is_children(part)]
             theirs = [part for part in flat(node) if self.is_children(part)]
-            opposites = [part for part in theirs if part[0] == "not"]
-            theirs = [part for part in theirs if part[0] != "not"]
+            # One that is no more than denied asks that no such row is there.
+            opposites = theirs if len(theirs) == 1 and theirs[0][0] == "not" else []
+            theirs = [] if opposites else theirs
             parts = [self.condition(part) for part in mine + opposites]
             if theirs:
                 parts.append(self.exists(theirs))

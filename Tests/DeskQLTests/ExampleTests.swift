@@ -75,19 +75,13 @@ struct ExampleTests {
     #expect(Checkout.files(in: Checkout.samples, ending: "deskql").count == 5)
   }
 
-  /// Statement by statement, since what follows an unavailable clause must run too.
   private static func run(_ text: String, name: String, in session: Session? = nil) throws {
     let session = try session ?? LoadedData.samples.session()
-    let source = SourceText(name: name, text)
-    for statement in try session.parse(source) {
-      do {
-        _ = try session.run(statement, in: source)
-      } catch  where NotAvailableYet.explains(error) {
-        continue
-      } catch {
-        let lines = error.diagnostics.map { DiagnosticRenderer().render($0, in: error.source) }
-        Issue.record("\(lines.joined(separator: "\n"))")
-      }
+    do {
+      _ = try session.run(text, name: name)
+    } catch let error as ScriptError {
+      let lines = error.diagnostics.map { DiagnosticRenderer().render($0, in: error.source) }
+      Issue.record("\(lines.joined(separator: "\n"))")
     }
   }
 

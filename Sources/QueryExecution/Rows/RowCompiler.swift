@@ -66,7 +66,7 @@ struct RowCompiler: Sendable {
     case .length(let operand):
       let texts = try dictionary(operand)
       let lengths = (0..<texts.dictionary.count).map {
-        Int64(texts.dictionary.string($0).count)
+        Int64(texts.dictionary.string($0).unicodeScalars.count)
       }
       return CodeTableOperator(codes: texts.codes, table: [0] + lengths)
     case .sincePrevious(let time, let owner):

@@ -29,7 +29,7 @@ extension SVGChart {
             x: x + 1, y: canvas.y + 1, width: max(1, width - 2), height: Self.cellHeight - 2,
             style: Self.fill(0), opacity: 0.08 + 0.92 * fraction,
             hint: Self.hint("\(label), \(panel.columnLabels[column])", point))
-          if valueWidth + 6 <= width {
+          if valueWidth + 2 <= width {
             canvas.text(
               point.text, x: x + width / 2, y: canvas.y + 16, anchor: .middle,
               style: fraction > 0.55 ? "onfill" : "")
@@ -59,11 +59,15 @@ extension SVGChart {
           style: "strong")
       }
       canvas.y += 8
+      let ends = table.rows.flatMap { row in
+        row.series.map { SVGCanvas.width(of: Self.last($0).text) }
+      }
+      let room = max(20, width - (ends.max() ?? 0) - 24)
       for (label, series) in table.rows {
         canvas.text(
           SVGCanvas.fitted(label, to: labelWidth), x: labelWidth, y: canvas.y + 17, anchor: .end)
         for (index, series) in series.enumerated() {
-          Self.spark(series, index, x: left + Double(index) * width, width: width, on: &canvas)
+          Self.spark(series, index, x: left + Double(index) * width, width: room, on: &canvas)
         }
         canvas.y += 28
       }
@@ -79,24 +83,30 @@ extension SVGChart {
   ) {
     let known = series.points.compactMap(\.value)
     guard let low = known.min(), let high = known.max() else { return }
-    let last = series.points.last { $0.value != nil } ?? .gap
-    let room = max(20, width - SVGCanvas.width(of: last.text) - 24)
-    let step = room / Double(max(1, series.points.count - 1))
+    let step = width / Double(max(1, series.points.count - 1))
     var stretch: [(x: Double, y: Double)] = []
+    func finish(isLast: Bool, _ canvas: inout SVGCanvas) {
+      if stretch.count > 1 { canvas.line(stretch, style: stroke(pen)) }
+      // The end is marked, and so is a point without neighbours, which has no line.
+      if let end = stretch.last, isLast || stretch.count == 1 {
+        canvas.dot(x: end.x, y: end.y, radius: isLast ? 2.5 : 1.5, style: fill(pen))
+      }
+      stretch = []
+    }
     for (index, point) in series.points.enumerated() {
       guard let value = point.value else {
-        if stretch.count > 1 { canvas.line(stretch, style: stroke(pen)) }
-        stretch = []
+        finish(isLast: false, &canvas)
         continue
       }
       let fraction = high > low ? (value / 2 - low / 2) / (high / 2 - low / 2) : 0.5
       stretch.append((left + Double(index) * step, canvas.y + 22 - fraction * 18))
     }
-    if stretch.count > 1 { canvas.line(stretch, style: stroke(pen)) }
-    if let end = stretch.last {
-      canvas.dot(x: end.x, y: end.y, radius: 2.5, style: fill(pen))
-    }
-    canvas.text(last.text, x: left + room + 8, y: canvas.y + 17)
+    finish(isLast: true, &canvas)
+    canvas.text(last(series).text, x: left + width + 8, y: canvas.y + 17)
+  }
+
+  private static func last(_ series: ChartSeries) -> ChartPoint {
+    series.points.last { $0.value != nil } ?? .gap
   }
 
   private static let cellHeight = 24.0
