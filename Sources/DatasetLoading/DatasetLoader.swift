@@ -74,8 +74,13 @@ public enum DatasetLoader {
     var inner = request
     // A table's name tells its role as a file's name does.
     if let name { inner.path = "\(request.path)/\(name)" }
-    var build = try DatasetBuild(parts: parts, request: inner, tuning: tuning)
-    try build.readColumns()
+    var build: DatasetBuild
+    do throws(Diagnostic) {
+      build = try DatasetBuild(parts: parts, request: inner, tuning: tuning)
+      try build.readColumns()
+    } catch {
+      throw error.adding(parts.lazy.compactMap(\.suspicion).first)
+    }
     let columns = build.assembleColumns()
     let table = Table(
       name: build.naming.name, schema: build.schema, columns: columns, rowCount: build.rowCount)

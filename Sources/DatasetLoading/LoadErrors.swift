@@ -107,6 +107,15 @@ enum LoadErrors {
       notes: ["they are \(SafeText.cut(list, 400))"], help: "with (table = 'name') chooses one")
   }
 
+  static func severalFiles(_ path: String, _ names: [String]) -> Diagnostic {
+    let list = names.prefix(10).map { SafeText.quoted($0) }.joined(separator: ", ")
+    return Diagnostic(
+      "other-format",
+      "\(SafeText.quoted(path)) is a zip archive of \(names.count) files and no Excel workbook",
+      notes: names.isEmpty ? [] : ["they are \(SafeText.cut(list, 400))"],
+      help: "unpack it first, and load its files")
+  }
+
   static func encrypted(_ path: String) -> Diagnostic {
     otherKind(path, kind: "protected by a password", help: "save it without a password")
   }

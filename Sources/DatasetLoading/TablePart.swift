@@ -10,8 +10,12 @@ struct TablePart: Sendable {
   var lists: Set<Int> = []
   /// Where the records of a converted file start; nil where the text's own places hold.
   var lines: RecordLines?
+  /// How many of `lines` belong to the header.
+  var firstLine = 0
   /// What number the first row's record has.
   var firstRecord = 2
+  /// What makes the file look like one of another kind, for when it cannot be read.
+  var suspicion: String?
   /// What there is to say about the file.
   var notes: [String] = []
   /// What there is to say once all rows have been read.
@@ -31,7 +35,7 @@ struct TablePart: Sendable {
 
   /// Where a row stands in the file.
   func place(row: Int, line: Int) -> (file: String, record: Int, line: Int) {
-    (source.path, row &+ firstRecord, lines?.line(of: row) ?? line)
+    (source.path, row &+ firstRecord, lines?.line(of: row &+ firstLine) ?? line)
   }
 }
 
@@ -69,7 +73,8 @@ enum TableUnion {
     var joined = parts
     var notes: [String] = []
     for (index, columns) in found.enumerated() {
-      let file = SafeText.quoted(parts[index].source.path)
+      let path = parts[index].source.path
+      let file = SafeText.quoted(path.split(separator: "/").last.map(String.init) ?? path)
       joined[index].places = headers.indices.map { columns[$0] ?? -1 }
       let absent = headers.indices.filter { columns[$0] == nil }.map { SafeText.quoted(headers[$0]) }
       if !absent.isEmpty {

@@ -75,6 +75,8 @@ extension MeasureRecord {
       case "source": source = word
       case "unit": unit = ValueUnit(rawValue: word) ?? .number
       case "better": better = Direction(rawValue: word) ?? .none
+      case "target":
+        if case .number(let number)? = attribute.values.first { target = number.value }
       case "benchmark": benchmarks = Self.benchmarks(attribute.values)
       default:
         throw Diagnostic(

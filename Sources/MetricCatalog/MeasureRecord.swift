@@ -18,6 +18,8 @@ public struct MeasureRecord: Sendable {
   public var better: Direction
   /// The published figure in words; empty where there is none.
   public var figure: String
+  /// The published figure as a number: the lower end where it is a range.
+  public var target: Double?
   /// Published figures by industry.
   public var benchmarks: [(industry: String, value: Double)]
   /// Where the figures come from; empty where there are none.

@@ -160,10 +160,11 @@ extension Binder {
   private func benchmark(
     _ measure: BoundMeasure, _ industry: TextNode?, at range: SourceRange
   ) throws(Diagnostic) -> Double? {
-    guard let name = measure.catalogName, let record = context.catalog.record(named: name),
-      !record.benchmarks.isEmpty
-    else { return nil }
-    guard let industry else { return record.benchmarks[0].value }
+    guard let name = measure.catalogName, let record = context.catalog.record(named: name) else {
+      return nil
+    }
+    guard let industry else { return record.target }
+    if record.benchmarks.isEmpty { return nil }
     let folded = industry.value.lowercased()
     if let found = record.benchmarks.first(where: { $0.industry.lowercased() == folded }) {
       return found.value

@@ -150,7 +150,7 @@ extension Binder {
     for formula in record.formulas {
       let parts = [formula.expression] + (formula.filter.map { [$0] } ?? [])
       var isComplete = true
-      for part in parts where try unknownName(in: part, at: place) != nil { isComplete = false }
+      for part in parts where try missingName(in: part, at: place) != nil { isComplete = false }
       guard isComplete else { continue }
       do {
         var value = try measure(formula.expression, in: inner.adding(formula.filter))
@@ -168,6 +168,17 @@ extension Binder {
     }
     if let failure { throw failure }
     throw try missingColumn(record, at: name.range)
+  }
+
+  /// The first name of a formula that is neither known at a place nor a measure.
+  private mutating func missingName(
+    in node: ExpressionNode, at place: Place
+  ) throws(Diagnostic) -> NameNode? {
+    for name in Self.names(in: node) where try row(named: name, at: place) == nil {
+      if try isMeasureName(name) { continue }
+      return name
+    }
+    return nil
   }
 
   /// What a formula says where a column is of a type that it cannot use.
@@ -200,9 +211,9 @@ extension Binder {
     let place = Place(dataset: model.index(of: record.dataset) ?? 0)
     var found: NameNode?
     for formula in record.formulas.prefix(1) {
-      found = try unknownName(in: formula.expression, at: place)
+      found = try missingName(in: formula.expression, at: place)
       if found == nil, let filter = formula.filter {
-        found = try unknownName(in: filter, at: place)
+        found = try missingName(in: filter, at: place)
       }
     }
     guard let missing = found else {

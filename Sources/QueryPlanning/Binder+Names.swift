@@ -221,6 +221,8 @@ extension Binder {
       return false
     case .comparison(let comparison):
       if try isMeasure(comparison.left) { return true }
+      // A bare word on the right may be text: `kind = csat`.
+      if case .name = comparison.right { return false }
       return try isMeasure(comparison.right)
     case .logic(let logic):
       for operand in logic.operands where try isMeasure(operand) { return true }

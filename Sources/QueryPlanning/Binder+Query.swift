@@ -37,6 +37,12 @@ extension Binder {
     }
     if let across = query.clauses.across { keyNodes.append(across) }
     let options = try options(query.clauses.options)
+    try checkKeys(keyNodes, query.clauses)
+    if options.showsShare, !measures.contains(where: \.isAdditive) {
+      throw Diagnostic(
+        "share-of-rate", "'\(measures[0].name)' is no count or sum, so no group has a share of it",
+        at: query.range, help: "write `with total` for the value of all rows together")
+    }
     var scopes: [Scope] = []
     func note(_ primitive: ScopedPrimitive) {
       if !scopes.contains(primitive.scope) { scopes.append(primitive.scope) }
@@ -101,6 +107,38 @@ extension Binder {
       baseline: baseline, options: options, notes: notes,
       chart: query.clauses.chart.map { $0.kind.flatMap { Chart(rawValue: $0.rawValue) } ?? .automatic },
       title: Printer.print(query))
+  }
+
+  /// That no key stands twice, and that `rolling` and `running` have a timeline to go along.
+  private func checkKeys(
+    _ nodes: [ExpressionNode], _ clauses: Clauses
+  ) throws(Diagnostic) {
+    var seen: Set<String> = []
+    for node in nodes where !seen.insert(Schema.folded(Printer.print(node))).inserted {
+      throw Diagnostic(
+        "doubled-key", "'\(Self.short(Printer.print(node)))' is a key already", at: node.range,
+        help: "leave one of them out")
+    }
+    for option in clauses.options {
+      let word: String
+      switch option.form {
+      case .rolling: word = "rolling"
+      case .running: word = "running"
+      default: continue
+      }
+      let hasTimeline = nodes.contains { node in
+        switch node {
+        case .name(let name): TimeGrain(rawValue: Schema.folded(name.text)) != nil
+        case .call(let call): TimeGrain(rawValue: call.function.text.lowercased()) != nil
+        default: false
+        }
+      }
+      if !hasTimeline {
+        throw Diagnostic(
+          "no-timeline", "`\(word)` goes along a timeline, but the query has no period as a key",
+          at: option.range, help: "group by one, such as `by month`")
+      }
+    }
   }
 
   private func options(_ nodes: [OptionNode]) throws(Diagnostic) -> QueryOptions {

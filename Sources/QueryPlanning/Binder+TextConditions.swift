@@ -50,10 +50,11 @@ extension Binder {
     guard !values.isEmpty, !values.contains(where: { $0.lowercased() == folded }) else { return }
     let column = model.datasets[path.dataset].schema.columns[path.column].name
     let nearest = closestMatch(to: word, among: values)
-    warnings.append(
-      Diagnostic(
-        "unseen-value", "no row has \(column) = '\(Self.short(word))'", at: range,
-        severity: .warning, help: nearest.map { "did you mean '\($0)'?" }))
+    let warning = Diagnostic(
+      "unseen-value", "no row has \(column) = '\(Self.short(word))'", at: range,
+      severity: .warning, help: nearest.map { "did you mean '\($0)'?" })
+    // A condition is bound once for every dataset that it filters.
+    if !warnings.contains(warning) { warnings.append(warning) }
   }
 
   mutating func textMatch(

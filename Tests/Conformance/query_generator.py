@@ -471,7 +471,9 @@ class Generator:
             options = query["with"]
             choices = ["n", "ci"]
             if keys:
-                choices += ["share", "rank"]
+                choices += ["rank"]
+            if keys and any(is_additive(item["value"]) for item in items):
+                choices += ["share"]
             if keys and not exploded:
                 choices += ["total"]
             if len(timeline) == 1:
@@ -619,6 +621,11 @@ def used(value):
 def uses_clock(where):
     return where is not None and any(
         part in ("created", "started", "date") for part in walk(where))
+
+
+def is_additive(value):
+    """Whether a measure is a count or a sum, of which a group has a share."""
+    return value[2] in ("tickets", "responses", "count", "sum") and value[0] != "formula"
 
 
 def is_fair(value):

@@ -195,7 +195,7 @@ class Reference:
         if reach is None:
             return True
         label = group[self.timeline(keys)]
-        return label is not None and reach[0] <= label <= reach[1]
+        return label != "" and reach[0] <= label <= reach[1]
 
     def timeline(self, keys):
         places = [index for index, key in enumerate(keys)
@@ -222,8 +222,9 @@ class Reference:
             period = vs[1]
         elif vs[0] == "previous" and timeline is not None:
             period, where = None, self.unfinished(query, keys[timeline], where)
+            # What has no place on the timeline has nothing before it.
             shift = lambda count: lambda group: tuple(
-                self.moved(part, count) if index == timeline else part
+                part if index != timeline else "" if part is None else self.moved(part, count)
                 for index, part in enumerate(group))
             same = (shift(-1), shift(1))
         elif vs[0] == "previous":

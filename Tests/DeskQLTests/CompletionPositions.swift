@@ -7,7 +7,7 @@ extension CompletionPosition {
     At("CSA|", replaces: "CSA", all: ["csat", "csat_score"]),
     At("one_t|", replaces: "one_t", all: ["single_reply_rate"]),
     At("tickets, |", first: ["sla", "tickets"], some: ["median"], none: ["show", "by"]),
-    At("tickets, n|", replaces: "n", all: ["nps"]),
+    At("tickets, n|", replaces: "n", all: ["nps", "new_customers"]),
     At(
       "csat |", first: ["by", "where", "in", "vs"], some: [",", "if", "as"], none: ["and", "="]),
     At("csat if |", first: ["channel"], some: ["slow"], none: ["csat", "where"]),

@@ -38,9 +38,29 @@ struct TableReader {
     }
     if FileKind.isZip(head) {
       if opener != nil { throw LoadErrors.packedArchive(path) }
-      return [try Workbook(file, isCancelled).part(options)]
+      return [try archive(try ZipArchive(file))]
     }
     return [try text(opener, head)]
+  }
+
+  /// A workbook, or the one text that an archive holds.
+  private func archive(_ archive: ZipArchive) throws(Diagnostic) -> TablePart {
+    if archive.entry(Workbook.bookName) != nil {
+      return try Workbook(archive, isCancelled).part(options)
+    }
+    let files = archive.entries.filter { entry in
+      !entry.name.hasSuffix("/") && !entry.name.hasPrefix("__MACOSX/")
+    }
+    guard files.count == 1, let entry = files.first else {
+      throw LoadErrors.severalFiles(file.path, files.map(\.name))
+    }
+    let flag = isCancelled
+    let opener = StreamOpener { () throws(Diagnostic) in
+      CancellableStream(try archive.stream(entry), flag)
+    }
+    var part = try text(opener, try opener.head(TableReader.headSize))
+    part.notes.append("the file \(SafeText.quoted(entry.name)) in the zip archive")
+    return part
   }
 
   /// Text of some encoding: JSON or delimited.
@@ -89,6 +109,7 @@ struct TableReader {
     var part = try TablePart(source, header, isPlain: tuning.isAllText || !options.hasHeader)
     if !options.hasHeader { part.firstRecord = 1 }
     if let remark { part.notes.append(remark) }
+    part.suspicion = remark
     return part
   }
 

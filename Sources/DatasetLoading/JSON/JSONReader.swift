@@ -1,5 +1,6 @@
 import CKernels
 import Diagnostics
+import Glibc
 
 /// Reads the tokens of JSON text (RFC 8259), strictly and without holding the text.
 final class JSONReader {
@@ -7,7 +8,7 @@ final class JSONReader {
   /// The line at the cursor, from 1 on.
   private(set) var line = 1
   /// What the text of strings and numbers is appended to.
-  var text = OutputBuffer()
+  let text = OutputBuffer()
   /// Whether a string held the character U+0000 since this was last reset.
   var hasNUL = false
   /// Whether nobody wants the text of values.
@@ -134,6 +135,19 @@ final class JSONReader {
       default: throw failure("a string holds a control character")
       }
     }
+  }
+
+  /// Goes over a string that is written just so; false where another one stands here, or the
+  /// buffer ends before it.
+  @inline(__always)
+  func skip(_ string: [UInt8]) -> Bool {
+    let length = string.count
+    guard limit - cursor >= length &+ 2, cursor[length &+ 1] == 0x22 else { return false }
+    let isSame = string.withUnsafeBufferPointer { wanted in
+      wanted.baseAddress.map { memcmp($0, cursor + 1, length) == 0 } ?? true
+    }
+    if isSame { cursor += length &+ 2 }
+    return isSame
   }
 
   private func escape() throws(Diagnostic) {

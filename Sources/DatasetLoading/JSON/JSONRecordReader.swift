@@ -58,6 +58,7 @@ final class JSONRecordReader {
   private func object(_ node: JSONNode, depth: Int) throws(Diagnostic) {
     try reader.checkDepth(depth)
     try reader.expect(0x7B, "{")
+    node.expectFirst()
     if try reader.next() != 0x7D {
       while true {
         if try reader.next() != 0x22 { throw reader.failure("a key in quotes is missing") }
@@ -74,6 +75,10 @@ final class JSONRecordReader {
   }
 
   private func key(of node: JSONNode) throws(Diagnostic) -> JSONNode {
+    if let expected = node.expected, reader.skip(expected.key) {
+      node.takeExpected()
+      return expected
+    }
     let start = reader.text.count
     try reader.string()
     let bytes = UnsafeBufferPointer(

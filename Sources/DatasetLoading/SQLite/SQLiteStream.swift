@@ -23,6 +23,8 @@ final class SQLiteStream: ProducingStream {
   private let statement: OpaquePointer
   private let blobs: BlobCount
   private var hasHeader = false
+  // One step more would begin anew.
+  private var isEnded = false
 
   init(_ database: SQLiteDatabase, table: String, _ blobs: BlobCount) throws(Diagnostic) {
     self.database = database
@@ -46,9 +48,12 @@ final class SQLiteStream: ProducingStream {
       }
       writer.endRow()
     }
-    while output.count < SQLiteStream.pieceSize {
+    while output.count < SQLiteStream.pieceSize, !isEnded {
       let result = sqlite3_step(statement)
-      if result == SQLITE_DONE { break }
+      if result == SQLITE_DONE {
+        isEnded = true
+        break
+      }
       if result != SQLITE_ROW { throw database.failure() }
       for column in 0..<columns { write(column, &writer) }
       writer.endRow()

@@ -54,7 +54,8 @@ struct GroupLineup {
         let rowKeys = Array(keys.prefix(rowKeyCount))
         guard let row = row(rowKeys, mayAppear: plan.tasks[task].showsGroups) else { continue }
         rows[row].cell.groups[task].append(group)
-        if plan.query.isPivoted {
+        // A measure that is not shown adds no column.
+        if plan.query.isPivoted, plan.tasks[task].showsGroups {
           let value = keys[rowKeyCount]
           var part = rows[row].pivot[value] ?? PivotCell(cell: emptyCell())
           part.cell.groups[task].append(group)
