@@ -133,7 +133,7 @@ final class LoadPass {
       return
     }
     let unquoter = Unquoter()
-    for column in texts.indices {
+    for column in texts.indices where texts[column].count < LoadPass.sampleLimit {
       grid.forEachField(column: column) { row, start, count, isQuoted in
         if count == 0 { return true }
         let text =

@@ -66,7 +66,8 @@ public struct LoadProblem: Hashable, Sendable {
   public var file: String
   /// The record, counted without blank lines; the header is record 1.
   public var record: Int
-  /// The line on which the value starts; the file's first is 1.
+  /// The line on which the value starts, or the row of a sheet; the first is 1, and 0 stands for
+  /// lines that are not known.
   public var line: Int
   /// The column's name in the table.
   public var column: String

@@ -76,7 +76,9 @@ enum TableUnion {
       let path = parts[index].source.path
       let file = SafeText.quoted(path.split(separator: "/").last.map(String.init) ?? path)
       joined[index].places = headers.indices.map { columns[$0] ?? -1 }
-      let absent = headers.indices.filter { columns[$0] == nil }.map { SafeText.quoted(headers[$0]) }
+      let absent = headers.indices.filter { columns[$0] == nil }.map {
+        SafeText.quoted(headers[$0])
+      }
       if !absent.isEmpty {
         let names = SafeText.cut(absent.joined(separator: ", "), 200)
         notes.append("\(file) has no \(names); missing in its rows")

@@ -53,7 +53,9 @@ enum ScoreCheck {
     return (0..<kinds.count).map { kinds.string($0)?.lowercased() }
   }
 
-  private static let csatScales: [ClosedRange<Double>] = [0...1, 1...2, 1...3, 0...5, 0...7, 0...10]
+  private static let csatScales: [ClosedRange<Double>] = [
+    0...1, 1...2, 1...3, 0...5, 0...7, 0...10,
+  ]
 
   /// The scale of a kind: the set one; for nps 0 to 10, for ces 1 to 7, and for csat the smallest
   /// known scale that holds at least 98 of 100 answers.

@@ -57,7 +57,8 @@ extension Session {
       return formula.filter.map { "\(text) if \(Printer.print($0))" } ?? text
     }
     let needed = record.formulas.map { formula in
-      let names = ExpressionNames.all(formula.expression)
+      let names =
+        ExpressionNames.all(formula.expression)
         + (formula.filter.map(ExpressionNames.all) ?? [])
       var seen: [String] = []
       for name in names where !seen.contains(name) {
@@ -134,7 +135,8 @@ extension Session {
     func text(_ value: Double) -> String {
       switch type {
       case .time:
-        return CivilText.instant(Int64(exactly: value.rounded(.down)) ?? 0, zone: state.settings.zone)
+        return CivilText.instant(
+          Int64(exactly: value.rounded(.down)) ?? 0, zone: state.settings.zone)
       case .date: return CivilText.date(days: Int((value / 86_400).rounded(.down)))
       case .boolean: return value == 0 ? "false" : "true"
       case .duration: return "\(Self.plain(value)) s"

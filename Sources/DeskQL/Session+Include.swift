@@ -13,7 +13,8 @@ extension Session {
     let stack = stack + [text.name]
     if stack.contains(full) {
       throw Diagnostic(
-        "include-cycle", "'\(path.value)' includes itself: "
+        "include-cycle",
+        "'\(path.value)' includes itself: "
           + (stack + [full]).joined(separator: " → "), at: path.range)
     }
     guard stack.count <= Self.largestDepth else {

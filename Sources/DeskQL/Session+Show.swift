@@ -92,7 +92,8 @@ extension Session {
     }
     let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
     let hours = zip(days, settings.hours).filter { !$0.1.isEmpty }.map { day, spans in
-      "\(day) " + spans.map { "\(Self.clock($0.lowerBound))-\(Self.clock($0.upperBound))" }
+      "\(day) "
+        + spans.map { "\(Self.clock($0.lowerBound))-\(Self.clock($0.upperBound))" }
         .joined(separator: " ")
     }
     let values: [String: String] = [

@@ -124,7 +124,8 @@ extension Session {
     state.definitions[folded] = definition
     if let cycle = DefinitionCycle.find(from: folded, in: state.definitions) {
       throw Diagnostic(
-        "definition-cycle", "'\(definition.name.text)' is defined by itself: "
+        "definition-cycle",
+        "'\(definition.name.text)' is defined by itself: "
           + cycle.joined(separator: " → "), at: definition.name.range,
         help: "write out one of them in columns and measures")
     }

@@ -17,6 +17,7 @@ public enum StatementResult: Sendable {
 
 /// What a load read, chose and set aside, in lines ready for standard error.
 public struct LoadSummary: Sendable {
+  /// The lines, ready to be shown.
   public var text: String
 
   /// A summary.
@@ -25,6 +26,7 @@ public struct LoadSummary: Sendable {
 
 /// Why a script could not be read or a statement not be run.
 public struct ScriptError: Error, Sendable {
+  /// What is wrong, the first thing first.
   public var diagnostics: [Diagnostic]
   /// The text that the diagnostics point into.
   public var source: SourceText

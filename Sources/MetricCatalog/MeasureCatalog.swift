@@ -96,7 +96,8 @@ extension MeasureRecord {
     }
   }
 
-  private static func benchmarks(_ values: [ExpressionNode]) -> [(industry: String, value: Double)] {
+  private static func benchmarks(_ values: [ExpressionNode]) -> [(industry: String, value: Double)]
+  {
     stride(from: 0, to: values.count - 1, by: 2).compactMap { index in
       guard case .text(let industry) = values[index], case .number(let figure) = values[index + 1]
       else { return nil }

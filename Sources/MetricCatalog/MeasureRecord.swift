@@ -4,7 +4,9 @@ import Results
 /// Everything known of one built-in measure; help, completion, `describe` and the planner all
 /// read this record.
 public struct MeasureRecord: Sendable {
+  /// The name, as a result shows it.
   public var name: String
+  /// Other names of the measure.
   public var aliases: [String]
   /// What the measure is, in words.
   public var title: String
@@ -14,7 +16,9 @@ public struct MeasureRecord: Sendable {
   public var kind: String?
   /// The formulas; the first whose columns are loaded is taken.
   public var formulas: [MeasureStatement.Formula]
+  /// What the values are measured in.
   public var unit: ValueUnit
+  /// Which way the value gets better.
   public var better: Direction
   /// The published figure in words; empty where there is none.
   public var figure: String

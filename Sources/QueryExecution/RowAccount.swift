@@ -5,7 +5,9 @@ import QueryPlanning
 public enum RowAccount {
   /// What became of the rows of one dataset.
   public struct Scope: Sendable {
+    /// The index of the dataset in the data model.
     public var dataset: Int
+    /// How many rows there are.
     public var rowCount: Int
     /// The rows left out, by reason, in the order in which they are left out.
     public var leftOut: [(reason: String, count: Int)]

@@ -66,7 +66,8 @@ extension Binder {
     for operand in operands where !isOwnColumn(operand, of: surroundings.from) {
       guard try isMeasure(operand) else { continue }
       throw Diagnostic(
-        "aggregate-of-measure", "'\(Self.short(Printer.print(operand)))' is already a measure "
+        "aggregate-of-measure",
+        "'\(Self.short(Printer.print(operand)))' is already a measure "
           + "of many rows", at: operand.range, help: "use it by itself, without the aggregate")
     }
     let dataset = try dataset(for: operands, in: surroundings)
@@ -103,7 +104,9 @@ extension Binder {
       return MeasureValue(
         expression: .primitive(primitive(.known, [try one()])), unit: .count, isAdditive: true)
     case .distinct:
-      guard !rows.isEmpty else { _ = try one(); return MeasureValue(expression: .missing, unit: .count) }
+      guard !rows.isEmpty else {
+        _ = try one(); return MeasureValue(expression: .missing, unit: .count)
+      }
       return MeasureValue(expression: .primitive(primitive(.distinct, rows)), unit: .count)
     case .sum:
       let operand = try quantity()
@@ -163,7 +166,8 @@ extension Binder {
   ) -> MeasureValue {
     let values = primitive(.quantile(fraction), [operand])
     return MeasureValue(
-      expression: .primitive(values), unit: ValueUnit(operand.type == .boolean ? .number : operand.type),
+      expression: .primitive(values),
+      unit: ValueUnit(operand.type == .boolean ? .number : operand.type),
       sampling: .quantile(values), sample: .primitive(primitive(.known, [operand])))
   }
 
@@ -200,7 +204,8 @@ extension Binder {
     let place = Place(dataset: dataset)
     let condition = try self.condition(node, at: place)
     return share(
-      condition, of: whole ?? Self.known(condition), scope: surroundings.scope ?? Scope(dataset: dataset),
+      condition, of: whole ?? Self.known(condition),
+      scope: surroundings.scope ?? Scope(dataset: dataset),
       filter: try filter(surroundings, at: place))
   }
 
@@ -259,7 +264,8 @@ extension Binder {
     let decided: RowCondition
     switch operand.expression {
     case .elapsed(let from, let to), .businessElapsed(let from, let to):
-      let last = settings.today.map { settings.buckets(.day).start(of: Int64($0) + 1) }
+      let last =
+        settings.today.map { settings.buckets(.day).start(of: Int64($0) + 1) }
         ?? lastInstant(of: operand.expression) ?? 0
       let elapsed: RowExpression
       if case .businessElapsed = operand.expression {

@@ -201,7 +201,8 @@ extension Binder {
         number.value != 0, number.value != 1
       else { return }
       throw Diagnostic(
-        "unit-mismatch", "'\(Self.short(Printer.print(node.left)))' is true or false, but "
+        "unit-mismatch",
+        "'\(Self.short(Printer.print(node.left)))' is true or false, but "
           + "'\(number.spelling)' is a plain number", at: node.right.range,
         help: "write `true` or `false`")
     }
@@ -217,7 +218,8 @@ extension Binder {
     if left.type == .duration, right.type == .number {
       let spelling = Printer.print(node.right)
       throw Diagnostic(
-        "unit-mismatch", "'\(Self.short(Printer.print(node.left)))' is a duration, but "
+        "unit-mismatch",
+        "'\(Self.short(Printer.print(node.left)))' is a duration, but "
           + "'\(Self.short(spelling))' is a plain number", at: node.right.range,
         help: "write its unit: `\(spelling)h`, `\(spelling)m` or `\(spelling)s`")
     }
@@ -294,7 +296,8 @@ extension Binder {
         "wrong-grain",
         "`\(grain.rawValue)` is compared with a \(period.grain.rawValue), "
           + "'\(Printer.print(right))'", at: right.range,
-        help: "write `\(period.grain.rawValue) \(operation.rawValue) \(Printer.print(right))`, or a "
+        help:
+          "write `\(period.grain.rawValue) \(operation.rawValue) \(Printer.print(right))`, or a "
           + "\(grain.rawValue) such as `\(buckets.label(first))`")
     }
     return Self.condition(instant, operation, shifted(period).span(settings, isCivil: isCivil))
@@ -393,7 +396,8 @@ extension Binder {
       isCivil = civil
     } else if operand.type != .time && operand.type != .date {
       throw Diagnostic(
-        "not-a-time", "'\(Self.short(Printer.print(node.operand)))' is \(operand.type.words), "
+        "not-a-time",
+        "'\(Self.short(Printer.print(node.operand)))' is \(operand.type.words), "
           + "not a time", at: node.operand.range,
         help: "a time column goes before `in PERIOD`, such as `created in 2024-03`")
     }

@@ -9,9 +9,12 @@ extension Binder {
     _ query: inout Query, from: Int?
   ) throws(Diagnostic) {
     guard query.clauses.period == nil, let filter = query.clauses.filter else { return }
-    if let (rest, period) = try Self.split(filter, isBoolean: { (node) throws(Diagnostic) in
-      try isCondition(node, from: from)
-    }) {
+    if let (rest, period) = try Self.split(
+      filter,
+      isBoolean: { (node) throws(Diagnostic) in
+        try isCondition(node, from: from)
+      })
+    {
       query.clauses.filter = rest
       query.clauses.period = period
     }
@@ -28,7 +31,8 @@ extension Binder {
       else { return nil }
       return (node.operand, period)
     case .logic(var logic):
-      guard let last = logic.operands.last, let (rest, period) = try split(last, isBoolean: isBoolean)
+      guard let last = logic.operands.last,
+        let (rest, period) = try split(last, isBoolean: isBoolean)
       else { return nil }
       logic.operands[logic.operands.count - 1] = rest
       return (.logic(logic), period)
@@ -205,9 +209,10 @@ extension Binder {
     for scope in scopes where scope.showsGroups {
       if let frame = scope.frame, frame.first <= frame.last {
         let own = frame.first...frame.last
-        bounds = bounds.map {
-          min($0.lowerBound, own.lowerBound)...max($0.upperBound, own.upperBound)
-        } ?? own
+        bounds =
+          bounds.map {
+            min($0.lowerBound, own.lowerBound)...max($0.upperBound, own.upperBound)
+          } ?? own
         continue
       }
       guard case .bucket(_, let instant, let isCivil) = scope.keys[0].expression,
@@ -217,9 +222,10 @@ extension Binder {
       instant.forEachColumn { path in
         guard let found = context.facts.timeRange(dataset: path.dataset, column: path.column)
         else { return }
-        range = range.map {
-          min($0.lowerBound, found.lowerBound)...max($0.upperBound, found.upperBound)
-        } ?? found
+        range =
+          range.map {
+            min($0.lowerBound, found.lowerBound)...max($0.upperBound, found.upperBound)
+          } ?? found
       }
       guard let range else { continue }
       let lower = max(span.lower ?? range.lowerBound, range.lowerBound)
@@ -228,9 +234,10 @@ extension Binder {
       let buckets = TimeBuckets(
         grain: grain, zone: isCivil ? .utc : settings.zone, weekStart: settings.weekStart)
       let own = buckets.bucket(ofUTC: lower)...buckets.bucket(ofUTC: upper)
-      bounds = bounds.map {
-        min($0.lowerBound, own.lowerBound)...max($0.upperBound, own.upperBound)
-      } ?? own
+      bounds =
+        bounds.map {
+          min($0.lowerBound, own.lowerBound)...max($0.upperBound, own.upperBound)
+        } ?? own
     }
     return TimeAxis(grain: grain, bounds: bounds)
   }

@@ -127,7 +127,8 @@ extension Binder {
       let isZero = right.expression == .constant(0)
       if !isZero, MeasureValue.unit(.subtract, left.unit, right.unit) == nil {
         throw Diagnostic(
-          "unit-mismatch", "'\(Self.short(Printer.print(node.left)))' is \(left.unit.words), but "
+          "unit-mismatch",
+          "'\(Self.short(Printer.print(node.left)))' is \(left.unit.words), but "
             + "'\(Self.short(Printer.print(node.right)))' is \(right.unit.words)",
           at: node.right.range,
           help: left.unit == .duration

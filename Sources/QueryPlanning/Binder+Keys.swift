@@ -52,14 +52,16 @@ extension Binder {
       per = keyNodes.firstIndex { Schema.folded(Printer.print($0)) == text }
       if per == nil {
         throw Diagnostic(
-          "per-not-key", "'\(Self.short(Printer.print(perNode)))' behind `per` is not a key of the "
+          "per-not-key",
+          "'\(Self.short(Printer.print(perNode)))' behind `per` is not a key of the "
             + "query", at: perNode.range,
           help: "add it: `by \(Self.short(Printer.print(perNode))), …`")
       }
     }
     guard !keyNodes.isEmpty else {
       throw Diagnostic(
-        "top-without-keys", "`\(node.isBottom ? "bottom" : "top")` ranks groups, but the query has "
+        "top-without-keys",
+        "`\(node.isBottom ? "bottom" : "top")` ranks groups, but the query has "
           + "no keys", at: node.range, help: "group with `by`, such as `by agent`")
     }
     return BoundRanking(

@@ -45,7 +45,8 @@ extension Binder {
       let right = try measure(operation.right, in: surroundings)
       guard let unit = MeasureValue.unit(operation.operation, left.unit, right.unit) else {
         throw Diagnostic(
-          "unit-mismatch", "\(left.unit.words) \(operation.operation.rawValue) "
+          "unit-mismatch",
+          "\(left.unit.words) \(operation.operation.rawValue) "
             + "\(right.unit.words) has no meaning", at: operation.range,
           notes: [
             "'\(Self.short(Printer.print(operation.left)))' is \(left.unit.words), "
@@ -77,7 +78,8 @@ extension Binder {
       if let definition = context.definitions[folded] {
         if expanding.contains(folded) {
           throw Diagnostic(
-            "definition-cycle", "'\(name.text)' is defined by itself: "
+            "definition-cycle",
+            "'\(name.text)' is defined by itself: "
               + (expanding + [folded]).joined(separator: " → "), at: name.range)
         }
         return try defined(definition, name: name, in: surroundings)
@@ -136,7 +138,8 @@ extension Binder {
   ) throws(Diagnostic) -> MeasureValue {
     guard let dataset = model.index(of: record.dataset) else {
       throw Diagnostic(
-        "dataset-not-loaded", "'\(name.text)' needs the dataset \(record.dataset), which is not "
+        "dataset-not-loaded",
+        "'\(name.text)' needs the dataset \(record.dataset), which is not "
           + "loaded", at: name.range, help: "load it: `load 'PATH' as \(record.dataset)`")
     }
     let scope = Scope(dataset: dataset, kind: try kind(record, dataset: dataset, at: name.range))
@@ -161,7 +164,7 @@ extension Binder {
           value.sampling = .points(moments: moments)
         }
         return value
-      } catch where Self.typeErrors.contains(error.code) {
+      } catch  where Self.typeErrors.contains(error.code) {
         // A column of another type, such as a yes/no `resolved`, is the next formula's.
         failure = failure ?? error
       }
@@ -175,7 +178,11 @@ extension Binder {
     in node: ExpressionNode, at place: Place
   ) throws(Diagnostic) -> NameNode? {
     for name in Self.names(in: node) where try row(named: name, at: place) == nil {
-      if try isMeasureName(name) { continue }
+      // A measure by its own name means a column, which is not there.
+      let isItself = expanding.contains("measure \(Schema.folded(name.text))")
+      if !isItself {
+        if try isMeasureName(name) { continue }
+      }
       return name
     }
     return nil
@@ -198,7 +205,8 @@ extension Binder {
     let found = ["nps", "ces"].first { header.contains($0) } ?? "csat"
     guard found == kind else {
       throw Diagnostic(
-        "other-survey-kind", "'\(record.name)' needs \(kind) answers, but the surveys hold "
+        "other-survey-kind",
+        "'\(record.name)' needs \(kind) answers, but the surveys hold "
           + "\(found) answers", at: range,
         help: "load a file of \(kind) answers, or one with a column `kind`")
     }
@@ -224,7 +232,8 @@ extension Binder {
     let free = schema.columns.filter { $0.name == Schema.folded($0.header) }.map(\.header)
     let nearest = closestMatch(to: missing.text, among: free) ?? "HEADER"
     return Diagnostic(
-      "missing-column", "'\(record.name)' needs the column \(missing.text), which "
+      "missing-column",
+      "'\(record.name)' needs the column \(missing.text), which "
         + "\(model.datasets[dataset].name) does not have", at: range,
       help: "name its header when loading: `load 'PATH' as \(record.dataset) with "
         + "(\(missing.text) = '\(nearest)')`")

@@ -66,7 +66,7 @@ extension Binder {
       else { continue }
       do {
         return durationOnly(try row(operand, at: place), record)
-      } catch where Self.typeErrors.contains(error.code) {
+      } catch  where Self.typeErrors.contains(error.code) {
         continue
       }
     }

@@ -105,7 +105,9 @@ extension Binder {
       ranking: ranking, limit: try count(query.clauses.limit),
       offset: try count(query.clauses.offset) ?? 0, axis: axis, isPivoted: isPivoted,
       baseline: baseline, options: options, notes: notes,
-      chart: query.clauses.chart.map { $0.kind.flatMap { Chart(rawValue: $0.rawValue) } ?? .automatic },
+      chart: query.clauses.chart.map {
+        $0.kind.flatMap { Chart(rawValue: $0.rawValue) } ?? .automatic
+      },
       title: Printer.print(query))
   }
 
@@ -185,7 +187,8 @@ extension Binder {
         "open-operand", "`with open` works on a median or percentile of a time between two events",
         at: range, help: "write `median frt … with open`")
     }
-    let last = settings.today.map { settings.buckets(.day).start(of: Int64($0) + 1) }
+    let last =
+      settings.today.map { settings.buckets(.day).start(of: Int64($0) + 1) }
       ?? lastInstant(of: scoped.primitive.operands[0].expression) ?? 0
     var open = scoped
     open.primitive.function = .survivalQuantile(fraction)

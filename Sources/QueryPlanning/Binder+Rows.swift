@@ -146,7 +146,8 @@ extension Binder {
     func wants(_ count: Int, _ usage: String) throws(Diagnostic) {
       if arguments.count != count {
         throw Diagnostic(
-          "argument-count", "`\(name)` takes \(count) argument\(count == 1 ? "" : "s"), not "
+          "argument-count",
+          "`\(name)` takes \(count) argument\(count == 1 ? "" : "s"), not "
             + "\(arguments.count)", at: node.range, help: "write `\(usage)`")
       }
     }

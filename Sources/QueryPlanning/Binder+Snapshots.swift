@@ -61,7 +61,8 @@ extension Binder {
       case .bucket(let grain) where timeKey == nil: timeKey = (index, grain)
       case .bucket, .part:
         throw Diagnostic(
-          "snapshot-key", "a measure of a moment cannot be grouped by two times, or by "
+          "snapshot-key",
+          "a measure of a moment cannot be grouped by two times, or by "
             + "\(key.type.words)",
           at: clauses.keys.indices.contains(index) ? clauses.keys[index].range : nil,
           help: "group by one of year, quarter, month, week, day")
@@ -84,9 +85,10 @@ extension Binder {
       guard let range = context.facts.timeRange(dataset: scope.dataset, column: index) else {
         continue
       }
-      data = data.map {
-        min($0.lowerBound, range.lowerBound)...max($0.upperBound, range.upperBound)
-      } ?? range
+      data =
+        data.map {
+          min($0.lowerBound, range.lowerBound)...max($0.upperBound, range.upperBound)
+        } ?? range
     }
     let whole = data ?? 0...0
     let period = try namedPeriod(clauses, at: place, lastInstant: whole.upperBound)

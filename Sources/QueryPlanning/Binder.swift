@@ -6,8 +6,11 @@ import QuerySyntax
 
 /// Everything that names can mean in a session.
 public struct BindingContext: Sendable {
+  /// The loaded datasets and their links.
   public var model: DataModel
+  /// What is known of the loaded values.
   public var facts: any DatasetFacts
+  /// The built-in measures.
   public var catalog: MeasureCatalog
   /// Definitions by folded name.
   public var definitions: [String: DefinitionStatement]
@@ -15,6 +18,7 @@ public struct BindingContext: Sendable {
   public var parameters: [String: ExpressionNode]
   /// Goals by the folded name of their measure.
   public var goals: [String: GoalStatement]
+  /// The session's settings.
   public var settings: PlanningSettings
 
   /// A context.

@@ -2,6 +2,7 @@ import ColumnStore
 
 /// The loaded datasets as the planner sees them: schemas and the links between them.
 public struct DataModel: Sendable {
+  /// The datasets, in the order in which they were loaded.
   public var datasets: [DatasetModel]
 
   /// A model of the given datasets; their links are found from the known key columns.
@@ -45,8 +46,8 @@ public struct DataModel: Sendable {
     var next = 0
     while next < found.count {
       let (dataset, path) = found[next]
-      for link in datasets[dataset].links where !found.contains(where: { $0.dataset == link.parent })
-      {
+      for link in datasets[dataset].links
+      where !found.contains(where: { $0.dataset == link.parent }) {
         found.append((link.parent, path + [link]))
       }
       next += 1
@@ -67,7 +68,9 @@ public struct DataModel: Sendable {
 
 /// One dataset as the planner sees it.
 public struct DatasetModel: Sendable {
+  /// The name, as a result shows it.
   public var name: String
+  /// The names and types of the columns.
   public var schema: Schema
   /// The many-to-one links that start here.
   public var links: [LinkStep]
@@ -78,9 +81,11 @@ public struct DatasetModel: Sendable {
 
 /// A many-to-one link: rows of `child` find their row of `parent` by equal keys.
 public struct LinkStep: Hashable, Sendable {
+  /// The dataset that the link starts from.
   public var child: Int
   /// The key column in the child.
   public var key: Int
+  /// The dataset that the link leads to.
   public var parent: Int
   /// The key column in the parent.
   public var parentKey: Int
@@ -96,7 +101,9 @@ public struct LinkStep: Hashable, Sendable {
 
 /// A one-to-many way: the child dataset, and the links from it up to the parent.
 public struct ChildPath: Hashable, Sendable {
+  /// The index of the dataset in the data model.
   public var dataset: Int
+  /// The links, in the order in which they are followed.
   public var steps: [LinkStep]
 }
 

@@ -50,13 +50,17 @@ public enum SnapshotFunction: String, Hashable, Sendable, CaseIterable {
 
 /// One aggregate of a dataset: the smallest thing an engine is asked for.
 public struct Primitive: Hashable, Sendable {
+  /// What is computed.
   public var function: PrimitiveFunction
+  /// The values that it is computed from.
   public var operands: [TypedRow]
   /// The rows that take part, beside the task's own filter.
   public var filter: RowCondition?
 
   /// A primitive aggregate.
-  public init(_ function: PrimitiveFunction, _ operands: [TypedRow] = [], filter: RowCondition? = nil) {
+  public init(
+    _ function: PrimitiveFunction, _ operands: [TypedRow] = [], filter: RowCondition? = nil
+  ) {
     self.function = function
     self.operands = operands
     self.filter = filter
@@ -65,7 +69,9 @@ public struct Primitive: Hashable, Sendable {
 
 /// A primitive with the rows it looks at: a dataset, and of surveys a kind.
 public struct ScopedPrimitive: Hashable, Sendable {
+  /// The rows that it looks at.
   public var scope: Scope
+  /// The index of the primitive in its task.
   public var primitive: Primitive
 
   /// A primitive in a scope.
@@ -77,6 +83,7 @@ public struct ScopedPrimitive: Hashable, Sendable {
 
 /// The rows a measure lives in.
 public struct Scope: Hashable, Sendable {
+  /// The index of the dataset in the data model.
   public var dataset: Int
   /// The kind of survey, where the measure is of one kind and the dataset holds several.
   public var kind: RowCondition?
@@ -102,9 +109,13 @@ public typealias SamplingModel = Sampling<ScopedPrimitive>
 public struct BoundMeasure: Sendable {
   /// The column's name.
   public var name: String
+  /// The formula or value.
   public var expression: MeasureExpression
+  /// What the values are measured in.
   public var unit: ValueUnit
+  /// Which way the value gets better.
   public var better: Direction
+  /// How the value varies by chance.
   public var sampling: SamplingModel
   /// The rows behind the value.
   public var sample: MeasureExpression?

@@ -2,7 +2,9 @@ import CivilTime
 
 /// The session's settings that change what a query means.
 public struct PlanningSettings: Sendable {
+  /// The time zone of the calendar.
   public var zone: TimeZoneRules
+  /// The day that a week begins on.
   public var weekStart: WeekStart
   /// The day that `today` stands for, in days since 1970; nil: the day of `now`.
   public var today: Int?

@@ -5,10 +5,13 @@ import Results
 /// Whoever can run these is an engine; numerators and denominators stay apart until the finisher
 /// puts them together, so that totals and comparisons are computed from parts.
 public struct AggregationTask: Sendable {
+  /// The rows that it looks at.
   public var scope: Scope
   /// The rows that take part, the scope's kind included.
   public var filter: RowCondition?
+  /// The grouping keys, in the order of the query.
   public var keys: [TypedRow]
+  /// The aggregates that are computed.
   public var primitives: [Primitive]
   /// Whether groups that only this task has appear in the result.
   public var showsGroups: Bool
@@ -26,13 +29,17 @@ public struct AggregationTask: Sendable {
 
 /// Where a primitive's value is found: which task, and which of its primitives.
 public struct PrimitiveSlot: Hashable, Sendable {
+  /// The index of the task.
   public var task: Int
+  /// The index of the primitive in its task.
   public var primitive: Int
 }
 
 /// A measure of a query, ready to be computed from the tasks' results.
 public struct PlannedMeasure: Sendable {
+  /// The measure as the query names it.
   public var measure: BoundMeasure
+  /// How the value is computed from the tasks' results.
   public var formula: Formula<PrimitiveSlot>
   /// `.none` where neither an interval nor a test is asked for.
   public var sampling: Sampling<PrimitiveSlot>
@@ -44,7 +51,9 @@ public struct PlannedMeasure: Sendable {
 
 /// The work of a query: a task per scope, and how the finisher puts their groups together.
 public struct QueryPlan: Sendable {
+  /// The query with every name resolved.
   public var query: BoundQuery
+  /// The work to be done, a task for each scope.
   public var tasks: [AggregationTask]
   /// The tasks' rows as one group each, where totals are asked for.
   public var totals: [AggregationTask]
@@ -54,9 +63,13 @@ public struct QueryPlan: Sendable {
   public var baselineTotals: [AggregationTask]
   /// The rows to compare a period in progress with; empty where there is none.
   public var unfinished: [AggregationTask]
+  /// The measures that are shown.
   public var measures: [PlannedMeasure]
+  /// The condition that a group has to meet.
   public var having: GroupTest<PrimitiveSlot>?
+  /// The sort keys, the first deciding.
   public var order: [(formula: Formula<PrimitiveSlot>, isDescending: Bool)]
+  /// The measure that `top` ranks by.
   public var rankBy: PlannedMeasure?
 }
 

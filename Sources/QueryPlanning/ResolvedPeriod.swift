@@ -2,9 +2,11 @@ import CivilTime
 
 /// A run of whole periods of one grain.
 public struct ResolvedPeriod: Hashable, Sendable {
+  /// The size of the periods.
   public var grain: TimeGrain
   /// The ordinals of the first and the last period.
   public var first: Int64
+  /// The ordinal of the last period.
   public var last: Int64
 
   /// The periods from `first` to `last`.

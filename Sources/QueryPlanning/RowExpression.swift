@@ -8,6 +8,7 @@ public struct ColumnPath: Hashable, Sendable {
   public var steps: [LinkStep]
   /// The dataset that holds the column.
   public var dataset: Int
+  /// The index of the column in its dataset.
   public var column: Int
 
   /// A column and the way to it.
@@ -114,7 +115,9 @@ public enum RowType: Hashable, Sendable {
 
 /// A row expression with its type.
 public struct TypedRow: Hashable, Sendable {
+  /// The formula or value.
   public var expression: RowExpression
+  /// What kind of values they are.
   public var type: RowType
 
   /// An expression of a type.

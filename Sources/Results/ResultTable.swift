@@ -9,6 +9,7 @@ public enum Chart: String, Hashable, Sendable, CaseIterable {
 public struct ResultTable: Sendable {
   /// The query in words, shown above a table.
   public var title: String
+  /// The columns, in the order in which they are shown.
   public var columns: [ResultColumn]
   /// What is thin, left out or chosen, one sentence each.
   public var notes: [String]
@@ -53,10 +54,15 @@ public struct ResultColumn: Sendable {
     case baseline, change, changePercent, changeLow, changeHigh, pValue
   }
 
+  /// The name, as a result shows it.
   public var name: String
+  /// What the values are measured in.
   public var unit: ValueUnit
+  /// Which way the value gets better.
   public var better: Direction
+  /// What part the column plays.
   public var role: Role
+  /// A cell for each row.
   public var values: [ResultValue]
   /// The 95% intervals of the values, shown beside them on a terminal only; empty where there
   /// are none.
@@ -78,7 +84,9 @@ public struct ResultColumn: Sendable {
 
 /// Both ends of a confidence interval.
 public struct ValueInterval: Hashable, Sendable {
+  /// The lower end.
   public var low: Double
+  /// The upper end.
   public var high: Double
 
   /// An interval from `low` to `high`.

@@ -5,6 +5,8 @@ each of which DuckDB computes from rows.
 """
 import math
 from dataclasses import dataclass, field
+from datetime import timezone
+from zoneinfo import ZoneInfo
 
 import random_periods as periods
 import student
@@ -560,12 +562,17 @@ class Reference:
 
     # Snapshots
 
+    def utc(self, moment):
+        """The instant of a wall-clock time, the earlier of two."""
+        local = moment.replace(tzinfo=ZoneInfo(self.settings["timezone"]))
+        return local.astimezone(timezone.utc).replace(tzinfo=None)
+
     def snapshot(self, query):
         dataset, keys = query["datasets"][0], query["by"]
         rows = self.translation(query, dataset)
         start, end = {"T": ("o.created_l", "o.resolved_l"),
                       "C": ("o.started_l", "o.ended_l")}[dataset]
-        week_start, zone = self.settings["week_start"], self.settings["timezone"]
+        week_start = self.settings["week_start"]
         place = self.timeline(keys)
         others = [key for index, key in enumerate(keys) if index != place]
         low, high = self.data_range(query)
@@ -583,8 +590,9 @@ class Reference:
         where = f" where {rows.condition(query['where'])}" if query["where"] else ""
         table = {}
         if spans:
-            values = ", ".join(f"({quote(label)}, timestamp '{a}', timestamp '{e}')"
-                               for label, a, e in spans)
+            values = ", ".join(
+                f"({quote(label)}, timestamp '{a}', timestamp '{e}', timestamp '{self.utc(e)}')"
+                for label, a, e in spans)
             parts = {name: sql.format(start=start, end=end)
                      for name, sql in translate.SNAPSHOT_PARTS.items()}
             counts = ", ".join(f"count(*) filter (where {sql})" for sql in parts.values())
@@ -592,15 +600,13 @@ class Reference:
             listed = "".join(f", o.k{index}" for index in range(len(others)))
             extra = ", null, null"
             if dataset == "T":
-                instant = "e" if zone == "UTC" else \
-                    f"timezone('UTC', timezone('{zone}', e))"
-                extra = (f", median(epoch({instant} - o.created)) filter (where {parts['active']})"
+                extra = (f", median(epoch(i - o.created)) filter (where {parts['active']})"
                          ", null")
             else:
                 extra = (f", sum(o.mrr) filter (where {parts['active']}), count(o.mrr) "
                          f"filter (where {parts['active']})")
             for line in self.run(
-                    f"select label{listed}, {counts}{extra} from (values {values}) b(label, a, e) "
+                    f"select label{listed}, {counts}{extra} from (values {values}) b(label, a, e, i) "
                     f"cross join (select o.*{columns} from {source}{where}) o "
                     f"group by label{listed}"):
                 group = list(line[1:1 + len(others)])
@@ -700,7 +706,7 @@ def compare(value, operator, bound):
 def percent_change(mine, theirs):
     if mine.value is None or theirs.value is None:
         return None
-    if theirs.value < 0:
+    if theirs.value < 0 or mine.stat == "corr":
         return ANY
     return 100 * (mine.value - theirs.value) / theirs.value if theirs.value else None
 

@@ -30,7 +30,8 @@ import Testing
   }
 
   @Test func readsJSONLines() throws {
-    let text = "{\"a\":1,\"b\":\"é\\u00e9\\ud83d\\ude00\"}\n\n{\"b\":\"z\",\"a\":2}\r\n{\"c\":[1,2]}\n"
+    let text =
+      "{\"a\":1,\"b\":\"é\\u00e9\\ud83d\\ude00\"}\n\n{\"b\":\"z\",\"a\":2}\r\n{\"c\":[1,2]}\n"
     let loaded = try load(text)
     #expect(loaded.cells("a") == ["1", "2", nil])
     #expect(loaded.cells("b") == ["éé😀", "z", nil])

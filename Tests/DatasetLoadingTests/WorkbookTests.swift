@@ -71,7 +71,8 @@ import Testing
     #expect(ExcelDate.text(43_904, .date, is1904: true) == "2024-03-15")
     for (code, format) in [
       ("General", .number), ("0.00%", .number), ("#,##0.00 \"days\"", .number), ("d/m/yy", .date),
-      ("[$-409]mmm d, yyyy", .date), ("h:mm AM/PM", .clock), ("[h]:mm", .duration), ("mm:ss", .clock),
+      ("[$-409]mmm d, yyyy", .date), ("h:mm AM/PM", .clock), ("[h]:mm", .duration),
+      ("mm:ss", .clock),
       ("\\d0", .number), ("0;[Red]-0\" d\"", .number), ("mmm", .date),
     ] as [(String, ExcelDate.Format)] {
       #expect(ExcelDate.format(code) == format, "\(code)")

@@ -42,7 +42,8 @@ enum ZipFixture {
           "<?xml version=\"1.0\"?><worksheet><sheetData>\(sheet.rows)</sheetData></worksheet>"
         ))
     }
-    relations += "<Relationship Id=\"s\" Type=\"http://x/sharedStrings\" Target=\"sharedStrings.xml\"/>"
+    relations +=
+      "<Relationship Id=\"s\" Type=\"http://x/sharedStrings\" Target=\"sharedStrings.xml\"/>"
     relations += "<Relationship Id=\"t\" Type=\"http://x/styles\" Target=\"styles.xml\"/>"
     files.append(
       (

@@ -1,5 +1,6 @@
 /// One bit per row, in words of 64; bits behind the last row are 0.
 public struct Bitmap: Sendable {
+  /// The bytes of the values.
   public let memory: ColumnMemory
   /// How many rows there are.
   public let count: Int

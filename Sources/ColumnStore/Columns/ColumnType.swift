@@ -16,6 +16,7 @@ public struct ColumnInfo: Hashable, Sendable {
   public var name: String
   /// The header in the file, as written there.
   public var header: String
+  /// What kind of values they are.
   public var type: ColumnType
   /// Why the column has this name and type, for `show columns`; empty where nothing was chosen.
   public var remark: String

@@ -27,16 +27,20 @@ public final class NumberColumn: Sendable {
     }
   }
 
+  /// How a value is stored.
   public let width: Width
   /// Decimal digits behind the point of the stored integers; 0 to 18, and 0 for `float64`.
   public let scale: Int
+  /// The bytes of the values.
   public let memory: ColumnMemory
+  /// How many there are.
   public let count: Int
   /// The rows that have a value; nil where all have. Rows without one are stored as 0.
   public let validity: Bitmap?
   /// The smallest and the largest stored integer over the rows with a value; 0 and 0 where there
   /// is none or the width is `float64`.
   public let minimum: Int64
+  /// The largest stored integer.
   public let maximum: Int64
   /// The smallest and the largest stored integer of each block of `blockLength` rows, twice as
   /// long as there are blocks: minimum, maximum, minimum, …; a block without values has

@@ -29,6 +29,7 @@ public enum Column: Sendable {
 
 /// The names and types of a table's columns, without their values.
 public struct Schema: Sendable {
+  /// The columns, in the order in which they are shown.
   public var columns: [ColumnInfo]
 
   /// A schema.
@@ -50,9 +51,13 @@ public struct Schema: Sendable {
 
 /// Columns of equal length.
 public final class Table: Sendable {
+  /// The name, as a result shows it.
   public let name: String
+  /// The names and types of the columns.
   public let schema: Schema
+  /// The columns, in the order in which they are shown.
   public let columns: [Column]
+  /// How many rows there are.
   public let rowCount: Int
 
   /// A table; the columns stand in the order of the schema.

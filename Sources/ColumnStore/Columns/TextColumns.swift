@@ -3,8 +3,11 @@
 /// Code 0 is missing; code `c` stands for entry `c - 1`. The entries are sorted by their bytes,
 /// so that codes order as texts do.
 public final class DictionaryColumn: Sendable {
+  /// A code for each value.
   public let codes: CodeArray
+  /// The texts that the codes stand for.
   public let dictionary: TextHeap
+  /// How many there are.
   public var count: Int { codes.count }
 
   /// A column of codes and their dictionary.
@@ -15,7 +18,9 @@ public final class DictionaryColumn: Sendable {
 
   /// A column of the given texts; for small tables and tests.
   public convenience init(_ values: [String?]) {
-    let entries = Set(values.compactMap { $0 }).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let entries = Set(values.compactMap { $0 }).sorted {
+      $0.utf8.lexicographicallyPrecedes($1.utf8)
+    }
     var codeOf: [String: Int] = [:]
     for (index, entry) in entries.enumerated() { codeOf[entry] = index &+ 1 }
     let codes = CodeArray(count: values.count, largest: entries.count)
@@ -34,9 +39,11 @@ public final class DictionaryColumn: Sendable {
 
 /// Text whose values hardly repeat, such as subjects: one heap entry per row.
 public final class TextColumn: Sendable {
+  /// The texts of all rows.
   public let heap: TextHeap
   /// The rows that have a value; nil where all have. Rows without one are empty texts.
   public let validity: Bitmap?
+  /// How many there are.
   public var count: Int { heap.count }
 
   /// A column with a heap entry per row.
@@ -59,8 +66,11 @@ public final class TextColumn: Sendable {
 public final class TagsColumn: Sendable {
   /// `count + 1` offsets into `codes`, as UInt32.
   public let offsets: ColumnMemory
+  /// A code for each value.
   public let codes: CodeArray
+  /// The texts that the codes stand for.
   public let dictionary: TextHeap
+  /// How many there are.
   public let count: Int
 
   /// A column of runs of codes.
@@ -86,9 +96,11 @@ public final class TagsColumn: Sendable {
 
 /// Codes of 1, 2 or 4 bytes, as narrow as the largest allows.
 public final class CodeArray: Sendable {
+  /// The bytes of the values.
   public let memory: ColumnMemory
   /// 1, 2 or 4.
   public let byteWidth: Int
+  /// How many there are.
   public let count: Int
 
   /// Codes over filled memory.

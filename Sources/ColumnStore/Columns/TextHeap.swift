@@ -5,7 +5,9 @@ public final class TextHeap: Sendable {
   public let bytes: ColumnMemory
   /// `count + 1` offsets into `bytes`, as UInt32 or, where the heap is 4 GiB or larger, UInt64.
   public let offsets: ColumnMemory
+  /// Whether the offsets are 64 bits wide.
   public let isWide: Bool
+  /// How many there are.
   public let count: Int
 
   /// A heap over filled memory.

@@ -1,4 +1,3 @@
-import ColumnStore
 import Diagnostics
 
 /// How data is packed, by its first bytes.
@@ -16,31 +15,13 @@ enum Packing {
   }
 
   /// The unpacked data.
-  func opener(
-    _ packed: StreamOpener, path: String, _ flag: CancellationFlag
-  ) -> StreamOpener {
+  func opener(_ packed: StreamOpener, path: String) -> StreamOpener {
     StreamOpener { () throws(Diagnostic) in
-      let stream = CancellableStream(try packed.open(), flag)
+      let stream = try packed.open()
       return switch self {
       case .gzip: try InflateStream(stream, .gzip, path: path)
       case .zstd: try ZstdStream(stream, path: path)
       }
     }
-  }
-}
-
-/// A stream that ends with an error once the load is to stop.
-final class CancellableStream: ByteStream {
-  private let stream: any ByteStream
-  private let flag: CancellationFlag
-
-  init(_ stream: any ByteStream, _ flag: CancellationFlag) {
-    self.stream = stream
-    self.flag = flag
-  }
-
-  func read(_ target: UnsafeMutableRawPointer, count: Int) throws(Diagnostic) -> Int {
-    if flag.isSet { throw LoadErrors.cancelled() }
-    return try stream.read(target, count: count)
   }
 }

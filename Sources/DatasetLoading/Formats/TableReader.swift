@@ -19,17 +19,22 @@ struct TableReader {
 
   private static let headSize = 4_096
 
+  /// The bytes of the file as they stand.
+  private var bytes: StreamOpener {
+    let (file, flag) = (file, isCancelled)
+    return StreamOpener { CancellableStream(SourceStream(file), flag) }
+  }
+
   /// The tables of the file; several only where a database holds several.
   func tables() throws(Diagnostic) -> [TablePart] {
     let file = self.file
     let path = file.path
-    var head = try StreamOpener { SourceStream(file) }.head(TableReader.headSize)
+    var head = try bytes.head(TableReader.headSize)
     var opener: StreamOpener?
     // What is packed may be packed again, though hardly more than twice.
     for _ in 0..<3 {
       guard let packing = Packing(head) else { break }
-      let inner = opener ?? StreamOpener { SourceStream(file) }
-      let next = packing.opener(inner, path: path, isCancelled)
+      let next = packing.opener(opener ?? bytes, path: path)
       head = try next.head(TableReader.headSize)
       opener = next
     }
@@ -72,7 +77,7 @@ struct TableReader {
     var head = head
     let marked = TextEncoding.marked(head)
     if let encoding = marked?.encoding ?? options.encoding, !encoding.isUTF8 {
-      let inner = packed ?? StreamOpener { SourceStream(file) }
+      let inner = packed ?? bytes
       let skip = marked?.length ?? 0
       let decoded = StreamOpener { () throws(Diagnostic) in
         TranscodingStream(try inner.open(), encoding, skip: skip, path: path)
@@ -82,7 +87,7 @@ struct TableReader {
     }
     var part: TablePart
     if tuning.delimiter == nil, options.delimiter == nil, FileKind.isJSON(head) {
-      part = try json(opener ?? StreamOpener { SourceStream(file) })
+      part = try json(opener ?? bytes)
     } else {
       part = try delimited(opener, head)
     }

@@ -51,7 +51,9 @@ final class ByteSource: @unchecked Sendable {
       spooled = nil
     } else {
       defer { close(opened) }
-      let bytes = try Spool.readAll(opened, path: path, cancellation: cancellation)
+      let bytes = try Spool.readAll(
+        opened, path: path, limit: kind == S_IFCHR ? Spool.deviceLimit : Spool.limit,
+        cancellation: cancellation)
       descriptor = -1
       byteCount = bytes.count
       spooled = bytes.base
@@ -85,7 +87,11 @@ final class ByteSource: @unchecked Sendable {
 
 /// Reads what cannot be read twice, such as a pipe, into memory.
 enum Spool {
-  private static var limit: Int {
+  /// How much a device may give, such as a terminal; some never end.
+  static let deviceLimit = 64 << 20
+
+  /// Half of the memory.
+  static var limit: Int {
     sysconf(Int32(_SC_PHYS_PAGES)) / 2 &* sysconf(Int32(_SC_PAGESIZE))
   }
 
@@ -119,9 +125,8 @@ enum Spool {
 
   /// Reads all that comes from a descriptor; the caller frees the bytes.
   static func readAll(
-    _ descriptor: Int32, path: String, cancellation: CancellationFlag
+    _ descriptor: Int32, path: String, limit: Int, cancellation: CancellationFlag
   ) throws(Diagnostic) -> (base: UnsafeMutableRawPointer, count: Int) {
-    let limit = limit
     var capacity = 1 << 16
     var count = 0
     guard var base = malloc(capacity) else { throw LoadErrors.noMemory(path) }

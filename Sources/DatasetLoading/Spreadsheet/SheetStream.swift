@@ -27,7 +27,9 @@ struct SheetSurvey: Sendable {
       headerRow = header.row
       notes.append("skipped a title: the columns are named in row \(headerRow)")
     }
-    if errors > 0 { notes.append("\(errors) cells with an error, such as #N/A, are read as missing") }
+    if errors > 0 {
+      notes.append("\(errors) cells with an error, such as #N/A, are read as missing")
+    }
   }
 }
 

@@ -28,13 +28,15 @@ struct Workbook: Sendable {
       throw ZipArchive.damaged(archive.file, "it holds no workbook")
     }
     let targets = try Workbook.targets(archive)
-    styles = try targets.first(ofKind: "styles").map { target throws(Diagnostic) in
-      try WorkbookStyles(try archive.stream(target), path: path)
-    } ?? WorkbookStyles()
-    strings = try targets.first(ofKind: "sharedStrings").map { target throws(Diagnostic) in
-      try SharedStrings(
-        CancellableStream(try archive.stream(target), flag), path: path)
-    } ?? SharedStrings()
+    styles =
+      try targets.first(ofKind: "styles").map { target throws(Diagnostic) in
+        try WorkbookStyles(try archive.stream(target), path: path)
+      } ?? WorkbookStyles()
+    strings =
+      try targets.first(ofKind: "sharedStrings").map { target throws(Diagnostic) in
+        try SharedStrings(
+          CancellableStream(try archive.stream(target), flag), path: path)
+      } ?? SharedStrings()
     let xml = try XMLReader(try archive.stream(book), path: path)
     var sheets: [Sheet] = []
     var is1904 = false
@@ -49,7 +51,10 @@ struct Workbook: Sendable {
           let id = try xml.attribute("id"), let target = targets[id], target.kind == "worksheet"
         {
           let state = try xml.attribute("state") ?? ""
-          sheets.append(Sheet(name: name, entry: target.entry, isHidden: state.hasPrefix("h") || state.hasPrefix("v")))
+          sheets.append(
+            Sheet(
+              name: name, entry: target.entry,
+              isHidden: state.hasPrefix("h") || state.hasPrefix("v")))
         }
       case .close: continue
       case .end: break loop

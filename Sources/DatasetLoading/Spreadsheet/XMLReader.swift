@@ -52,6 +52,7 @@ final class XMLReader {
       case UInt8(ascii: "?"): continue
       case UInt8(ascii: "!"):
         if input.base[start &+ 1] == UInt8(ascii: "[") {
+          if length < 12 { throw damaged("it is no XML") }
           if takesText { text.append(input.base + start + 8, length &- 12) }
         } else if input.base[start &+ 1] != UInt8(ascii: "-") {
           throw damaged("it holds a document type")
@@ -151,13 +152,16 @@ final class XMLReader {
   /// Bytes of the tag at the front, with both brackets.
   private func tagLength() throws(Diagnostic) -> Int {
     var at = 1
+    var quote: UInt8 = 0
     while true {
       if input.count < 16, !input.isLast { try input.refill() }
       let isData = input.count > 8 && input.base[input.start &+ 1] == 0x21
       while at < input.count {
         let byte = input.base[input.start &+ at]
-        if byte == UInt8(ascii: ">") {
+        if byte == UInt8(ascii: ">"), quote == 0 {
           if !isData || isSectionEnd(at) { return at &+ 1 }
+        } else if !isData, byte == 0x22 || byte == 0x27, quote == 0 || quote == byte {
+          quote = quote == 0 ? byte : 0
         }
         at &+= 1
       }

@@ -107,7 +107,9 @@ final class ZipArchive: Sendable {
       let long = try bytes(file, at: tail.number(at &- 12, 8), count: 56)
       (count, size, start) = (long.number(32, 8), long.number(40, 8), long.number(48, 8))
     }
-    guard count <= entryLimit, size <= 64 << 20 else { throw damaged(file, "it has too many files") }
+    guard count <= entryLimit, size <= 64 << 20 else {
+      throw damaged(file, "it has too many files")
+    }
     return (start, size, count)
   }
 }
@@ -159,7 +161,8 @@ final class ZipEntryStream: ByteStream {
     }
     if got == 0 {
       if count != entry.size || UInt32(truncatingIfNeeded: checksum) != entry.checksum {
-        throw LoadErrors.damagedData(path, "zip archive", "a file in it does not match its checksum")
+        throw LoadErrors.damagedData(
+          path, "zip archive", "a file in it does not match its checksum")
       }
     } else {
       checksum = crc32_z(checksum, target.assumingMemoryBound(to: UInt8.self), got)

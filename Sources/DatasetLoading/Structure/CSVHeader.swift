@@ -42,7 +42,7 @@ struct CSVHeader: Sendable {
       if let header = try parse(head, count: got.count, got.isAtEnd, source.path, options) {
         return header
       }
-      if capacity > headerLimit { throw LoadErrors.headerTooLong(source.path, limit: headerLimit) }
+      if capacity >= headerLimit { throw LoadErrors.headerTooLong(source.path, limit: headerLimit) }
       capacity = min(source.byteCount ?? .max, capacity &* 4)
     }
   }

@@ -7,6 +7,8 @@ enum PrimitiveColumn: Sendable {
   case constants([Double])
   case sums([Int128], counts: [Int64], scale: Int)
   case doubleSums([CompensatedSum], counts: [Int64])
+  /// Sums that are 0 where there is nothing.
+  case amounts([CompensatedSum])
   case moments([Moments])
   case correlations([JointMoments])
   case extremes([Int64?], isMinimum: Bool, form: NumberForm)
@@ -28,11 +30,8 @@ enum PrimitiveColumn: Sendable {
       return .exact(groups.reduce(Int128(0)) { $0 &+ sums[$1] }, scale: scale)
     case .doubleSums(let sums, let counts):
       guard groups.contains(where: { counts[$0] > 0 }) else { return .missing }
-      var total = CompensatedSum()
-      for group in groups {
-        total = total.adding(sums[group].sum).adding(sums[group].compensation)
-      }
-      return .number(total.value)
+      return .number(Self.total(sums, groups))
+    case .amounts(let sums): return .number(Self.total(sums, groups))
     case .moments(let moments):
       return .moments(groups.reduce(Moments()) { $0.merged(with: moments[$1]) })
     case .correlations(let moments):
@@ -66,6 +65,14 @@ enum PrimitiveColumn: Sendable {
       guard case .exact(let code, _) = column.value(groups) else { return .missing }
       return .key(key.value(Int(code)))
     }
+  }
+
+  private static func total(_ sums: [CompensatedSum], _ groups: some Collection<Int>) -> Double {
+    var total = CompensatedSum()
+    for group in groups {
+      total = total.adding(sums[group].sum).adding(sums[group].compensation)
+    }
+    return total.value
   }
 
   private static func stored(_ value: Int64, _ form: NumberForm) -> PrimitiveValue {

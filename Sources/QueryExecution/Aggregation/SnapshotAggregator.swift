@@ -102,7 +102,8 @@ struct SnapshotAggregator {
         constants: (0..<combination.domain * periods).map { months[$0 % max(periods, 1)] })
     }
     var tally = SnapshotTally(
-      function: function, domain: combination.domain, bounds: bounds)
+      function: function, domain: combination.domain, bounds: bounds,
+      isWeighted: primitive.operands.count > 2)
     let start = WholeSecondsOperator.make(try compiler.number(primitive.operands[0].expression))
     var end: NumberOperator?
     if primitive.operands.count > 1 {
@@ -163,9 +164,7 @@ struct SnapshotColumn {
   }
 
   func column(_ cells: [Int]) -> PrimitiveColumn {
-    if !sums.isEmpty {
-      return .doubleSums(cells.map { sums[$0] }, counts: cells.map { _ in 1 })
-    }
+    if !sums.isEmpty { return .amounts(cells.map { sums[$0] }) }
     if !counts.isEmpty { return .counts(cells.map { counts[$0] }) }
     if !constants.isEmpty { return .constants(cells.map { constants[$0] }) }
     var values: [Int64] = []
@@ -191,13 +190,15 @@ private struct SnapshotTally {
   private var changes: [Int64]
   private var amounts: [CompensatedSum] = []
   private var ages: [[Int64]] = []
-  private var isWeighted = false
+  private let isWeighted: Bool
 
-  init(function: SnapshotFunction, domain: Int, bounds: [Int64]) {
+  init(function: SnapshotFunction, domain: Int, bounds: [Int64], isWeighted: Bool) {
     self.function = function
     self.bounds = bounds
+    self.isWeighted = isWeighted
     periods = bounds.count - 1
     changes = [Int64](repeating: 0, count: domain * (bounds.count + 1))
+    if isWeighted { amounts = [CompensatedSum](repeating: CompensatedSum(), count: changes.count) }
     if function == .ageAtEnd { ages = [[Int64]](repeating: [], count: domain * periods) }
   }
 
@@ -213,10 +214,6 @@ private struct SnapshotTally {
   }
 
   mutating func add(group: Int, from: Int64, to: Int64?, amount: Double?) {
-    if amount != nil, !isWeighted {
-      isWeighted = true
-      amounts = [CompensatedSum](repeating: CompensatedSum(), count: changes.count)
-    }
     let started = behind(from)
     let ended = to.map { behind($0) } ?? bounds.count
     let base = group * (bounds.count + 1)

@@ -156,27 +156,33 @@ struct ColumnBuilder {
       add("high", .high, unit: own.unit, ends.map { number($0?.high) })
     }
     if options.showsCounts {
-      add("n", .sampleSize, unit: .count, spots.map { spot in
-        measure.sample.map { sample in
-          evaluator(spot).result(sample, spot.cell, type: nil, keys: formatter)
-        } ?? .missing
-      })
+      add(
+        "n", .sampleSize, unit: .count,
+        spots.map { spot in
+          measure.sample.map { sample in
+            evaluator(spot).result(sample, spot.cell, type: nil, keys: formatter)
+          } ?? .missing
+        })
     }
     if options.showsShare, own.isAdditive {
       let whole = totals.number(measure.formula, totalCell)
-      add("share", .share, unit: .percent, zip(spots, values).map { spot, value in
-        guard let whole, whole != 0, let part = value.double else { return .missing }
-        return .number(100 * part / whole)
-      })
+      add(
+        "share", .share, unit: .percent,
+        zip(spots, values).map { spot, value in
+          guard let whole, whole != 0, let part = value.double else { return .missing }
+          return .number(100 * part / whole)
+        })
     }
     if let rank = options.rank {
       add("rank", .rank, unit: .count, ranks(measure, spots, isFair: rank == .fair))
     }
     if options.isRunning {
-      add("running", .running, unit: own.unit, spots.map { windowed($0.row.window.running, measure) })
+      add(
+        "running", .running, unit: own.unit, spots.map { windowed($0.row.window.running, measure) })
     }
     if options.rolling != nil {
-      add("rolling", .rolling, unit: own.unit, spots.map { windowed($0.row.window.rolling, measure) })
+      add(
+        "rolling", .rolling, unit: own.unit, spots.map { windowed($0.row.window.rolling, measure) })
     }
     if let comparison = plan.query.baseline {
       addComparison(comparison, index, spots, values, level: level) {
@@ -286,7 +292,8 @@ struct ColumnBuilder {
     add("p", .pValue, .number, chances, [])
     if plan.query.options.interval != nil {
       add(
-        "change_low", .changeLow, unit, intervals.map { $0.map { .number($0.low) } ?? .missing }, [])
+        "change_low", .changeLow, unit, intervals.map { $0.map { .number($0.low) } ?? .missing }, []
+      )
       add(
         "change_high", .changeHigh, unit,
         intervals.map { $0.map { .number($0.high) } ?? .missing }, [])

@@ -118,6 +118,9 @@ struct GroupLineup {
   ) {
     var shown: Set<Int64> = []
     for row in rows { if case .integer(let bucket) = row.keys[key] { shown.insert(bucket) } }
+    if let bounds = plan.query.axis?.bounds {
+      shown.formUnion([bounds.lowerBound, bounds.upperBound])
+    }
     let low = shown.min() ?? 0
     let high = shown.max() ?? -1
     func add(_ tables: [GroupTable], isUnfinished: Bool) {

@@ -22,7 +22,8 @@ struct KeyFormatter: Sendable {
       switch type {
       case .bucket(let grain): return .text(settings.buckets(grain).label(integer))
       case .part(.weekday):
-        return .text(Self.weekdays.indices.contains(Int(integer)) ? Self.weekdays[Int(integer)] : "")
+        return .text(
+          Self.weekdays.indices.contains(Int(integer)) ? Self.weekdays[Int(integer)] : "")
       case .time, .date: return .time(Double(integer))
       case .boolean: return .boolean(integer != 0)
       default: return .integer(integer)

@@ -61,7 +61,8 @@ enum Differences {
     let pooled = (part + otherPart) / (whole + otherWhole)
     let variance = pooled * (1 - pooled) * (1 / whole + 1 / otherWhole)
     guard variance > 0 else { return nil }
-    return NormalDistribution.twoSided((part / whole - otherPart / otherWhole) / variance.squareRoot())
+    return NormalDistribution.twoSided(
+      (part / whole - otherPart / otherWhole) / variance.squareRoot())
   }
 
   /// Welch's t-test, on both sides; nil where nothing varies.

@@ -7,7 +7,9 @@ import Synchronization
 ///
 /// A store never changes; a load makes a new one.
 public final class DataStore: Sendable {
+  /// The loaded tables.
   public let tables: [Table]
+  /// The loaded datasets and their links.
   public let model: DataModel
   let threads: Int
   let cancellation: CancellationFlag
