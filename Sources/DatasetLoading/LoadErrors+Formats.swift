@@ -4,33 +4,33 @@ import Diagnostics
 extension LoadErrors {
   static func truncatedData(_ path: String, _ kind: String) -> Diagnostic {
     Diagnostic(
-      "truncated", "the \(kind) in \(SafeText.quoted(path)) ends too early",
+      "truncated", "the \(kind) in \(SafeText.path(path)) ends too early",
       help: "the file is not complete: copy or export it again")
   }
 
   static func damagedData(_ path: String, _ kind: String, _ reason: String) -> Diagnostic {
     Diagnostic(
       "damaged",
-      "the \(kind) in \(SafeText.quoted(path)) is damaged: \(SafeText.cut(reason, 100))",
+      "the \(kind) in \(SafeText.path(path)) is damaged: \(SafeText.cut(reason, 100))",
       help: "copy or export the file again")
   }
 
   static func json(_ path: String, line: Int, byte: Int, _ what: String) -> Diagnostic {
     Diagnostic(
-      "json", "\(SafeText.quoted(path)), line \(line), byte \(byte): \(what)",
+      "json", "\(SafeText.path(path)), line \(line), byte \(byte): \(what)",
       help: "the file must be JSON as RFC 8259 has it: export it again")
   }
 
   static func noRecords(_ path: String) -> Diagnostic {
     Diagnostic(
-      "no-records", "the JSON file \(SafeText.quoted(path)) holds no objects to read as records",
+      "no-records", "the JSON file \(SafeText.path(path)) holds no objects to read as records",
       help: "it must be an array of objects, or have one object per line")
   }
 
   static func noCharacter(_ path: String, byte: Int, _ what: String) -> Diagnostic {
     Diagnostic(
       "encoding",
-      "\(SafeText.quoted(path)), byte \(byte): \(what) is no character in the encoding of the file",
+      "\(SafeText.path(path)), byte \(byte): \(what) is no character in the encoding of the file",
       help: "name another one: with (encoding = '…')")
   }
 
@@ -43,19 +43,19 @@ extension LoadErrors {
   static func headerTooLong(_ path: String, limit: Int) -> Diagnostic {
     Diagnostic(
       "limit",
-      "the header of \(SafeText.quoted(path)) is longer than \(limit >> 20) MiB",
+      "the header of \(SafeText.path(path)) is longer than \(limit >> 20) MiB",
       help: "look for a quote that is never closed")
   }
 
   static func noMatch(_ pattern: String) -> Diagnostic {
     Diagnostic(
-      "file-not-found", "no file matches \(SafeText.quoted(pattern))", help: "check the path")
+      "file-not-found", "no file matches \(SafeText.path(pattern))", help: "check the path")
   }
 
   static func severalTables(_ path: String, _ names: [String]) -> Diagnostic {
     let list = names.prefix(20).map { SafeText.quoted($0) }.joined(separator: ", ")
     return Diagnostic(
-      "several-tables", "the file \(SafeText.quoted(path)) holds several tables",
+      "several-tables", "the file \(SafeText.path(path)) holds several tables",
       notes: ["they are \(SafeText.cut(list, 400))"], help: "with (table = 'name') chooses one")
   }
 
@@ -63,7 +63,7 @@ extension LoadErrors {
     let list = names.prefix(10).map { SafeText.quoted($0) }.joined(separator: ", ")
     return Diagnostic(
       "other-format",
-      "\(SafeText.quoted(path)) is a zip archive of \(names.count) files and no Excel workbook",
+      "\(SafeText.path(path)) is a zip archive of \(names.count) files and no Excel workbook",
       notes: names.isEmpty ? [] : ["they are \(SafeText.cut(list, 400))"],
       help: "unpack it first, and load its files")
   }
@@ -74,13 +74,13 @@ extension LoadErrors {
 
   static func unpacksTooLarge(_ path: String, limit: Int) -> Diagnostic {
     Diagnostic(
-      "limit", "\(SafeText.quoted(path)) unpacks to more than \(limit >> 20) MiB",
+      "limit", "\(SafeText.path(path)) unpacks to more than \(limit >> 20) MiB",
       help: "export fewer records at a time")
   }
 
   static func noTables(_ path: String) -> Diagnostic {
     Diagnostic(
-      "no-table", "the database \(SafeText.quoted(path)) has no tables",
+      "no-table", "the database \(SafeText.path(path)) has no tables",
       help: "check that it is the right file")
   }
 
@@ -90,7 +90,7 @@ extension LoadErrors {
     let list = names.prefix(20).map { SafeText.quoted($0) }.joined(separator: ", ")
     return Diagnostic(
       "unknown-\(kind)",
-      "the file \(SafeText.quoted(path)) has no \(kind) \(SafeText.quoted(name))",
+      "the file \(SafeText.path(path)) has no \(kind) \(SafeText.quoted(name))",
       notes: [names.isEmpty ? "it has none" : "it has \(SafeText.cut(list, 400))"],
       help: "write the name as it stands in the file")
   }

@@ -6,7 +6,7 @@ enum LoadErrors {
   static func cancelled() -> Diagnostic { Diagnostic("cancelled", "the load was stopped") }
 
   static func cannotOpen(_ path: String, _ reason: Int32) -> Diagnostic {
-    let file = SafeText.quoted(path)
+    let file = SafeText.path(path)
     switch reason {
     case ENOENT:
       return Diagnostic("file-not-found", "there is no file \(file)", help: "check the path")
@@ -21,45 +21,45 @@ enum LoadErrors {
 
   static func isDirectory(_ path: String) -> Diagnostic {
     Diagnostic(
-      "file-is-directory", "\(SafeText.quoted(path)) is a directory", help: "name a file in it")
+      "file-is-directory", "\(SafeText.path(path)) is a directory", help: "name a file in it")
   }
 
   static func cannotRead(_ path: String, _ reason: Int32) -> Diagnostic {
     Diagnostic(
-      "file-not-readable", "reading \(SafeText.quoted(path)) failed: \(SafeText.system(reason))")
+      "file-not-readable", "reading \(SafeText.path(path)) failed: \(SafeText.system(reason))")
   }
 
   static func changedWhileReading(_ path: String, at offset: Int, size: Int) -> Diagnostic {
     Diagnostic(
       "file-changed",
-      "the file \(SafeText.quoted(path)) changed while it was read: "
+      "the file \(SafeText.path(path)) changed while it was read: "
         + "it ended at byte \(offset) of \(size)", help: "load it again once it is complete")
   }
 
   static func noMemory(_ path: String) -> Diagnostic {
-    Diagnostic("memory", "there is no memory left to read \(SafeText.quoted(path))")
+    Diagnostic("memory", "there is no memory left to read \(SafeText.path(path))")
   }
 
   static func tooLargeForMemory(_ path: String, limit: Int) -> Diagnostic {
     Diagnostic(
       "limit",
-      "\(SafeText.quoted(path)) holds more than \(limit >> 20) MiB, the most that is read from a pipe",
+      "\(SafeText.path(path)) holds more than \(limit >> 20) MiB, the most that is read from a pipe",
       help: "save it as a file and load that")
   }
 
   static func otherKind(_ path: String, kind: String, help: String) -> Diagnostic {
-    Diagnostic("other-format", "the file \(SafeText.quoted(path)) is \(kind)", help: help)
+    Diagnostic("other-format", "the file \(SafeText.path(path)) is \(kind)", help: help)
   }
 
   static func noHeader(_ path: String) -> Diagnostic {
     Diagnostic(
-      "no-header", "the file \(SafeText.quoted(path)) is empty: it has no header",
+      "no-header", "the file \(SafeText.path(path)) is empty: it has no header",
       help: "the first line must name the columns")
   }
 
   static func tooManyColumns(_ path: String, _ count: Int, limit: Int) -> Diagnostic {
     Diagnostic(
-      "limit", "the file \(SafeText.quoted(path)) has \(count) columns; the limit is \(limit)")
+      "limit", "the file \(SafeText.path(path)) has \(count) columns; the limit is \(limit)")
   }
 
   static func ragged(_ place: Place, got: Int, expected: Int) -> Diagnostic {
@@ -106,7 +106,7 @@ enum LoadErrors {
   static func valueSetAside(_ problem: LoadProblem) -> Diagnostic {
     Diagnostic(
       "value",
-      "\(SafeText.quoted(problem.file)), record \(problem.record), line \(problem.line): "
+      "\(SafeText.path(problem.file)), record \(problem.record), line \(problem.line): "
         + "\(SafeText.quoted(problem.text)) in '\(problem.column)' \(problem.reason)",
       help: "mend the value, or load without strict")
   }
@@ -115,7 +115,7 @@ enum LoadErrors {
     let names = headers.prefix(20).map { SafeText.quoted($0) }.joined(separator: ", ")
     return Diagnostic(
       "unknown-column",
-      "the file \(SafeText.quoted(path)) has no column \(SafeText.quoted(header))",
+      "the file \(SafeText.path(path)) has no column \(SafeText.quoted(header))",
       notes: ["it has \(SafeText.cut(names, 400))"],
       help: "write the header as it stands in the file")
   }
@@ -129,7 +129,7 @@ enum LoadErrors {
     /// Whether the byte is one of the unpacked or decoded text.
     var isOfText = false
     var description: String {
-      "\(SafeText.quoted(path)), record \(record), line \(line), byte \(byte)"
+      "\(SafeText.path(path)), record \(record), line \(line), byte \(byte)"
         + (isOfText ? " of its text" : "")
     }
   }
@@ -138,6 +138,11 @@ enum LoadErrors {
 /// Text from files as messages may show it: short, and without control characters.
 enum SafeText {
   static func quoted(_ text: String) -> String { "'\(cut(text, 60))'" }
+
+  /// A path; of a very long one the end, which holds the file's name.
+  static func path(_ path: String) -> String {
+    "'\(DisplayText.end(of: DisplayText.escaped(path), toBytes: 150))'"
+  }
 
   static func cut(_ text: String, _ limit: Int) -> String {
     var shown = ""

@@ -26,7 +26,7 @@ struct LoadFindings {
   private mutating func takeEnds(_ parts: [TablePart]) throws(Diagnostic) {
     for part in parts where part.lines == nil && part.name == nil {
       guard let last = try part.source.lastByte(), last != 0x0A, last != 0x0D else { continue }
-      let file = parts.count == 1 ? "the file" : SafeText.quoted(part.source.path)
+      let file = parts.count == 1 ? "the file" : SafeText.path(part.source.path)
       notes.append("there is no newline at the end of \(file)")
     }
   }

@@ -64,7 +64,7 @@ public struct DiagnosticRenderer: Sendable {
   private func excerpt(of range: SourceRange, in source: SourceText, color: String) -> [String] {
     let place = source.location(at: range.lower)
     let excerpt = SourceExcerpt(of: range, in: source)
-    let name = DisplayText.cut(DisplayText.escaped(source.name), toBytes: 80)
+    let name = DisplayText.end(of: DisplayText.escaped(source.name), toBytes: 120)
     let margin = String(repeating: " ", count: String(place.line).count)
     let indent = String(repeating: " ", count: excerpt.caretColumn)
     let carets = String(repeating: "^", count: excerpt.caretCount)

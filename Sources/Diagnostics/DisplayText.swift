@@ -34,6 +34,18 @@ public enum DisplayText {
     return String(result) + "…"
   }
 
+  /// The last `limit` bytes of UTF-8 at most, with `…` in place of what was left out; of a path the
+  /// end says more than the start.
+  public static func end(of text: String, toBytes limit: Int) -> String {
+    guard text.utf8.count > limit else { return text }
+    var room = limit - 3
+    let end = text.unicodeScalars.reversed().prefix { scalar in
+      room -= UTF8.width(scalar)
+      return room >= 0
+    }
+    return "…" + String(String.UnicodeScalarView(end.reversed()))
+  }
+
   /// How a terminal must be shown a scalar that it would act on, nil for plain ones.
   static func escape(for scalar: Unicode.Scalar) -> String? {
     switch scalar.value {

@@ -67,10 +67,12 @@ import Testing
   }
 
   @Test func knowsFormats() {
+    #expect(ExcelDate.text(45_366, .moment, is1904: false) == "2024-03-15 00:00:00")
     #expect(ExcelDate.text(0, .date, is1904: true) == "1904-01-01")
     #expect(ExcelDate.text(43_904, .date, is1904: true) == "2024-03-15")
     for (code, format) in [
       ("General", .number), ("0.00%", .number), ("#,##0.00 \"days\"", .number), ("d/m/yy", .date),
+      ("d/m/yy h:mm", .moment),
       ("[$-409]mmm d, yyyy", .date), ("h:mm AM/PM", .clock), ("[h]:mm", .duration),
       ("mm:ss", .clock),
       ("\\d0", .number), ("0;[Red]-0\" d\"", .number), ("mmm", .date),

@@ -11,6 +11,10 @@ struct Mistake: Sendable, CustomTestStringConvertible {
 
   static let all = Checkout.files(in: Checkout.mistakes, ending: "deskql").map(Self.init)
 
+  /// The folder as seen from the top of the checkout, where `swift test` runs: messages cut long
+  /// paths, and a checkout may lie deep.
+  private static let folder = "Tests/DeskQLTests/Mistakes/"
+
   /// What the program says to the script: its errors, or the notes below its results.
   ///
   /// A script that loads files of its own, or whose name begins with `bare_`, starts without data.
@@ -20,7 +24,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     let session =
       try startsBare
       ? Session(threads: 1, now: { LoadedData.now }) : LoadedData.samples.session()
-    let source = SourceText(name: script.path, text)
+    let source = SourceText(name: Self.folder + script.lastPathComponent, text)
     var lines: [String] = []
     do {
       for statement in try session.parse(source) {
@@ -32,7 +36,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       let renderer = DiagnosticRenderer()
       lines += error.diagnostics.map { renderer.render($0, in: error.source) }
     }
-    return lines.map { $0.replacing(Checkout.mistakes.path + "/", with: "") + "\n" }
+    return lines.map { $0.replacing(Self.folder, with: "") + "\n" }
       .joined(separator: "\n")
   }
 }

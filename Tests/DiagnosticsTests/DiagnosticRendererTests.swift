@@ -109,4 +109,14 @@ struct DiagnosticRendererTests {
     let warning = Diagnostic("x", "thin data", severity: .warning, help: "load more")
     #expect(DiagnosticRenderer().render(warning) == "warning: thin data\nhelp: load more")
   }
+
+  @Test("shows the end of a long path, where the file's name is")
+  func longPath() throws {
+    let folder = String(repeating: "exports/", count: 50)
+    let source = SourceText(name: "/\(folder)weekly.deskql", "csat bye channel")
+    let diagnostic = Diagnostic("x", "no good", at: SourceRange(5, 8))
+    let text = DiagnosticRenderer().render(diagnostic, in: source)
+    #expect(text.contains("--> …"))
+    #expect(text.contains("exports/weekly.deskql:1:6\n"))
+  }
 }

@@ -3,6 +3,8 @@ enum ExcelDate {
   /// What a number's format shows it as.
   enum Format: Sendable {
     case number, date
+    /// A date with a time of day.
+    case moment
     /// A time of day, without a date.
     case clock
     /// Hours, minutes and seconds beyond a day.
@@ -45,7 +47,7 @@ enum ExcelDate {
     if marks.contains("general") { return .number }
     let hasDay = marks.contains { "yd".contains($0) }
     let hasTime = marks.contains { "hs".contains($0) }
-    if hasDay { return .date }
+    if hasDay { return hasTime ? .moment : .date }
     if hasTime { return .clock }
     return marks.contains("m") ? .date : .number
   }
@@ -53,7 +55,8 @@ enum ExcelDate {
   /// What one of the numbered formats shows, which files do not spell out.
   static func builtIn(_ number: Int) -> Format {
     switch number {
-    case 14...17, 22, 27...31, 34...36, 50...54, 57, 58: .date
+    case 22: .moment
+    case 14...17, 27...31, 34...36, 50...54, 57, 58: .date
     case 18...21, 32, 33, 45, 47, 55, 56: .clock
     case 46: .duration
     default: .number
@@ -71,9 +74,9 @@ enum ExcelDate {
     case .number: return nil
     case .duration: return clock(milliseconds)
     case .clock where days == 0: return clock(rest)
-    case .clock, .date:
+    case .clock, .date, .moment:
       guard let day = day(days, is1904: is1904) else { return nil }
-      return rest == 0 ? day : "\(day) \(clock(rest))"
+      return rest == 0 && format == .date ? day : "\(day) \(clock(rest))"
     }
   }
 
