@@ -4,7 +4,7 @@
     metamorphic.py --deskql PATH [--count 500] [--seed 1]
 
 - any number of threads gives the same bytes
-- rows in another order give the same groups
+- rows in another order give the same groups, and so do files in two parts
 - the rows that meet a condition and those that meet its opposite are all rows
 - a script printed by `deskql fmt` prints the same again, and answers the same
 
@@ -58,11 +58,24 @@ def is_near_cell(a, b):
 def shuffle(folder, rng):
     for name in FILES:
         path = folder / f"{name}.csv"
-        with open(path, newline="", encoding="utf-8") as file:
-            header, *rows = csv.reader(file)
+        header, *rows = records(path)
         rng.shuffle(rows)
         with open(path, "w", newline="", encoding="utf-8") as file:
             csv.writer(file, lineterminator="\n").writerows([header, *rows])
+
+
+def split(folder):
+    """Puts each file's rows into two files, which `paths` names together."""
+    for name in FILES:
+        header, *lines = records(folder / f"{name}.csv")
+        for part, half in (("1", lines[:len(lines) // 3]), ("2", lines[len(lines) // 3:])):
+            with open(folder / f"{name}_{part}.csv", "w", newline="", encoding="utf-8") as file:
+                csv.writer(file, lineterminator="\n").writerows([header, *half])
+
+
+def records(path):
+    with open(path, newline="", encoding="utf-8") as file:
+        return list(csv.reader(file))
 
 
 def depends_on_rows(query):
@@ -85,6 +98,13 @@ def check_rows(batch, deskql, texts, answers, tally):
         if not depends_on_rows(query):
             tally.check(is_near(one, two), "SHUFFLED ROWS differ", text, batch.prelude(),
                         shown(one), shown(two))
+
+
+def check_parts(batch, deskql, texts, answers, tally):
+    split(batch.folder)
+    found = batch.ask(deskql, texts, files="{folder}/{name}_?.csv")
+    for text, one, two in zip(texts, answers, found):
+        tally.check(shown(one) == shown(two), "FILES in parts differ", text, shown(one), shown(two))
 
 
 def check_opposites(batch, deskql, rng, tally):
@@ -141,6 +161,7 @@ def main():
             check_threads(batch, options.deskql, texts, answers, tally)
             check_print(batch, options.deskql, texts, answers, tally)
             check_opposites(batch, options.deskql, random.Random(f"{options.seed} {number}"), tally)
+            check_parts(batch, options.deskql, texts, answers, tally)
             check_rows(batch, options.deskql, texts, answers, tally)
     print(f"{tally.passed} passed, {tally.failed} failed")
     return 1 if tally.failed else 0

@@ -448,9 +448,10 @@ class Generator:
         """The clauses that come after the groups."""
         items, keys, datasets = query["items"], query["by"], query["datasets"]
         names = [item_name(item) for item in items]
-        # Correlations of 1 differ in their last bits, and so in their order.
+        # Correlations of 1 and percentiles differ in their last bits, and so in their order.
         rough = [item_name(item) for item in items
-                 if item["value"][2] in ("corr", "mode") or is_moment(item["value"])]
+                 if item["value"][2] in ("corr", "mode", "quantile") or is_moment(item["value"])
+                 or str(item["value"][2])[0] == "p" and str(item["value"][2])[1:2].isdigit()]
         exploded = any(key == ("column", "tag") or is_child_of(key, datasets) for key in keys)
         timeline = [key for key in keys if key[0] == "bucket" and key[1] in periods.GRAINS]
         if keys and self.chance(0.15):

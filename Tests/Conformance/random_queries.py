@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Asks DeskQL random queries over random data and compares with DuckDB (PyPI: duckdb).
 
-    random_queries.py --deskql PATH [--count 2000] [--seed 1] [--only K]
+    random_queries.py --deskql PATH [--count 2000] [--seed 1] [--only K] [--jobs N]
 
 Every difference is shown with its seed and number, which bring it back: `--seed N --only K`.
 The last line counts: `N passed, N failed`.
@@ -9,10 +9,12 @@ The last line counts: `N passed, N failed`.
 import argparse
 import csv
 import io
+import os
 import random
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -55,13 +57,13 @@ class Batch:
         connection.execute(translate.tables(self.folder, self.settings["timezone"]))
         return Reference(connection, self.settings)
 
-    def ask(self, deskql, texts, threads=2):
+    def ask(self, deskql, texts, threads=2, files="{folder}/{name}.csv"):
         """What DeskQL says to each query: the lines of its result, or a text that says why not."""
         marks = [f"list id as mark_{index} from customers limit 0" for index in range(len(texts))]
         script = self.prelude() + "".join(f"{text}\n{mark}\n" for text, mark in zip(texts, marks))
         result = subprocess.run(
-            [deskql, *(f"{name}={self.folder}/{name}.csv" for name in FILES), "--keep-going",
-             "--format", "csv", "--threads", str(threads), "-f", "-"],
+            [deskql, *(f"{name}={files.format(folder=self.folder, name=name)}" for name in FILES),
+             "--keep-going", "--format", "csv", "--threads", str(threads), "-f", "-"],
             input=script.encode(), capture_output=True)
         output = result.stdout.decode()
         answers, start = [], 0
@@ -78,14 +80,15 @@ class Batch:
         if len(answers) == len(texts):
             for index, answer in enumerate(answers):
                 if answer is None and len(texts) > 1:
-                    answers[index] = self.ask(deskql, [texts[index]], threads)[0]
+                    answers[index] = self.ask(deskql, [texts[index]], threads, files)[0]
                 elif answer is None:
                     answers[index] = Failure(result.stderr.decode())
             return answers
         if len(texts) == 1:
             return [Failure(f"exit {result.returncode}: {result.stderr.decode()}")]
         middle = len(texts) // 2
-        return self.ask(deskql, texts[:middle], threads) + self.ask(deskql, texts[middle:], threads)
+        return (self.ask(deskql, texts[:middle], threads, files)
+                + self.ask(deskql, texts[middle:], threads, files))
 
 
 class Failure:
@@ -152,29 +155,25 @@ def difference(answer, expected):
 
 def report(batch, index, text, answer, expected, problem, sql):
     number = batch.first + index
-    print(f"DIFFERENCE {problem}\n  reproduce: --seed {batch.seed} --only {number}")
-    print("  settings:", batch.prelude().split("define")[0].strip().replace("\n", "; "))
-    print("  query:", text)
-    for each in sql:
-        print("  sql:", each)
-    if isinstance(answer, Failure):
-        print("  DeskQL:", answer.text.strip().replace("\n", "\n    "))
-    else:
-        print("  DeskQL:\n    " + "\n    ".join(answer.split("\n")[:40]))
+    settings = batch.prelude().split("define")[0].strip().replace("\n", "; ")
+    lines = [f"DIFFERENCE {problem}", f"  reproduce: --seed {batch.seed} --only {number}",
+             f"  settings: {settings}", f"  query: {text}"]
+    lines += [f"  sql: {each}" for each in sql]
+    shown = answer.text.strip() if isinstance(answer, Failure) else answer
+    lines += ["  DeskQL:", *(f"    {line}" for line in shown.split("\n")[:40])]
     if expected is not None:
-        print("  DuckDB:\n    " + ",".join(expected.header))
-        for row in expected.rows[:40]:
-            print("    " + ",".join("?" if value is ANY else "" if value is None else str(value)
-                                    for value in row))
-    print(flush=True)
+        lines += ["  DuckDB:", "    " + ",".join(expected.header)]
+        lines += ["    " + ",".join("?" if value is ANY else "" if value is None else str(value)
+                                    for value in row) for row in expected.rows[:40]]
+    return "\n".join(lines) + "\n"
 
 
 def check(batch, deskql, only=None):
-    """The number of queries that agree, and of those that do not."""
+    """The number of queries that agree, of those that do not, and what to say of them."""
     indexes = range(BATCH) if only is None else [only - batch.first]
     texts = [render(batch.queries[index]) for index in indexes]
     answers = batch.ask(deskql, texts)
-    reference, passed, failed = batch.reference(), 0, 0
+    reference, passed, reports = batch.reference(), 0, []
     for index, text, answer in zip(indexes, texts, answers):
         expected = None
         try:
@@ -185,11 +184,10 @@ def check(batch, deskql, only=None):
         if problem is None:
             passed += 1
             if only is not None:
-                print(text, answer, sep="\n")
+                reports.append(f"{text}\n{answer}")
         else:
-            failed += 1
-            report(batch, index, text, answer, expected, problem, reference.sql)
-    return passed, failed
+            reports.append(report(batch, index, text, answer, expected, problem, reference.sql))
+    return passed, len(texts) - passed, reports
 
 
 def main():
@@ -199,18 +197,24 @@ def main():
     parser.add_argument("--seed", type=int, default=1, help="which queries (1)")
     parser.add_argument("--only", type=int, help="the number of the one query to run")
     parser.add_argument("--keep", type=Path, help="a folder for the data of --only")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="how many at a time")
     options = parser.parse_args()
     numbers = range((options.count + BATCH - 1) // BATCH)
     if options.only is not None:
         numbers = [options.only // BATCH]
-    passed = failed = 0
-    for number in numbers:
+
+    def run(number):
         with tempfile.TemporaryDirectory(prefix="deskql-") as folder:
             folder = options.keep or Path(folder)
             folder.mkdir(exist_ok=True)
-            batch = Batch(options.seed, number, folder)
-            right, wrong = check(batch, options.deskql, options.only)
-        passed, failed = passed + right, failed + wrong
+            return check(Batch(options.seed, number, folder), options.deskql, options.only)
+
+    passed = failed = 0
+    with ThreadPoolExecutor(options.jobs) as pool:
+        for right, wrong, reports in pool.map(run, numbers):
+            passed, failed = passed + right, failed + wrong
+            for text in reports:
+                print(text, flush=True)
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
 

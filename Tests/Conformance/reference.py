@@ -635,8 +635,9 @@ class Reference:
 
 
 def place_among(value, sign, values):
-    """1 for the first; not said where another value differs in its last bits only."""
-    if any(near(value) == near(other) and value != other for other in values):
+    """1 for the first; not said where another value may differ in its last bits only."""
+    alike = [other for other in values if near(value) == near(other)]
+    if any(value != other for other in alike) or len(alike) > 1 and value % 1:
         return ANY
     return 1 + sum(sign * other > sign * value for other in values)
 
