@@ -60,6 +60,8 @@ let package = Package(
         "DeskQL", "Interactive",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .executableTarget(
+      name: "QuestionRunner", dependencies: ["DeskQL"], path: "Tests/Benchmarks/QuestionRunner"),
     .testTarget(name: "ArchitectureTests"),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
     .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime"]),
