@@ -57,7 +57,7 @@ class Warm:
     def against(self, name, variant, spellings):
         """Checks every answer of one variant of a peer, then times it in turn with ours."""
         with workers.peer(name, variant, self.data, self.files) as peer:
-            for question in self.answers:
+            for question in list(self.answers):
                 try:
                     wrong = self.differs(peer, question)
                     if wrong:
@@ -65,6 +65,9 @@ class Warm:
                     self.alternate(peer, name, variant, spellings, question)
                 except RuntimeError as error:
                     print(f"{name} {variant} {question}: {error}", file=sys.stderr, flush=True)
+                    if getattr(error, "worker", None) is self.mine:
+                        self.comparisons[question].label += f" ({error})"
+                        del self.answers[question]
             return peer.loaded["version"]
 
     def alternate(self, peer, name, variant, spellings, question):

@@ -10,6 +10,8 @@ from peers import VARIANTS, cold_commands
 
 from . import answers, process, tables, workers
 
+# What takes so many times the fastest peer runs only once.
+SLOW = 8
 QUESTIONS = {"main": "csat by channel where month = 2024-03", "weekly": "p90 frt by week"}
 
 
@@ -40,7 +42,7 @@ def rows_of(text):
 
 def cold(program, files, size, turns):
     """Each question: every spelling runs once and must agree with ours; the fastest of each tool
-    runs in turn with ours."""
+    runs in turn with ours, if it is not far behind."""
     found = []
     for name, text in QUESTIONS.items():
         argv = [program, *files, "-c", text]
@@ -61,8 +63,13 @@ def cold(program, files, size, turns):
             elif tool not in best or once["ms"] < best[tool][0]:
                 best[tool] = once["ms"], variant, command
         commands = {("deskql", ""): (argv, None)}
-        commands |= {(tool, variant): command for tool, (_, variant, command) in best.items()}
-        times = process.interleaved(commands, turns)
+        times, fastest = {}, min((x[0] for x in best.values()), default=0)
+        for tool, (once, variant, command) in best.items():
+            if once > SLOW * fastest:
+                times[tool, variant] = [once]
+            else:
+                commands[tool, variant] = command
+        times |= process.interleaved(commands, turns)
         comparison = tables.Comparison(text)
         ours = times.pop(("deskql", ""))
         for (tool, variant), spent in times.items():
@@ -105,7 +112,7 @@ def snapshot(program, files, size, turns):
     """A saved snapshot, and DuckDB's own file, opened and asked the main question."""
     import duckdb
     with tempfile.TemporaryDirectory() as folder:
-        mine, other = os.path.join(folder, "desk.snapshot"), os.path.join(folder, "desk.duckdb")
+        mine, other = os.path.join(folder, "desk.deskdb"), os.path.join(folder, "desk.duckdb")
         try:
             process.run([program, *files, "-c", f"save '{mine}'"])
         except RuntimeError as error:

@@ -11,6 +11,14 @@ from peers import VARIANTS
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
+class OutOfTime(RuntimeError):
+    """A worker was stopped because it took too long."""
+
+    def __init__(self, worker, limit):
+        super().__init__(f"over {limit} s")
+        self.worker = worker
+
+
 class Worker:
     """An engine; `loaded` tells what its load took."""
 
@@ -33,7 +41,7 @@ class Worker:
             self.process.kill()
             self.close()
             self.start()
-            raise RuntimeError(f"over {limit} s")
+            raise OutOfTime(self, limit)
         line = self.process.stdout.readline()
         if not line:
             self.errors.seek(0)
