@@ -20,8 +20,8 @@ def arguments():
     parser.add_argument("--group", choices=GROUPS, action="append", help="default: all")
     parser.add_argument("--peer", action="append", help="default: all; 'none' for ours alone")
     parser.add_argument("--turns", type=int, default=7, help="runs of each, taken in turn")
-    parser.add_argument("--data", required=True, help="where the data are kept")
-    parser.add_argument("--build", required=True, help="the folder of deskql and question-runner")
+    parser.add_argument("--data", required=True, type=os.path.abspath, help=argparse.SUPPRESS)
+    parser.add_argument("--build", required=True, type=os.path.abspath, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.quick:
         given.turns = min(given.turns, 3)

@@ -7,9 +7,7 @@ def median(times):
 
 
 def spread(times):
-    """Half of what lies between the quartiles, as a share of the median."""
-    if len(times) < 4:
-        return 0.0
+    """Half of what lies between the quartiles, as a share of the median; of two times or more."""
     low, _, high = statistics.quantiles(times, n=4)
     return (high - low) / 2 / median(times)
 
@@ -21,7 +19,9 @@ def milliseconds(value):
 
 
 def figure(times):
-    return f"{milliseconds(median(times))} ±{spread(times):.0%}" if times else "–"
+    if not times:
+        return "–"
+    return milliseconds(median(times)) + (f" ±{spread(times):.0%}" if len(times) > 3 else "")
 
 
 def ratio(value):

@@ -97,11 +97,10 @@ def load(runner, files, peers, size, turns):
     rows = []
     for label, loads in runs.items():
         if loads:
-            times = [x["ms"] for x in loads]
-            wall, used = statistics.median(times), statistics.median(x["cpu_ms"] for x in loads)
+            wall, used = (statistics.median(x[k] for x in loads) for k in ("ms", "cpu_ms"))
             held, peak = (statistics.median(x[k] - x["before_mb"] for x in loads)
                           for k in ("held_mb", "peak_mb"))
-            rows.append((label, f"{wall / 1e3:.2f} ±{tables.spread(times):.0%}", f"{used / 1e3:.2f}",
+            rows.append((label, f"{wall / 1e3:.2f}", f"{used / 1e3:.2f}",
                          f"{volume / 1e6 / wall:.2f}", f"{held:,.0f}", f"{peak:,.0f}"))
     title = f"Load of both files, {size} tickets ({volume / 1e6:,.0f} MB)"
     tables.table(title, ["engine", "s", "CPU s", "GB/s", "held MB", "peak MB"], rows)
