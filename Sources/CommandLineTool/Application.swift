@@ -79,12 +79,30 @@ struct Application {
   }
 
   private func runAll(_ runner: ScriptRunner) throws(OutputError) -> ScriptRunner.Outcome {
-    var result = prepare(runner)
+    var result = ScriptRunner.Outcome.succeeded
+    var texts: [SourceText] = []
+    // Scripts are read before the data: only the columns that they look at need be.
     for step in steps {
-      guard result == .succeeded || (result == .failed && arguments.keepGoing) else { break }
-      switch try run(step, runner) {
+      do {
+        texts.append(try text(of: step))
+      } catch {
+        if ProcessSignals.isStopRequested { return .interrupted }
+        messages.show(error)
+        guard arguments.keepGoing else { return .failed }
+        result = .failed
+      }
+    }
+    session.expect(texts, fileCount: arguments.data.count + (arguments.demo ? 2 : 0))
+    switch prepare(runner) {
+    case .succeeded: break
+    case .failed where arguments.keepGoing: result = .failed
+    case let ending: return ending
+    }
+    for text in texts {
+      switch try runner.run(text) {
       case .succeeded: continue
-      case let outcome: result = outcome
+      case .failed where arguments.keepGoing: result = .failed
+      case let ending: return ending
       }
     }
     return result
@@ -101,22 +119,12 @@ struct Application {
     return arguments.file.map(Step.file) + arguments.command.map(Step.command)
   }
 
-  private func run(_ step: Step, _ runner: ScriptRunner) throws(OutputError)
-    -> ScriptRunner.Outcome
-  {
-    let source: SourceText
+  private func text(of step: Step) throws(Diagnostic) -> SourceText {
     switch step {
-    case .command(let text): source = SourceText(name: "command", text)
+    case .command(let text): SourceText(name: "command", text)
     case .file(let path):
-      do {
-        source = try ScriptFile.read(path, isStopped: { ProcessSignals.isStopRequested })
-      } catch {
-        if ProcessSignals.isStopRequested { return .interrupted }
-        messages.show(error)
-        return .failed
-      }
+      try ScriptFile.read(path, isStopped: { ProcessSignals.isStopRequested })
     }
-    return try runner.run(source)
   }
 
   // MARK: Data and parameters

@@ -54,6 +54,12 @@ extension DatasetBuild {
     return found
   }
 
+  /// The moments at which lengths of time end.
+  static let unitWitnesses = [
+    (length: "first_response_time", moment: "first_response"),
+    (length: "resolution_time", moment: "resolved"), (length: "resolution_time", moment: "closed"),
+  ]
+
   /// Lengths of time without a unit get the one that the moments beside them show.
   mutating func findUnits(_ columns: inout [Column]) {
     func numbers(_ name: String, _ type: ColumnType) -> (index: Int, column: NumberColumn)? {
@@ -63,10 +69,7 @@ extension DatasetBuild {
       return (index, column)
     }
     guard naming.role == .tickets, let start = numbers("created", .time)?.column else { return }
-    for (length, moment) in [
-      ("first_response_time", "first_response"), ("resolution_time", "resolved"),
-      ("resolution_time", "closed"),
-    ] {
+    for (length, moment) in Self.unitWitnesses {
       guard let (index, lengths) = numbers(length, .duration), plans[index].unit == nil,
         let end = numbers(moment, .time)?.column,
         let unit = UnitCheck.unit(of: lengths, from: start, to: end), unit.seconds > 1,

@@ -108,10 +108,17 @@ struct DatasetBuild {
     }
   }
 
+  /// Whether a column is asked for, or needed to read one that is.
   private func isWanted(_ plan: ColumnPlan) -> Bool {
-    guard let wanted = request.wantedColumns else { return true }
+    // The clock of a plain dataset is its first time column, named or not.
+    guard let wanted = request.wantedColumns, naming.role != nil else { return true }
+    if wanted.contains(plan.name) || wanted.contains(Schema.folded(plan.header)) { return true }
     if wanted.contains("tags"), naming.numberedTags.contains(plan.index) { return true }
-    return wanted.contains(plan.name) || wanted.contains(Schema.folded(plan.header))
+    if Self.unitWitnesses.contains(where: { $0.moment == plan.name && wanted.contains($0.length) }) {
+      return true
+    }
+    // All dates tell together whether the day stands first.
+    return proposals[plan.index].kind(of: plan).0.dateOrder != nil
   }
 
   /// The kind as which a column must be read again, nil where it is fine.
@@ -175,8 +182,9 @@ struct DatasetBuild {
   /// The report of the load.
   func report(seconds: Double) -> LoadReport {
     LoadReport(
-      name: naming.name, path: request.path, rowCount: rowCount, columnCount: plans.count,
-      byteCount: byteCount, seconds: seconds, roleReason: naming.roleReason,
+      name: naming.name, path: request.path, rowCount: rowCount, columnCount: naming.plans.count,
+      readColumnCount: plans.count, byteCount: byteCount, seconds: seconds,
+      roleReason: naming.roleReason,
       problems: findings.sortedProblems(), problemCounts: findings.problemCounts,
       notes: findings.notes + parts.flatMap { $0.lateNotes?() ?? [] })
   }

@@ -6,8 +6,10 @@ public struct LoadReport: Sendable {
   public var path: String
   /// Rows of the table.
   public var rowCount: Int
-  /// Columns of the table.
+  /// Columns of the file.
   public var columnCount: Int
+  /// The columns that were read, where not all were asked for.
+  public var readColumnCount: Int
   /// The size of the file.
   public var byteCount: Int
   /// Wall time of the load.
@@ -43,14 +45,15 @@ public struct LoadReport: Sendable {
 
   /// A report.
   public init(
-    name: String, path: String, rowCount: Int, columnCount: Int, byteCount: Int, seconds: Double,
-    roleReason: String, problems: [LoadProblem] = [], problemCounts: [ProblemCount] = [],
+    name: String, path: String, rowCount: Int, columnCount: Int, readColumnCount: Int? = nil,
+    byteCount: Int, seconds: Double, roleReason: String, problems: [LoadProblem] = [], problemCounts: [ProblemCount] = [],
     notes: [String] = []
   ) {
     self.name = name
     self.path = path
     self.rowCount = rowCount
     self.columnCount = columnCount
+    self.readColumnCount = readColumnCount ?? columnCount
     self.byteCount = byteCount
     self.seconds = seconds
     self.roleReason = roleReason

@@ -11,6 +11,19 @@ extension Session {
   func execute(
     _ statement: Statement, in text: SourceText, stack: [String] = []
   ) throws(Diagnostic) -> StatementResult {
+    try readColumns(for: statement)
+    do {
+      return try perform(statement, in: text, stack: stack)
+    } catch {
+      // A column that was not read may be what is missing.
+      guard error.code != "cancelled", try readAllColumns() else { throw error }
+      return try perform(statement, in: text, stack: stack)
+    }
+  }
+
+  private func perform(
+    _ statement: Statement, in text: SourceText, stack: [String]
+  ) throws(Diagnostic) -> StatementResult {
     switch statement.kind {
     case .query(let query): return .table(try answer(query))
     case .list(let list): return .table(try answer(list))

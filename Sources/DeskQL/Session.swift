@@ -65,12 +65,16 @@ public final class Session: Sendable {
   func load(
     path: String, as name: String?, mappings: [(column: String, header: String)]
   ) throws(Diagnostic) -> LoadSummary {
-    let zone = state.withLock { $0.settings.zone }
-    let request = LoadRequest(
+    let (zone, expected) = state.withLock { ($0.settings.zone, $0.expectedColumns) }
+    var request = LoadRequest(
       path: path, name: name, mappings: mappings, threads: threads, zone: zone,
       cancellation: cancellation)
+    let whole = request
+    // What cannot be read twice is read whole.
+    if Self.isRegularFile(path) { request.wantedColumns = expected }
     let loaded = try DatasetLoader.load(request)
-    let dataset = SessionState.Dataset(table: loaded.table, report: loaded.report)
+    var dataset = SessionState.Dataset(table: loaded.table, report: loaded.report)
+    if loaded.report.readColumnCount < loaded.report.columnCount { dataset.wholeRequest = whole }
     let offScale = state.withLock { state in
       state.add(dataset, threads: threads, cancellation: cancellation)
       return state.datasets.last?.offScale ?? []
@@ -174,8 +178,9 @@ extension LoadSummary {
   /// The lines that tell of a load.
   init(_ report: LoadReport, offScale: [LoadReport.ProblemCount] = []) {
     var lines = [
-      "\(report.name): \(Self.grouped(report.rowCount)) rows, \(report.columnCount) columns from "
-        + "\(report.path) (\(report.roleReason))"
+      "\(report.name): \(Self.grouped(report.rowCount)) rows, \(report.columnCount) columns"
+        + (report.readColumnCount < report.columnCount ? " (\(report.readColumnCount) read)" : "")
+        + " from \(report.path) (\(report.roleReason))"
     ]
     for problem in report.problemCounts + offScale {
       lines.append(

@@ -11,6 +11,8 @@ struct SessionState: Sendable {
   struct Dataset: Sendable {
     var table: Table
     var report: LoadReport
+    /// What reads the whole file, where only some columns were read.
+    var wholeRequest: LoadRequest?
     /// Ratings set aside because they lie off their scale.
     var offScale: [LoadReport.ProblemCount] = []
   }
@@ -27,6 +29,8 @@ struct SessionState: Sendable {
   var fixedParameters: Set<String> = []
   var goals: [String: GoalStatement] = [:]
   var settings: PlanningSettings
+  /// The columns that loads read, by `ColumnDemand`; nil is all.
+  var expectedColumns: Set<String>?
 
   func context(_ catalog: MeasureCatalog) -> BindingContext {
     BindingContext(
