@@ -1,5 +1,7 @@
 #include "GroupKernels.h"
 
+#include <string.h>
+
 #define GROUPS(suffix, type)                                                                  \
   void dq_groups_set_##suffix(const type *codes, size_t n, uint32_t stride, uint32_t *groups) { \
     for (size_t i = 0; i < n; i++) groups[i] = (uint32_t)codes[i] * stride;                   \
@@ -85,45 +87,109 @@ void dq_max(const uint32_t *groups, const uint16_t *positions, size_t n, const i
   }
 }
 
-void dq_scatter(const uint32_t *groups, const int64_t *values, size_t n, size_t *next,
-                int64_t *out) {
-  for (size_t i = 0; i < n; i++) out[next[groups[i]]++] = values[i];
-}
+// Values in at most this many buckets, and sorted out one by one below this many values.
+enum { BUCKETS = 4096, FEW = 2048 };
 
-int64_t dq_select(int64_t *values, size_t n, size_t index) {
-  ptrdiff_t low = 0;
-  ptrdiff_t high = (ptrdiff_t)n - 1;
-  ptrdiff_t wanted = (ptrdiff_t)index;
-  while (low < high) {
-    int64_t a = values[low];
-    int64_t b = values[low + (high - low) / 2];
-    int64_t c = values[high];
-    int64_t small = a < b ? a : b;
-    int64_t large = a < b ? b : a;
-    int64_t pivot = c < small ? small : c > large ? large : c;
-    ptrdiff_t left = low;
-    ptrdiff_t right = high;
-    while (left <= right) {
-      while (values[left] < pivot) left++;
-      while (values[right] > pivot) right--;
-      if (left <= right) {
-        int64_t swap = values[left];
-        values[left++] = values[right];
-        values[right--] = swap;
-      }
-    }
-    if (wanted <= right) high = right;
-    else if (wanted >= left) low = left;
-    else break;
+#define VALUES(suffix, type, utype)                                                              \
+  void dq_take_##suffix(const int64_t *values, const uint16_t *positions, size_t n, type *out) { \
+    if (positions) {                                                                             \
+      for (size_t i = 0; i < n; i++) out[i] = (type)values[positions[i]];                        \
+    } else {                                                                                     \
+      for (size_t i = 0; i < n; i++) out[i] = (type)values[i];                                   \
+    }                                                                                            \
+  }                                                                                              \
+                                                                                                 \
+  void dq_scatter_##suffix(const uint32_t *groups, const type *values, size_t n, size_t *next,   \
+                           type *out) {                                                          \
+    for (size_t i = 0; i < n; i++) out[next[groups[i]]++] = values[i];                           \
+  }                                                                                              \
+                                                                                                 \
+  static type select_##suffix(type *values, size_t n, size_t index) {                            \
+    ptrdiff_t low = 0;                                                                           \
+    ptrdiff_t high = (ptrdiff_t)n - 1;                                                           \
+    ptrdiff_t wanted = (ptrdiff_t)index;                                                         \
+    while (low < high) {                                                                         \
+      type a = values[low];                                                                      \
+      type b = values[low + (high - low) / 2];                                                   \
+      type c = values[high];                                                                     \
+      type small = a < b ? a : b;                                                                \
+      type large = a < b ? b : a;                                                                \
+      type pivot = c < small ? small : c > large ? large : c;                                    \
+      ptrdiff_t left = low;                                                                      \
+      ptrdiff_t right = high;                                                                    \
+      while (left <= right) {                                                                    \
+        while (values[left] < pivot) left++;                                                     \
+        while (values[right] > pivot) right--;                                                   \
+        if (left <= right) {                                                                     \
+          type swap = values[left];                                                              \
+          values[left++] = values[right];                                                        \
+          values[right--] = swap;                                                                \
+        }                                                                                        \
+      }                                                                                          \
+      if (wanted <= right) high = right;                                                         \
+      else if (wanted >= left) low = left;                                                       \
+      else break;                                                                                \
+    }                                                                                            \
+    return values[index];                                                                        \
+  }                                                                                              \
+                                                                                                 \
+  void dq_neighbours_##suffix(const type *values, size_t n, size_t index, type *scratch,         \
+                              int64_t *lower, int64_t *upper) {                                  \
+    const type *from = values;                                                                   \
+    int hasUpper = index + 1 >= n;                                                               \
+    int64_t above = 0;                                                                           \
+    while (n > FEW) {                                                                            \
+      type low = from[0], high = from[0];                                                        \
+      for (size_t i = 1; i < n; i++) {                                                           \
+        low = from[i] < low ? from[i] : low;                                                     \
+        high = from[i] > high ? from[i] : high;                                                  \
+      }                                                                                          \
+      utype base = (utype)low;                                                                   \
+      utype span = (utype)high - base;                                                           \
+      int shift = 0;                                                                             \
+      while (span >> shift >= BUCKETS) shift++;                                                  \
+      uint32_t counts[BUCKETS] = {0};                                                            \
+      for (size_t i = 0; i < n; i++) counts[((utype)from[i] - base) >> shift]++;                 \
+      size_t before = 0;                                                                         \
+      utype bucket = 0;                                                                          \
+      while (before + counts[bucket] <= index) before += counts[bucket++];                       \
+      size_t inside = counts[bucket];                                                            \
+      if (!hasUpper && index + 1 == before + inside) {                                           \
+        type next = high;                                                                        \
+        for (size_t i = 0; i < n; i++) {                                                         \
+          int isAbove = ((utype)from[i] - base) >> shift > bucket;                               \
+          next = isAbove && from[i] < next ? from[i] : next;                                     \
+        }                                                                                        \
+        above = next;                                                                            \
+        hasUpper = 1;                                                                            \
+      }                                                                                          \
+      index -= before;                                                                           \
+      if (shift == 0) {                                                                          \
+        *lower = (int64_t)(type)(base + bucket);                                                 \
+        *upper = index + 1 < inside ? *lower : above;                                            \
+        return;                                                                                  \
+      }                                                                                          \
+      size_t kept = 0;                                                                           \
+      for (size_t i = 0; i < n; i++) {                                                           \
+        type value = from[i];                                                                    \
+        scratch[kept] = value;                                                                   \
+        kept += ((utype)value - base) >> shift == bucket;                                        \
+      }                                                                                          \
+      from = scratch;                                                                            \
+      n = kept;                                                                                  \
+    }                                                                                            \
+    if (from != scratch) memcpy(scratch, from, n * sizeof(type));                                \
+    *lower = select_##suffix(scratch, n, index);                                                 \
+    if (index + 1 < n) {                                                                         \
+      type next = scratch[index + 1];                                                            \
+      for (size_t i = index + 2; i < n; i++) next = scratch[i] < next ? scratch[i] : next;       \
+      above = next;                                                                              \
+    }                                                                                            \
+    *upper = above;                                                                              \
   }
-  return values[index];
-}
 
-int64_t dq_minimum(const int64_t *values, size_t n) {
-  int64_t least = values[0];
-  for (size_t i = 1; i < n; i++) least = values[i] < least ? values[i] : least;
-  return least;
-}
+VALUES(i32, int32_t, uint32_t)
+VALUES(i64, int64_t, uint64_t)
 
 #define MARK(suffix, type)                                                                       \
   void dq_mark_##suffix(const type *codes, const uint32_t *groups, const uint16_t *positions,     \

@@ -12,22 +12,28 @@ enum ScoreCheck {
     guard Schema.folded(table.name) == "surveys", let index = table.schema.index(of: "score"),
       case .number(let scores) = table.columns[index]
     else { return (table, []) }
-    let kinds = kinds(of: table)
-    var values = (0..<scores.count).map { scores.double($0) }
+    var ratings: [String: [Double: Int]] = [:]
+    for (kind, counts) in ScoreCounts(table)?.counts ?? [:] {
+      ratings[kind ?? plainKind(of: table), default: [:]].merge(counts, uniquingKeysWith: +)
+    }
+    var scales: [String: ClosedRange<Double>] = [:]
     var problems: [LoadReport.ProblemCount] = []
-    for kind in Set(kinds.map { $0 ?? "csat" }).sorted() {
-      let rows = values.indices.filter { (kinds[$0] ?? "csat") == kind && values[$0] != nil }
-      guard let scale = scale(kind, rows.compactMap { values[$0] }, settings) else { continue }
-      let off = rows.filter { row in values[row].map { !scale.contains($0) } ?? false }
-      guard !off.isEmpty else { continue }
-      for row in off { values[row] = nil }
+    for (kind, counts) in ratings.sorted(by: { $0.key < $1.key }) {
+      guard let scale = scale(kind, counts, settings) else { continue }
+      let off = counts.reduce(0) { $0 + (scale.contains($1.key) ? 0 : $1.value) }
+      guard off > 0 else { continue }
+      scales[kind] = scale
       problems.append(
         LoadReport.ProblemCount(
           column: "score",
           reason: "off the \(kind) scale of \(text(scale.lowerBound)) to "
-            + text(scale.upperBound), count: off.count))
+            + text(scale.upperBound), count: off))
     }
     guard !problems.isEmpty else { return (table, []) }
+    let kinds = kinds(of: table)
+    let values = (0..<scores.count).map { row in
+      scores.double(row).flatMap { scales[kinds[row]]?.contains($0) == false ? nil : $0 }
+    }
     var columns = table.columns
     let integers = values.map { $0.flatMap { Int64(exactly: $0) } }
     let isWhole = zip(integers, values).allSatisfy { ($0 == nil) == ($1 == nil) }
@@ -42,15 +48,22 @@ enum ScoreCheck {
     Int(exactly: value).map { String($0) } ?? String(value)
   }
 
-  private static func kinds(of table: Table) -> [String?] {
+  /// The kind of each row.
+  private static func kinds(of table: Table) -> [String] {
+    let plain = plainKind(of: table)
     guard let index = table.schema.index(of: "kind"),
       case .dictionary(let kinds) = table.columns[index]
-    else {
-      let header = table.schema.index(of: "score").map { table.schema.columns[$0].header } ?? ""
-      let kind = ["nps", "ces"].first { header.lowercased().contains($0) }
-      return [String?](repeating: kind, count: table.rowCount)
+    else { return [String](repeating: plain, count: table.rowCount) }
+    return (0..<kinds.count).map { kinds.string($0)?.lowercased() ?? plain }
+  }
+
+  /// The kind of surveys that name none.
+  private static func plainKind(of table: Table) -> String {
+    if let index = table.schema.index(of: "kind"), case .dictionary = table.columns[index] {
+      return "csat"
     }
-    return (0..<kinds.count).map { kinds.string($0)?.lowercased() }
+    let header = table.schema.index(of: "score").map { table.schema.columns[$0].header } ?? ""
+    return ["nps", "ces"].first { header.lowercased().contains($0) } ?? "csat"
   }
 
   private static let csatScales: [ClosedRange<Double>] = [
@@ -60,16 +73,17 @@ enum ScoreCheck {
   /// The scale of a kind: the set one; for nps 0 to 10, for ces 1 to 7, and for csat the smallest
   /// known scale that holds at least 98 of 100 answers.
   private static func scale(
-    _ kind: String, _ values: [Double], _ settings: PlanningSettings
+    _ kind: String, _ counts: [Double: Int], _ settings: PlanningSettings
   ) -> ClosedRange<Double>? {
     switch kind {
     case "nps": return 0...10
     case "ces": return settings.cesScale ?? 1...7
     case "csat":
       if let scale = settings.csatScale { return scale }
+      let all = counts.values.reduce(0, +)
       return csatScales.first { scale in
-        let inside = values.reduce(0) { $0 + (scale.contains($1) ? 1 : 0) }
-        return inside * 100 >= values.count * 98
+        let inside = counts.reduce(0) { $0 + (scale.contains($1.key) ? $1.value : 0) }
+        return inside * 100 >= all * 98
       }
     default: return nil
     }

@@ -6,6 +6,7 @@ import Synchronization
 final class TableFacts: DatasetFacts {
   private let tables: [Table]
   private let known = Mutex<[Place: [String]]>([:])
+  private let scores = Mutex<[Int: ScoreCounts]>([:])
   /// Dictionaries larger than this are not offered as suggestions.
   private static let largestDictionary = 20_000
 
@@ -53,15 +54,11 @@ final class TableFacts: DatasetFacts {
     return floor(numbers.minimum)...floor(numbers.maximum)
   }
 
-  func numberRange(dataset: Int, column: Int, kind: String?) -> ClosedRange<Double>? {
-    guard case .number(let numbers) = tables[dataset].columns[column] else { return nil }
-    let isOfKind = filter(dataset: dataset, kind: kind)
-    var range: ClosedRange<Double>?
-    for row in 0..<numbers.count where isOfKind(row) {
-      guard let value = numbers.double(row) else { continue }
-      range = range.map { min($0.lowerBound, value)...max($0.upperBound, value) } ?? value...value
-    }
-    return range
+  func scoreRange(dataset: Int, kind: String?) -> ClosedRange<Double>? {
+    if let counts = scores.withLock({ $0[dataset] }) { return counts.range(kind: kind) }
+    guard let counts = ScoreCounts(tables[dataset]) else { return nil }
+    scores.withLock { $0[dataset] = counts }
+    return counts.range(kind: kind)
   }
 
   func words(dataset: Int, column: Int, kind: String?) -> [String] {
@@ -69,8 +66,10 @@ final class TableFacts: DatasetFacts {
     var words: Set<String> = []
     switch tables[dataset].columns[column] {
     case .dictionary(let texts):
-      for row in 0..<texts.count where isOfKind(row) {
-        if let text = texts.string(row) { words.insert(text) }
+      var isUsed = [Bool](repeating: false, count: texts.dictionary.count + 1)
+      for row in 0..<texts.count where isOfKind(row) { isUsed[texts.codes[row]] = true }
+      for code in isUsed.indices.dropFirst() where isUsed[code] {
+        words.insert(texts.dictionary.string(code - 1))
       }
     case .text(let texts):
       for row in 0..<texts.count where isOfKind(row) {

@@ -35,14 +35,20 @@ void dq_min(const uint32_t *groups, const uint16_t *positions, size_t n, const i
 void dq_max(const uint32_t *groups, const uint16_t *positions, size_t n, const int64_t *values,
             int64_t *maxima);
 
+/* The values at some positions (NULL for 0, 1, 2, …), as narrow as the caller knows they are. */
+void dq_take_i32(const int64_t *values, const uint16_t *positions, size_t n, int32_t *out);
+void dq_take_i64(const int64_t *values, const uint16_t *positions, size_t n, int64_t *out);
 /* out[next[groups[i]]++] = values[i]: brings the values of each group together. */
-void dq_scatter(const uint32_t *groups, const int64_t *values, size_t n, size_t *next,
-                int64_t *out);
-/* The value that would stand at an index if all were sorted; smaller values are moved before it
-   and larger ones behind it. */
-int64_t dq_select(int64_t *values, size_t n, size_t index);
-/* The smallest of n values, n > 0. */
-int64_t dq_minimum(const int64_t *values, size_t n);
+void dq_scatter_i32(const uint32_t *groups, const int32_t *values, size_t n, size_t *next,
+                    int32_t *out);
+void dq_scatter_i64(const uint32_t *groups, const int64_t *values, size_t n, size_t *next,
+                    int64_t *out);
+/* The values that would stand at an index and behind it if all n > index were sorted; `upper` is
+   meaningless for the last. `scratch` has room for n values. */
+void dq_neighbours_i32(const int32_t *values, size_t n, size_t index, int32_t *scratch,
+                       int64_t *lower, int64_t *upper);
+void dq_neighbours_i64(const int64_t *values, size_t n, size_t index, int64_t *scratch,
+                       int64_t *lower, int64_t *upper);
 
 /* Marks code codes[positions[i]] of group groups[i] in bitmaps of `words` words a group; code 0 is
    left out. positions may be NULL. */

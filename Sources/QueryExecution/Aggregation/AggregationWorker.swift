@@ -130,10 +130,10 @@ final class AggregationWorker {
       let own = primitive.needsCodes ? try codedOperand() : try operand()
       return ExtremeAccumulator(
         domain: domain, operand: own, isMinimum: primitive.function == .minimum)
-    case .quantile: return ValuesAccumulator(domain: domain, operand: try operand())
+    case .quantile: return values(try operand(), compiler)
     case .mode:
       let own = primitive.needsCodes ? try codedOperand() : try operand()
-      return ValuesAccumulator(domain: domain, operand: own)
+      return values(own, compiler)
     case .distinct:
       var keys: [KeyColumn] = []
       for operand in primitive.operands { keys.append(try compiler.key(operand)) }
@@ -141,8 +141,8 @@ final class AggregationWorker {
         domain: domain, keys: keys,
         combination: try KeyCombination.make(keys, rows: compiler.rowCount, isWhole: true))
     case .survivalQuantile:
-      return ValuesAccumulator(
-        domain: domain, operand: CensoredOperator.make(ended: try operand(0), open: try operand(1)))
+      return values(
+        CensoredOperator.make(ended: try operand(0), open: try operand(1)), compiler)
     case .snapshot:
       // The executor gives snapshot tasks to an aggregator of their own.
       return CountAccumulator(domain: domain, operand: nil)
@@ -150,6 +150,12 @@ final class AggregationWorker {
       isOrdered = true
       return CorrelationAccumulator(domain: domain, try operand(0), try operand(1))
     }
+  }
+
+  private func values(_ operand: NumberOperator, _ compiler: RowCompiler) -> Accumulator {
+    ValuesAccumulator(
+      domain: combination.domain, operand: operand, rows: compiler.rowCount,
+      threads: compiler.store.threads)
   }
 
   /// Takes in a block.

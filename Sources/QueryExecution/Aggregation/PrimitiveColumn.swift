@@ -12,7 +12,8 @@ enum PrimitiveColumn: Sendable {
   case moments([Moments])
   case correlations([JointMoments])
   case extremes([Int64?], isMinimum: Bool, form: NumberForm)
-  case quantiles(GroupedValues, fraction: Double)
+  /// With the quantile of each group by itself.
+  case quantiles(GroupedValues, fraction: Double, single: [Double?])
   case modes(GroupedValues)
   case survivals(GroupedValues, fraction: Double)
   case distinctBits([[UInt64]])
@@ -41,7 +42,10 @@ enum PrimitiveColumn: Sendable {
       let known = groups.compactMap { extremes[$0] }
       guard let extreme = isMinimum ? known.min() : known.max() else { return .missing }
       return Self.stored(extreme, form)
-    case .quantiles(let values, let fraction):
+    case .quantiles(let values, let fraction, let single):
+      if groups.count == 1, let group = groups.first {
+        return single[group].map { .number($0) } ?? .missing
+      }
       return values.quantile(fraction, of: groups).map { .number($0) } ?? .missing
     case .survivals(let values, let fraction):
       return values.survivalQuantile(fraction, of: groups).map { .number($0) } ?? .missing

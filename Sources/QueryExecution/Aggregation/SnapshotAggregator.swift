@@ -174,10 +174,9 @@ struct SnapshotColumn {
       if cell < ages.count { values += ages[cell] }
       ranges.append(start..<values.count)
     }
-    return .quantiles(
-      GroupedValues(
-        values: values, ranges: ranges, form: .integer(scale: 0, low: 0, high: .max)),
-      fraction: 0.5)
+    let grouped = GroupedValues(
+      values: values, ranges: ranges, form: .integer(scale: 0, low: 0, high: .max))
+    return .quantiles(grouped, fraction: 0.5, single: grouped.quantiles(0.5, threads: 1))
   }
 }
 

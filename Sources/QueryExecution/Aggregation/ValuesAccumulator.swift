@@ -6,35 +6,45 @@ final class ValuesAccumulator: Accumulator {
   /// What is computed from the values.
   enum Purpose: Hashable { case quantile(Double), mode, survival(Double) }
 
-  /// A run of values with the group of each.
-  private struct Part {
-    var groups: [UInt32] = []
-    var values: [Int64] = []
-  }
-
   private let domain: Int
-  private var own = Part()
-  private var later: [Part] = []
+  private let threads: Int
+  private let isNarrow: Bool
+  private let own: ValueRun
+  private var later: [ValueRun] = []
   private var grouped: GroupedValues?
 
-  init(domain: Int, operand: NumberOperator) {
+  /// - Parameter rows: how many rows there will be at most.
+  init(domain: Int, operand: NumberOperator, rows: Int, threads: Int) {
     self.domain = domain
+    self.threads = threads
+    if case .integer(_, let low, let high) = operand.form {
+      isNarrow = low >= Int64(Int32.min) && high <= Int64(Int32.max)
+    } else {
+      isNarrow = false
+    }
+    // What is reserved and never written costs no memory.
+    own = ValueRun(
+      byteWidth: isNarrow ? 4 : 8, capacity: rows / max(threads, 1) + NumberColumn.blockLength)
     super.init(operand: operand)
   }
 
   override func add(_ batch: Batch) {
     guard let operand else { return }
-    own.groups.append(contentsOf: UnsafeBufferPointer(start: batch.groups, count: batch.count))
-    let values = operand.vector.integers
-    if operand.form == .double {
+    own.reserve(batch.count)
+    own.nextGroups.update(from: batch.groups, count: batch.count)
+    if isNarrow {
+      dq_take_i32(
+        operand.vector.integers, batch.positions, batch.count, own.nextValues(as: Int32.self))
+    } else if operand.form == .double {
+      let target = own.nextValues(as: Int64.self)
       for index in 0..<batch.count {
-        own.values.append(ExtremeAccumulator.ordered(operand.vector.doubles[batch.row(index)]))
+        target[index] = ExtremeAccumulator.ordered(operand.vector.doubles[batch.row(index)])
       }
-    } else if let positions = batch.positions {
-      for index in 0..<batch.count { own.values.append(values[Int(positions[index])]) }
     } else {
-      own.values.append(contentsOf: UnsafeBufferPointer(start: values, count: batch.count))
+      dq_take_i64(
+        operand.vector.integers, batch.positions, batch.count, own.nextValues(as: Int64.self))
     }
+    own.count += batch.count
   }
 
   override func merge(_ other: Accumulator) {
@@ -47,7 +57,9 @@ final class ValuesAccumulator: Accumulator {
   func result(_ wanted: [Int], for purpose: Purpose) -> PrimitiveColumn {
     let values = groupedValues(wanted)
     switch purpose {
-    case .quantile(let fraction): return .quantiles(values, fraction: fraction)
+    case .quantile(let fraction):
+      return .quantiles(
+        values, fraction: fraction, single: values.quantiles(fraction, threads: threads))
     case .mode: return .modes(values)
     case .survival(let fraction): return .survivals(values, fraction: fraction)
     }
@@ -55,108 +67,107 @@ final class ValuesAccumulator: Accumulator {
 
   private func groupedValues(_ wanted: [Int]) -> GroupedValues {
     if let grouped { return grouped }
-    let parts = [own] + later
-    own = Part()
+    let runs = [own] + later
     later = []
-    var starts = [Int](repeating: 0, count: domain + 1)
-    for part in parts { for group in part.groups { starts[Int(group) &+ 1] &+= 1 } }
-    for group in 0..<domain { starts[group + 1] &+= starts[group] }
-    var next = starts
-    let total = starts[domain]
-    let sorted = [Int64](unsafeUninitializedCapacity: total) { buffer, count in
-      for part in parts {
-        dq_scatter(part.groups, part.values, part.values.count, &next, buffer.baseAddress)
+    // Each run writes behind the earlier ones, so that all can do so at once.
+    let domain = self.domain
+    Parallel.forEach(runs.count, threads: threads) { runs[$0].countGroups(domain: domain) }
+    var starts = [Int](unsafeUninitializedCapacity: domain + 1) { $1 = domain + 1; $0[0] = 0 }
+    var next = 0
+    for group in 0..<domain {
+      starts[group] = next
+      for run in runs { next = run.place(group, at: next) }
+    }
+    starts[domain] = next
+    let memory = ColumnMemory(uninitializedByteCount: next * (isNarrow ? 4 : 8))
+    let isNarrow = self.isNarrow
+    Parallel.forEach(runs.count, threads: threads) { index in
+      if isNarrow {
+        runs[index].scatter(memory.pointer(as: Int32.self), dq_scatter_i32)
+      } else {
+        runs[index].scatter(memory.pointer(as: Int64.self), dq_scatter_i64)
       }
-      count = total
+      runs[index].free()
     }
     let result = GroupedValues(
-      values: sorted, ranges: wanted.map { starts[$0]..<starts[$0 + 1] },
+      memory: memory, isNarrow: isNarrow, ranges: wanted.map { starts[$0]..<starts[$0 + 1] },
       form: operand?.form ?? .double)
     grouped = result
     return result
   }
 }
 
-/// The values of each group, side by side; doubles in their integer order.
-struct GroupedValues: Sendable {
-  var values: [Int64]
-  var ranges: [Range<Int>]
-  var form: NumberForm
+/// Values with the group of each, in the order in which one thread met them.
+private final class ValueRun: @unchecked Sendable {
+  private let byteWidth: Int
+  private var capacity: Int
+  private var groups: UnsafeMutablePointer<UInt32>
+  private var values: UnsafeMutableRawPointer
+  var count = 0
+  /// For each group how many values there are, then where its next one goes.
+  private var places: [Int] = []
 
-  /// The value at a fraction of the sorted values of some groups together, with linear
-  /// interpolation between neighbours (type 7 of Hyndman and Fan).
-  func quantile(_ fraction: Double, of groups: some Collection<Int>) -> Double? {
-    var own = collected(groups)
-    guard !own.isEmpty else { return nil }
-    let position = fraction * Double(own.count - 1)
-    let index = min(Int(position.rounded(.down)), own.count - 1)
-    let rest = position - Double(index)
-    let lower = dq_select(&own, own.count, index)
-    if rest == 0 || index + 1 >= own.count { return number(lower) }
-    // What lies behind the selected index is no smaller, so its minimum is the next value.
-    let upper = own.withUnsafeBufferPointer { values in
-      values.baseAddress.map { dq_minimum($0 + index + 1, values.count - index - 1) } ?? lower
-    }
-    return number(lower) + (number(upper) - number(lower)) * rest
+  init(byteWidth: Int, capacity: Int) {
+    self.byteWidth = byteWidth
+    self.capacity = capacity
+    groups = .allocate(capacity: capacity)
+    values = .allocate(byteCount: capacity * byteWidth, alignment: 8)
   }
 
-  /// How many values some groups have together.
-  func count(_ groups: some Collection<Int>) -> Int {
-    groups.reduce(0) { $0 + ranges[$1].count }
+  deinit {
+    groups.deallocate()
+    values.deallocate()
   }
 
-  /// The sorted values of some groups together.
-  func sorted(_ groups: some Collection<Int>) -> [Int64] { collected(groups).sorted() }
+  var nextGroups: UnsafeMutablePointer<UInt32> { groups + count }
 
-  /// The most frequent value of some groups together, the smallest of several.
-  func mode(of groups: some Collection<Int>) -> Int64? {
-    var best: Int64?
-    var bestCount = 0
-    var run = 0
-    let own = collected(groups).sorted()
-    for (index, value) in own.enumerated() {
-      run = index > 0 && own[index - 1] == value ? run + 1 : 1
-      if run > bestCount {
-        bestCount = run
-        best = value
-      }
-    }
-    return best
+  func nextValues<T: BitwiseCopyable>(as type: T.Type) -> UnsafeMutablePointer<T> {
+    values.assumingMemoryBound(to: type) + count
   }
 
-  /// The time by which a share of all has ended, by the product-limit estimate of Kaplan and Meier;
-  /// nil where so many have not ended yet. Values are `CensoredOperator`'s.
-  func survivalQuantile(_ fraction: Double, of groups: some Collection<Int>) -> Double? {
-    let own = collected(groups).sorted()
-    var surviving = 1.0
-    var index = 0
-    while index < own.count {
-      let time = own[index] >> 1
-      let atRisk = own.count - index
-      var ended = 0
-      while index < own.count, own[index] >> 1 == time {
-        if own[index] & 1 == 0 { ended += 1 }
-        index += 1
-      }
-      surviving *= 1 - Double(ended) / Double(atRisk)
-      if ended > 0, surviving <= 1 - fraction + 1e-12 { return number(time) }
-    }
-    return nil
+  /// Makes room for more values.
+  func reserve(_ more: Int) {
+    if count + more <= capacity { return }
+    resize(to: max(capacity * 2, count + more))
   }
 
-  private func collected(_ groups: some Collection<Int>) -> [Int64] {
-    var own: [Int64] = []
-    own.reserveCapacity(count(groups))
-    for group in groups { own.append(contentsOf: values[ranges[group]]) }
-    return own
+  /// Gives the memory back.
+  func free() {
+    count = 0
+    places = []
+    resize(to: 1)
   }
 
-  /// A stored value as a number.
-  func number(_ value: Int64) -> Double {
-    switch form {
-    case .double: ExtremeAccumulator.double(value)
-    case .integer(let scale, _, _):
-      scale == 0 ? Double(value) : Double(value) / PowersOfTen.double(scale)
-    }
+  private func resize(to size: Int) {
+    let newGroups = UnsafeMutablePointer<UInt32>.allocate(capacity: size)
+    let newValues = UnsafeMutableRawPointer.allocate(byteCount: size * byteWidth, alignment: 8)
+    newGroups.update(from: groups, count: count)
+    newValues.copyMemory(from: values, byteCount: count * byteWidth)
+    groups.deallocate()
+    values.deallocate()
+    (groups, values, capacity) = (newGroups, newValues, size)
+  }
+
+  func countGroups(domain: Int) {
+    var counts = [Int64](repeating: 0, count: domain)
+    dq_count(groups, count, &counts)
+    places = counts.map { Int($0) }
+  }
+
+  /// Puts the values of a group at a place; gives the place behind them.
+  func place(_ group: Int, at start: Int) -> Int {
+    let end = start + places[group]
+    places[group] = start
+    return end
+  }
+
+  func scatter<T: BitwiseCopyable>(
+    _ target: UnsafeMutablePointer<T>,
+    _ kernel: (
+      UnsafePointer<UInt32>?, UnsafePointer<T>?, Int, UnsafeMutablePointer<Int>?,
+      UnsafeMutablePointer<T>?
+    ) -> Void
+  ) {
+    kernel(groups, values.assumingMemoryBound(to: T.self), count, &places, target)
   }
 }

@@ -1,5 +1,6 @@
 import ColumnStore
 import QueryPlanning
+import Synchronization
 
 extension RowCompiler {
   /// Codes up to here are taken straight from the value, beyond by a table of the distinct ones.
@@ -156,13 +157,27 @@ extension RowCompiler {
 
   /// Runs work over all blocks on the store's threads; `make` is called once on each.
   func forEachBlock(
-    _ make: () throws(ExecutionError) -> (Block) -> Void
+    _ make: @escaping @Sendable () throws(ExecutionError) -> (Block) -> Void
   ) throws(ExecutionError) {
-    let work = try make()
-    for block in Blocks.all(rowCount) {
-      if store.cancellation.isSet { throw .cancelled }
-      work(block)
+    let count = rowCount
+    let blocks = Blocks.count(count)
+    let threads = max(1, min(store.threads, blocks / 4))
+    let next = Atomic<Int>(0)
+    let failure = FailureSlot()
+    Parallel.run(threads: threads) { _ in
+      do throws(ExecutionError) {
+        let work = try make()
+        while true {
+          let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+          if index >= blocks { return }
+          if store.cancellation.isSet { throw .cancelled }
+          work(Blocks.block(index, of: count))
+        }
+      } catch {
+        failure.set(error)
+      }
     }
+    if let error = failure.error { throw error }
   }
 }
 

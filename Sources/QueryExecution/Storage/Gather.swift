@@ -4,61 +4,79 @@ import ColumnStore
 enum Gather {
   static func column(_ column: Column, rows: LinkIndex, threads: Int) -> Column {
     switch column {
-    case .number(let numbers): .number(gather(numbers, rows))
-    case .dictionary(let texts): .dictionary(gather(texts, rows))
+    case .number(let numbers): .number(gather(numbers, rows, threads))
+    case .dictionary(let texts): .dictionary(gather(texts, rows, threads))
     case .text(let texts):
-      .dictionary(gather(TextEncoding.dictionary(of: .text(texts)), rows))
+      .dictionary(gather(TextEncoding.dictionary(of: .text(texts)), rows, threads))
     case .tags(let tags): .tags(gather(tags, rows))
     }
   }
 
-  private static func gather(_ column: NumberColumn, _ link: LinkIndex) -> NumberColumn {
-    let memory = ColumnMemory(byteCount: link.count &* column.width.byteCount)
+  private static func gather(
+    _ column: NumberColumn, _ link: LinkIndex, _ threads: Int
+  ) -> NumberColumn {
+    let memory = ColumnMemory(uninitializedByteCount: link.count &* column.width.byteCount)
     let validity = Bitmap(count: link.count)
-    var known = 0
-    for row in 0..<link.count {
-      let source = Int(link.rows[row])
-      if source >= 0, column.isValid(source) {
-        validity.words[row &>> 6] |= 1 &<< UInt64(row & 63)
-        known &+= 1
+    forEachBlock(link.count, threads) { block in
+      for row in block.start..<block.start &+ block.count {
+        let source = Int(link.rows[row])
+        if source >= 0, column.isValid(source) {
+          validity.words[row &>> 6] |= 1 &<< UInt64(row & 63)
+        }
+      }
+      switch column.width {
+      case .int8: copy(Int8.self, column.memory, memory, link, block)
+      case .int16: copy(Int16.self, column.memory, memory, link, block)
+      case .int32: copy(Int32.self, column.memory, memory, link, block)
+      case .int64, .float64: copy(Int64.self, column.memory, memory, link, block)
       }
     }
-    func copy<T: BitwiseCopyable>(_ type: T.Type) {
-      let from = column.memory.pointer(as: type)
-      let to = memory.pointer(as: type)
-      for row in 0..<link.count where link.rows[row] >= 0 { to[row] = from[Int(link.rows[row])] }
-    }
-    switch column.width {
-    case .int8: copy(Int8.self)
-    case .int16: copy(Int16.self)
-    case .int32: copy(Int32.self)
-    case .int64, .float64: copy(Int64.self)
-    }
+    var known = 0
+    for word in 0..<Bitmap.wordCount(link.count) { known &+= validity.words[word].nonzeroBitCount }
     return NumberColumn(
       width: column.width, scale: column.scale, memory: memory, count: link.count,
       validity: known == link.count ? nil : validity)
   }
 
-  private static func gather(_ column: DictionaryColumn, _ link: LinkIndex) -> DictionaryColumn {
+  private static func gather(
+    _ column: DictionaryColumn, _ link: LinkIndex, _ threads: Int
+  ) -> DictionaryColumn {
     let codes = CodeArray(count: link.count, largest: column.dictionary.count)
-    func copy<T: FixedWidthInteger & BitwiseCopyable>(_ type: T.Type) {
-      let from = column.codes.memory.pointer(as: type)
-      let to = codes.memory.pointer(as: type)
-      for row in 0..<link.count where link.rows[row] >= 0 { to[row] = from[Int(link.rows[row])] }
-    }
-    // A loader may have kept wider codes than its dictionary needs.
-    guard codes.byteWidth == column.codes.byteWidth else {
-      for row in 0..<link.count where link.rows[row] >= 0 {
-        codes.set(row, to: column.codes[Int(link.rows[row])])
+    forEachBlock(link.count, threads) { block in
+      // A loader may have kept wider codes than its dictionary needs.
+      guard codes.byteWidth == column.codes.byteWidth else {
+        for row in block.start..<block.start &+ block.count where link.rows[row] >= 0 {
+          codes.set(row, to: column.codes[Int(link.rows[row])])
+        }
+        return
       }
-      return DictionaryColumn(codes: codes, dictionary: column.dictionary)
-    }
-    switch codes.byteWidth {
-    case 1: copy(UInt8.self)
-    case 2: copy(UInt16.self)
-    default: copy(UInt32.self)
+      switch codes.byteWidth {
+      case 1: copy(UInt8.self, column.codes.memory, codes.memory, link, block)
+      case 2: copy(UInt16.self, column.codes.memory, codes.memory, link, block)
+      default: copy(UInt32.self, column.codes.memory, codes.memory, link, block)
+      }
     }
     return DictionaryColumn(codes: codes, dictionary: column.dictionary)
+  }
+
+  private static func forEachBlock(
+    _ count: Int, _ threads: Int, _ body: @escaping @Sendable (Block) -> Void
+  ) {
+    let blocks = Blocks.count(count)
+    Parallel.forEach(blocks, threads: min(threads, blocks / 4)) { body(Blocks.block($0, of: count)) }
+  }
+
+  /// The parents' values for a block of rows, 0 for rows without a parent.
+  private static func copy<T: FixedWidthInteger & BitwiseCopyable>(
+    _ type: T.Type, _ source: ColumnMemory, _ target: ColumnMemory, _ link: LinkIndex,
+    _ block: Block
+  ) {
+    let from = source.pointer(as: type)
+    let to = target.pointer(as: type)
+    for row in block.start..<block.start &+ block.count {
+      let parent = Int(link.rows[row])
+      to[row] = parent >= 0 ? from[parent] : 0
+    }
   }
 
   private static func gather(_ column: TagsColumn, _ link: LinkIndex) -> TagsColumn {

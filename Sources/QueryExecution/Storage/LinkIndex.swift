@@ -22,7 +22,7 @@ final class LinkIndex: Sendable {
       children.width != .float64, parents.width != .float64, children.scale == 0,
       parents.scale == 0
     {
-      LinkIndex.linkNumbers(children, parents, rows)
+      LinkIndex.linkNumbers(children, parents, self, threads)
     } else {
       LinkIndex.linkTexts(
         TextEncoding.dictionary(of: child), TextEncoding.dictionary(of: parent), rows)
@@ -30,20 +30,28 @@ final class LinkIndex: Sendable {
   }
 
   private static func linkNumbers(
-    _ children: NumberColumn, _ parents: NumberColumn, _ rows: UnsafeMutablePointer<Int32>
+    _ children: NumberColumn, _ parents: NumberColumn, _ link: LinkIndex, _ threads: Int
   ) {
+    let rows = link.rows
     let (span, overflow) = parents.maximum.subtractingReportingOverflow(parents.minimum)
     if !overflow, span >= 0, span < Int64(parents.count) &* 8 &+ 1024 {
-      var rowOf = [Int32](repeating: -1, count: Int(span) + 1)
+      let table = ColumnMemory(uninitializedByteCount: (Int(span) + 1) * 4)
+      let rowOf = table.pointer(as: Int32.self)
+      rowOf.update(repeating: -1, count: Int(span) + 1)
       for row in stride(from: parents.count - 1, through: 0, by: -1) where parents.isValid(row) {
         rowOf[Int(parents.stored(row) &- parents.minimum)] = Int32(truncatingIfNeeded: row)
       }
       let low = parents.minimum
       let high = parents.maximum
-      for row in 0..<children.count {
-        let key = children.stored(row)
-        rows[row] =
-          children.isValid(row) && key >= low && key <= high ? rowOf[Int(key &- low)] : -1
+      let blocks = Blocks.count(children.count)
+      Parallel.forEach(blocks, threads: min(threads, blocks / 4)) { index in
+        let block = Blocks.block(index, of: children.count)
+        let rowOf = table.pointer(as: Int32.self)
+        for row in block.start..<block.start &+ block.count {
+          let key = children.stored(row)
+          link.rows[row] =
+            children.isValid(row) && key >= low && key <= high ? rowOf[Int(key &- low)] : -1
+        }
       }
     } else {
       var rowOf: [Int64: Int32] = [:]
