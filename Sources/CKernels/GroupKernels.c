@@ -2,11 +2,15 @@
 
 #include <string.h>
 
+#include "Vectors.h"
+
 #define GROUPS(suffix, type)                                                                  \
-  void dq_groups_set_##suffix(const type *codes, size_t n, uint32_t stride, uint32_t *groups) { \
+  DQ_VECTORS void dq_groups_set_##suffix(const type *codes, size_t n, uint32_t stride,         \
+                                         uint32_t *groups) {                                  \
     for (size_t i = 0; i < n; i++) groups[i] = (uint32_t)codes[i] * stride;                   \
   }                                                                                           \
-  void dq_groups_add_##suffix(const type *codes, size_t n, uint32_t stride, uint32_t *groups) { \
+  DQ_VECTORS void dq_groups_add_##suffix(const type *codes, size_t n, uint32_t stride,         \
+                                         uint32_t *groups) {                                  \
     for (size_t i = 0; i < n; i++) groups[i] += (uint32_t)codes[i] * stride;                  \
   }
 
@@ -91,7 +95,8 @@ void dq_max(const uint32_t *groups, const uint16_t *positions, size_t n, const i
 enum { BUCKETS = 4096, FEW = 2048 };
 
 #define VALUES(suffix, type, utype)                                                              \
-  void dq_take_##suffix(const int64_t *values, const uint16_t *positions, size_t n, type *out) { \
+  DQ_VECTORS void dq_take_##suffix(const int64_t *values, const uint16_t *positions, size_t n,   \
+                                   type *out) {                                                  \
     if (positions) {                                                                             \
       for (size_t i = 0; i < n; i++) out[i] = (type)values[positions[i]];                        \
     } else {                                                                                     \
@@ -133,17 +138,24 @@ enum { BUCKETS = 4096, FEW = 2048 };
     return values[index];                                                                        \
   }                                                                                              \
                                                                                                  \
+  DQ_VECTORS static void bounds_##suffix(const type *values, size_t n, type *low, type *high) {  \
+    type least = values[0], most = values[0];                                                    \
+    for (size_t i = 1; i < n; i++) {                                                             \
+      least = values[i] < least ? values[i] : least;                                             \
+      most = values[i] > most ? values[i] : most;                                                \
+    }                                                                                            \
+    *low = least;                                                                                \
+    *high = most;                                                                                \
+  }                                                                                              \
+                                                                                                 \
   void dq_neighbours_##suffix(const type *values, size_t n, size_t index, type *scratch,         \
                               int64_t *lower, int64_t *upper) {                                  \
     const type *from = values;                                                                   \
     int hasUpper = index + 1 >= n;                                                               \
     int64_t above = 0;                                                                           \
     while (n > FEW) {                                                                            \
-      type low = from[0], high = from[0];                                                        \
-      for (size_t i = 1; i < n; i++) {                                                           \
-        low = from[i] < low ? from[i] : low;                                                     \
-        high = from[i] > high ? from[i] : high;                                                  \
-      }                                                                                          \
+      type low, high;                                                                            \
+      bounds_##suffix(from, n, &low, &high);                                                     \
       utype base = (utype)low;                                                                   \
       utype span = (utype)high - base;                                                           \
       int shift = 0;                                                                             \
@@ -205,10 +217,41 @@ MARK(u16, uint16_t)
 MARK(u32, uint32_t)
 
 #define WIDEN(name, type)                                            \
-  void name(const type *values, size_t n, int64_t *wide) {           \
+  DQ_VECTORS void name(const type *values, size_t n, int64_t *wide) { \
     for (size_t i = 0; i < n; i++) wide[i] = values[i];              \
   }
 
 WIDEN(dq_widen_i8, int8_t)
 WIDEN(dq_widen_i16, int16_t)
 WIDEN(dq_widen_i32, int32_t)
+
+// Most rows have few codes, and how many cannot be foreseen: four are written whatever there are.
+#define EXPAND(suffix, type)                                                                      \
+  size_t dq_expand_##suffix(const uint16_t *rows, const uint32_t *groups, size_t n,                \
+                            const uint32_t *starts, const type *codes, uint32_t stride,           \
+                            uint16_t *wideRows, uint32_t *wideGroups) {                           \
+    size_t count = 0;                                                                             \
+    for (size_t i = 0; i < n; i++) {                                                              \
+      uint16_t row = rows[i];                                                                     \
+      uint32_t group = groups[i];                                                                 \
+      const type *own = codes + starts[row];                                                      \
+      size_t found = starts[row + 1] - starts[row];                                               \
+      uint16_t *outRows = wideRows + count;                                                       \
+      uint32_t *outGroups = wideGroups + count;                                                   \
+      for (size_t k = 0; k < 4; k++) {                                                            \
+        outRows[k] = row;                                                                         \
+        outGroups[k] = group + (uint32_t)own[k] * stride;                                         \
+      }                                                                                           \
+      outGroups[0] = found ? outGroups[0] : group;                                                \
+      for (size_t k = 4; k < found; k++) {                                                        \
+        outRows[k] = row;                                                                         \
+        outGroups[k] = group + (uint32_t)own[k] * stride;                                         \
+      }                                                                                           \
+      count += found ? found : 1;                                                                 \
+    }                                                                                             \
+    return count;                                                                                 \
+  }
+
+EXPAND(u8, uint8_t)
+EXPAND(u16, uint16_t)
+EXPAND(u32, uint32_t)

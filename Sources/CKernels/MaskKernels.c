@@ -1,5 +1,12 @@
 #include "MaskKernels.h"
+
 #include <string.h>
+
+#include "Vectors.h"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
 
 /* 64 bytes of 0 or 1 as the bits of a word; the multiplication gathers eight at a time. */
 static inline uint64_t pack(const uint8_t *bytes) {
@@ -13,7 +20,7 @@ static inline uint64_t pack(const uint8_t *bytes) {
 }
 
 #define RANGE_MASK(name, type)                                                        \
-  void name(const type *values, size_t n, type low, type high, uint64_t *mask) {       \
+  DQ_VECTORS void name(const type *values, size_t n, type low, type high, uint64_t *mask) {       \
     size_t row = 0;                                                                    \
     uint8_t bytes[64];                                                                 \
     for (; row + 64 <= n; row += 64) {                                                 \
@@ -35,7 +42,7 @@ RANGE_MASK(dq_range_mask_i32, int32_t)
 RANGE_MASK(dq_range_mask_i64, int64_t)
 
 #define TABLE_MASK(name, type)                                                         \
-  void name(const type *codes, size_t n, const uint8_t *table, uint64_t *mask) {        \
+  LINKAGE void name(const type *codes, size_t n, const uint8_t *table, uint64_t *mask) {        \
     size_t row = 0;                                                                    \
     uint8_t bytes[64];                                                                 \
     for (; row + 64 <= n; row += 64) {                                                 \
@@ -49,9 +56,58 @@ RANGE_MASK(dq_range_mask_i64, int64_t)
     }                                                                                  \
   }
 
-TABLE_MASK(dq_table_mask_u8, uint8_t)
+#define LINKAGE static
+TABLE_MASK(table_mask_u8, uint8_t)
+#undef LINKAGE
+#define LINKAGE
 TABLE_MASK(dq_table_mask_u16, uint16_t)
 TABLE_MASK(dq_table_mask_u32, uint32_t)
+
+#if defined(__x86_64__)
+
+/// The table as bits: of all codes with one low half, a bit for each high half; a shuffle finds
+/// the bits of a code's low half, another the bit of its high half.
+__attribute__((target("avx2"))) static size_t
+table_mask_avx2(const uint8_t *codes, size_t n, const uint8_t *table, size_t entries,
+                uint64_t *mask) {
+  uint8_t rows[2][16] = {{0}};
+  for (size_t code = 0; code < entries && code < 256; code++)
+    if (table[code]) rows[code >> 7][code & 15] |= (uint8_t)(1 << (code >> 4 & 7));
+  __m256i lower = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)rows[0]));
+  __m256i upper = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)rows[1]));
+  __m256i bits = _mm256_broadcastsi128_si256(
+      _mm_setr_epi8(1, 2, 4, 8, 16, 32, 64, -128, 1, 2, 4, 8, 16, 32, 64, -128));
+  __m256i low4 = _mm256_set1_epi8(0x0F);
+  size_t row = 0;
+  for (; row + 64 <= n; row += 64) {
+    uint64_t word = 0;
+    for (int half = 0; half < 2; half++) {
+      __m256i code = _mm256_loadu_si256((const __m256i *)(codes + row + 32 * half));
+      __m256i low = _mm256_and_si256(code, low4);
+      __m256i high = _mm256_and_si256(_mm256_srli_epi16(code, 4), low4);
+      __m256i found = _mm256_blendv_epi8(_mm256_shuffle_epi8(lower, low),
+                                         _mm256_shuffle_epi8(upper, low), code);
+      __m256i hit = _mm256_and_si256(found, _mm256_shuffle_epi8(bits, high));
+      __m256i miss = _mm256_cmpeq_epi8(hit, _mm256_setzero_si256());
+      word |= (uint64_t)(uint32_t)~_mm256_movemask_epi8(miss) << (32 * half);
+    }
+    *mask++ = word;
+  }
+  return row;
+}
+
+#endif
+
+void dq_table_mask_u8(const uint8_t *codes, size_t n, const uint8_t *table, size_t entries,
+                      uint64_t *mask) {
+  size_t row = 0;
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx2")) row = table_mask_avx2(codes, n, table, entries, mask);
+#else
+  (void)entries;
+#endif
+  if (row < n) table_mask_u8(codes + row, n - row, table, mask + row / 64);
+}
 
 size_t dq_positions(const uint64_t *mask, size_t n, uint16_t *positions) {
   size_t count = 0;

@@ -64,6 +64,37 @@ find_avx2(Search *search, size_t at, size_t stop) {
   find_scalar(search, at, stop);
 }
 
+/// The bit in which two bytes differ, as letters of both cases do; -1 where it is not one at most.
+static inline int case_bit(uint8_t low, uint8_t high) {
+  uint8_t difference = low ^ high;
+  return difference & (difference - 1) ? -1 : difference;
+}
+
+/// Sets that bit in the text too, so that one comparison does for both cases; 0 where it cannot.
+__attribute__((target("avx512bw,avx512f,bmi"))) static int
+find_avx512(Search *search, size_t at, size_t stop) {
+  const TextScanProbe *probe = search->probe;
+  size_t last = probe->length - 1;
+  int firstBit = case_bit(probe->low[0], probe->high[0]);
+  int lastBit = case_bit(probe->low[last], probe->high[last]);
+  if (firstBit < 0 || lastBit < 0) return 0;
+  __m512i firstCase = _mm512_set1_epi8((char)firstBit);
+  __m512i lastCase = _mm512_set1_epi8((char)lastBit);
+  __m512i firstWanted = _mm512_set1_epi8((char)(probe->low[0] | firstBit));
+  __m512i lastWanted = _mm512_set1_epi8((char)(probe->low[last] | lastBit));
+  for (; at + 64 <= stop; at += 64) {
+    __m512i first = _mm512_or_si512(_mm512_loadu_si512(search->bytes + at), firstCase);
+    __m512i final = _mm512_or_si512(_mm512_loadu_si512(search->bytes + at + last), lastCase);
+    uint64_t candidates = _mm512_mask_cmpeq_epi8_mask(
+        _mm512_cmpeq_epi8_mask(first, firstWanted), final, lastWanted);
+    if (!candidates) continue;
+    if (!collect(search, at, (uint32_t)candidates)) return 1;
+    if (!collect(search, at + 32, (uint32_t)(candidates >> 32))) return 1;
+  }
+  find_scalar(search, at, stop);
+  return 1;
+}
+
 static void find_base(Search *search, size_t at, size_t stop) {
   const TextScanProbe *probe = search->probe;
   size_t last = probe->length - 1;
@@ -96,6 +127,9 @@ size_t text_scan_find(const TextScanProbe *probe, const uint8_t *bytes, size_t f
   size_t stop = to - probe->length + 1;
   Search search = {probe, bytes, positions, capacity, 0};
 #if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx512bw") && find_avx512(&search, from, stop)) {
+    return search.count;
+  }
   if (__builtin_cpu_supports("avx2")) {
     find_avx2(&search, from, stop);
     return search.count;

@@ -114,7 +114,8 @@ struct DatasetBuild {
     guard let wanted = request.wantedColumns, naming.role != nil else { return true }
     if wanted.contains(plan.name) || wanted.contains(Schema.folded(plan.header)) { return true }
     if wanted.contains("tags"), naming.numberedTags.contains(plan.index) { return true }
-    if Self.unitWitnesses.contains(where: { $0.moment == plan.name && wanted.contains($0.length) }) {
+    if Self.unitWitnesses.contains(where: { $0.moment == plan.name && wanted.contains($0.length) })
+    {
       return true
     }
     // All dates tell together whether the day stands first.

@@ -46,7 +46,8 @@ public struct LoadReport: Sendable {
   /// A report.
   public init(
     name: String, path: String, rowCount: Int, columnCount: Int, readColumnCount: Int? = nil,
-    byteCount: Int, seconds: Double, roleReason: String, problems: [LoadProblem] = [], problemCounts: [ProblemCount] = [],
+    byteCount: Int, seconds: Double, roleReason: String, problems: [LoadProblem] = [],
+    problemCounts: [ProblemCount] = [],
     notes: [String] = []
   ) {
     self.name = name

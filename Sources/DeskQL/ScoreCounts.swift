@@ -65,7 +65,8 @@ struct ScoreCounts {
 
   /// The smallest and the largest rating of a kind, or of all where it is nil.
   func range(kind: String?) -> ClosedRange<Double>? {
-    let values = kind.map { counts[$0].map { Array($0.keys) } ?? [] } ?? counts.values.flatMap(\.keys)
+    let values =
+      kind.map { counts[$0].map { Array($0.keys) } ?? [] } ?? counts.values.flatMap(\.keys)
     guard let low = values.min(), let high = values.max() else { return nil }
     return low...high
   }

@@ -27,7 +27,8 @@ extension Session {
     switch statement.kind {
     case .query(let query): return .table(try answer(query))
     case .list(let list): return .table(try answer(list))
-    case .explain(let inner, _): return .text(try explain(inner))
+    case .explain(let inner, let isAnalyzing):
+      return .text(try explain(inner, withTimes: isAnalyzing))
     case .load(let load):
       let path = Self.path(load.path.value, beside: text)
       let mappings = load.mappings.map { (column: $0.column.text, header: $0.header.value) }
@@ -106,7 +107,9 @@ extension Session {
     warning.help.map { "\(warning.message); \($0)" } ?? warning.message
   }
 
-  private func explain(_ statement: Statement) throws(Diagnostic) -> String {
+  private func explain(
+    _ statement: Statement, withTimes: Bool
+  ) throws(Diagnostic) -> String {
     let state = snapshot()
     var binder = Binder(state.context(catalog))
     switch statement.kind {
@@ -114,14 +117,26 @@ extension Session {
       let plan = Planner.plan(try binder.bind(query), withIntervals: false)
       let text = PlanPrinter(model: state.store.model, settings: state.settings).print(plan)
       do {
+        let recorder = ExecutionRecorder()
+        _ = try QueryExecutor.run(
+          plan, store: state.store, settings: state.settings, recorder: recorder)
         let scopes = try RowAccount.run(plan, store: state.store, settings: state.settings)
-        return text + RowAccountText.text(scopes, state)
+        return text + ExecutionText.text(recorder.steps, withTimes: withTimes)
+          + RowAccountText.text(scopes, state)
       } catch {
         throw Diagnostic(error, at: query.range)
       }
     case .list(let list):
-      return PlanPrinter(model: state.store.model, settings: state.settings)
-        .print(try binder.bind(list))
+      let bound = try binder.bind(list)
+      let text = PlanPrinter(model: state.store.model, settings: state.settings).print(bound)
+      let recorder = ExecutionRecorder()
+      do {
+        _ = try QueryExecutor.run(
+          bound, store: state.store, settings: state.settings, recorder: recorder)
+      } catch {
+        throw Diagnostic(error, at: list.range)
+      }
+      return text + ExecutionText.text(recorder.steps, withTimes: withTimes)
     default:
       throw Diagnostic(
         "explain-what", "`explain` shows the plan of a query or list", at: statement.range)

@@ -10,9 +10,11 @@ struct ListExecutor {
 
   /// The rows of a list.
   static func run(
-    _ list: BoundList, store: DataStore, settings: PlanningSettings
+    _ list: BoundList, store: DataStore, settings: PlanningSettings,
+    recorder: ExecutionRecorder?
   ) throws(ExecutionError) -> ResultTable {
-    let compiler = RowCompiler(store: store, dataset: list.dataset, settings: settings)
+    let compiler = RowCompiler(
+      store: store, dataset: list.dataset, settings: settings, recorder: recorder)
     return try ListExecutor(
       list: list, compiler: compiler, formatter: KeyFormatter(settings: settings)
     ).run()
@@ -102,7 +104,7 @@ struct ListExecutor {
 
   private func values(_ row: TypedRow, _ rows: [Int]) throws(ExecutionError) -> [ResultValue] {
     if case .column(let path) = row.expression {
-      switch compiler.store.column(path) {
+      switch compiler.column(path) {
       case .text(let column):
         return rows.map { column.string($0).map { .text($0) } ?? .missing }
       case .tags(let column):

@@ -3,18 +3,21 @@ import Results
 
 /// Carries out plans over a store of columns.
 public enum QueryExecutor {
-  /// The result of a planned query.
+  /// The result of a planned query; a recorder notes how it came about.
   public static func run(
-    _ plan: QueryPlan, store: DataStore, settings: PlanningSettings
+    _ plan: QueryPlan, store: DataStore, settings: PlanningSettings,
+    recorder: ExecutionRecorder? = nil
   ) throws(ExecutionError) -> ResultTable {
     func run(_ tasks: [AggregationTask]) throws(ExecutionError) -> [GroupTable] {
       var tables: [GroupTable] = []
       for task in tasks {
         if let frame = task.frame {
           tables.append(
-            try SnapshotAggregator.run(task, frame, store: store, settings: settings))
+            try SnapshotAggregator.run(
+              task, frame, store: store, settings: settings, recorder: recorder))
         } else {
-          tables.append(try Aggregator.run(task, store: store, settings: settings))
+          tables.append(
+            try Aggregator.run(task, store: store, settings: settings, recorder: recorder))
         }
       }
       return tables
@@ -22,13 +25,23 @@ public enum QueryExecutor {
     let tables = QueryTables(
       main: try run(plan.tasks), totals: try run(plan.totals), baseline: try run(plan.baseline),
       baselineTotals: try run(plan.baselineTotals), unfinished: try run(plan.unfinished))
-    return Finisher(plan: plan, tables: tables, settings: settings).finish()
+    return try ExecutionRecorder.measure(
+      recorder, "finish", detail: { "\($0.rowCount) rows" }
+    ) { () throws(ExecutionError) in
+      Finisher(plan: plan, tables: tables, settings: settings).finish()
+    }
   }
 
-  /// The rows of a list.
+  /// The rows of a list; a recorder notes how they came about.
   public static func run(
-    _ list: BoundList, store: DataStore, settings: PlanningSettings
+    _ list: BoundList, store: DataStore, settings: PlanningSettings,
+    recorder: ExecutionRecorder? = nil
   ) throws(ExecutionError) -> ResultTable {
-    try ListExecutor.run(list, store: store, settings: settings)
+    try ExecutionRecorder.measure(
+      recorder, "scan \(store.model.datasets[list.dataset].name)",
+      detail: { "\(store.tables[list.dataset].rowCount) rows, \($0.rowCount) listed" }
+    ) { () throws(ExecutionError) in
+      try ListExecutor.run(list, store: store, settings: settings, recorder: recorder)
+    }
   }
 }

@@ -49,7 +49,7 @@ struct MaskKernelTests {
     let table = random.values(300, in: UInt8(0)...1)
     let narrow = random.values(count, in: UInt8(0)...255)
     var found = mask(count)
-    dq_table_mask_u8(narrow, count, table, &found)
+    dq_table_mask_u8(narrow, count, table, table.count, &found)
     expect(found, are: narrow.map { table[Int($0)] != 0 })
 
     let middle = random.values(count, in: UInt16(0)...299)

@@ -116,7 +116,26 @@ private func column(_ values: [String], header: String = "v", rows: Int = 0) thr
       wanted: ["status", "created"])
     #expect(loaded.table.schema.columns.map(\.name) == ["created", "status"])
     #expect(loaded.cells("status") == ["open"])
-    let none = try load("a,b\n1,2\n3,4\n", wanted: [])
+    let none = try load("id,status\n1,open\n3,new\n", path: "tickets.csv", wanted: [])
     #expect(none.table.columns.isEmpty && none.table.rowCount == 2)
+    #expect(none.report.columnCount == 2 && none.report.readColumnCount == 0)
+    // The clock of a plain dataset is its first time column, named or not.
+    let plain = try load("a,b\n1,2\n3,4\n", wanted: ["b"])
+    #expect(plain.table.columns.count == 2)
+  }
+
+  /// Columns that tell how others are read are read with them.
+  @Test func readsWhatTheWantedNeed() throws {
+    var text = "id,created_at,first_response_at,First Response Time,opened_on,closed_on\n"
+    for row in 0..<20 {
+      text += "\(row),2024-01-01T10:00:00Z,2024-01-01T10:0\(row % 10):00Z,\(row % 10),"
+      text += "05/06/2024,\(13 + row % 9)/06/2024\n"
+    }
+    let all = try load(text, path: "tickets.csv")
+    for wanted in [["first_response_time"], ["opened_on"]] {
+      let some = try load(text, path: "tickets.csv", wanted: Set(wanted))
+      #expect(some.table.schema.columns.count < all.table.schema.columns.count)
+      #expect(some.cells(wanted[0]) == all.cells(wanted[0]))
+    }
   }
 }

@@ -107,7 +107,7 @@ private struct NaiveScan {
     ]
     for _ in 0..<5_000 {
       var bytes: [UInt8] = []
-      for _ in 0..<Int.random(in: 0...12, using: &random) {
+      for _ in 0..<Int.random(in: 0...40, using: &random) {
         let limit = Bool.random(using: &random) ? 5 : pieces.count
         bytes += pieces[Int.random(in: 0..<limit, using: &random)]
       }

@@ -59,6 +59,20 @@ void dq_mark_u16(const uint16_t *codes, const uint32_t *groups, const uint16_t *
 void dq_mark_u32(const uint32_t *codes, const uint32_t *groups, const uint16_t *positions,
                  size_t n, size_t words, uint64_t *bits);
 
+/* For each code codes[starts[row]] up to codes[starts[row + 1]] of rows[i] its row, and groups[i]
+   + code * stride; a row without codes stands for itself once, as with code 0. Three codes
+   behind the last must be readable, and the outputs have room for three entries more than there
+   are. Returns how many there are. */
+size_t dq_expand_u8(const uint16_t *rows, const uint32_t *groups, size_t n, const uint32_t *starts,
+                    const uint8_t *codes, uint32_t stride, uint16_t *wideRows,
+                    uint32_t *wideGroups);
+size_t dq_expand_u16(const uint16_t *rows, const uint32_t *groups, size_t n,
+                     const uint32_t *starts, const uint16_t *codes, uint32_t stride,
+                     uint16_t *wideRows, uint32_t *wideGroups);
+size_t dq_expand_u32(const uint16_t *rows, const uint32_t *groups, size_t n,
+                     const uint32_t *starts, const uint32_t *codes, uint32_t stride,
+                     uint16_t *wideRows, uint32_t *wideGroups);
+
 /* Narrow integers widened to 64 bits. */
 void dq_widen_i8(const int8_t *values, size_t n, int64_t *wide);
 void dq_widen_i16(const int16_t *values, size_t n, int64_t *wide);

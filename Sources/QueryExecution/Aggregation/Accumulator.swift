@@ -22,6 +22,9 @@ class Accumulator {
 
   init(operand: NumberOperator?) { self.operand = operand }
 
+  /// How the aggregate is gathered, in words, for `explain`.
+  var kernel: String { "count" }
+
   /// Takes in rows that all have the operand's value; the operand has been evaluated.
   func add(_ batch: Batch) {}
 
@@ -74,6 +77,7 @@ final class CountAccumulator: Accumulator {
 
 /// Exact sums of integers, in 64 bits where the bounds of the values allow, else in 128.
 final class IntegerSumAccumulator: Accumulator {
+  override var kernel: String { wide.isEmpty ? "sum in 64 bits" : "sum in 128 bits" }
   /// Pairs of count and sum.
   private var narrow: [Int64]
   private var counts: [Int64] = []
@@ -132,6 +136,7 @@ final class IntegerSumAccumulator: Accumulator {
 
 /// Sums of doubles with Neumaier's compensation.
 final class DoubleSumAccumulator: Accumulator {
+  override var kernel: String { "compensated sum" }
   /// Pairs of sum and compensation.
   private var sums: [Double]
   private var counts: [Int64]
@@ -191,6 +196,7 @@ struct CompensatedSum: Sendable {
 
 /// The smallest or the largest value.
 final class ExtremeAccumulator: Accumulator {
+  override var kernel: String { isMinimum ? "minimum" : "maximum" }
   private var extremes: [Int64]
   private let isMinimum: Bool
 

@@ -158,6 +158,9 @@ final class AggregationWorker {
       threads: compiler.store.threads)
   }
 
+  /// How each aggregate is gathered, in words.
+  var kernels: [String] { items.map(\.accumulator.kernel) }
+
   /// Takes in a block.
   func process(_ block: Block) {
     let mask = selected.words
@@ -249,72 +252,54 @@ final class AggregationWorker {
 
   private func processLists(_ block: Block) {
     let all = expanded(selected.words, block)
-    feed(presence, all.rows, all.groups, block)
+    feed(presence, all, block)
     for item in items {
       let takesAll =
         item.filter == nil && item.accumulator.operand == nil
         && !(item.accumulator is KnownTextAccumulator)
       if takesAll {
-        feed(item.accumulator, all.rows, all.groups, block)
+        feed(item.accumulator, all, block)
       } else if take(item, block) {
-        let some = expanded(taken.words, block)
-        feed(item.accumulator, some.rows, some.groups, block)
+        feed(item.accumulator, expanded(taken.words, block), block)
       }
     }
   }
 
   /// The rows of a mask with the number of each group they belong to.
-  private func expanded(
-    _ mask: UnsafeMutablePointer<UInt64>, _ block: Block
-  ) -> (rows: [UInt16], groups: [UInt32]) {
-    let count = dq_positions(mask, block.count, positions)
-    var rows = [UInt16](UnsafeBufferPointer(start: positions, count: count))
-    var numbers = rows.map { groups[Int($0)] }
-    for (key, stride) in listKeys {
-      guard case .list(let offsets, let codes) = key.codes else { continue }
+  private func expanded(_ mask: UnsafeMutablePointer<UInt64>, _ block: Block) -> GroupedRows {
+    let result = GroupedRows(capacity: block.count)
+    result.count = dq_positions(mask, block.count, result.rows)
+    dq_groups_gather(groups, result.rows, result.count, result.groups)
+    return listKeys.reduce(result) { rows, list in
+      guard case .list(let offsets, let codes) = list.key.codes else { return rows }
       let starts = offsets.pointer(as: UInt32.self) + block.start
-      var wideRows: [UInt16] = []
-      var wideNumbers: [UInt32] = []
-      wideRows.reserveCapacity(rows.count * 2)
-      wideNumbers.reserveCapacity(rows.count * 2)
-      func expand<Code: FixedWidthInteger & BitwiseCopyable>(_ type: Code.Type) {
-        let values = codes.memory.pointer(as: type)
-        for (index, row) in rows.enumerated() {
-          let from = Int(starts[Int(row)])
-          let to = Int(starts[Int(row) &+ 1])
-          if from == to {
-            wideRows.append(row)
-            wideNumbers.append(numbers[index])
-          }
-          for position in from..<to {
-            wideRows.append(row)
-            wideNumbers.append(
-              numbers[index] &+ UInt32(truncatingIfNeeded: values[position]) &* stride)
-          }
-        }
+      // Every row stands for itself at least once.
+      let wide = GroupedRows(capacity: rows.codeCount(starts) + rows.count)
+      func expand<Code: BitwiseCopyable>(
+        _ type: Code.Type,
+        _ kernel: (
+          UnsafePointer<UInt16>?, UnsafePointer<UInt32>?, Int, UnsafePointer<UInt32>?,
+          UnsafePointer<Code>?, UInt32, UnsafeMutablePointer<UInt16>?,
+          UnsafeMutablePointer<UInt32>?
+        ) -> Int
+      ) {
+        wide.count = kernel(
+          rows.rows, rows.groups, rows.count, starts, codes.memory.pointer(as: type), list.stride,
+          wide.rows, wide.groups)
       }
       switch codes.byteWidth {
-      case 1: expand(UInt8.self)
-      case 2: expand(UInt16.self)
-      default: expand(UInt32.self)
+      case 1: expand(UInt8.self, dq_expand_u8)
+      case 2: expand(UInt16.self, dq_expand_u16)
+      default: expand(UInt32.self, dq_expand_u32)
       }
-      rows = wideRows
-      numbers = wideNumbers
+      return wide
     }
-    return (rows, numbers)
   }
 
-  private func feed(
-    _ accumulator: Accumulator, _ rows: [UInt16], _ groups: [UInt32], _ block: Block
-  ) {
-    rows.withUnsafeBufferPointer { rows in
-      groups.withUnsafeBufferPointer { groups in
-        guard let row = rows.baseAddress, let group = groups.baseAddress, rows.count > 0 else {
-          return
-        }
-        accumulator.add(Batch(block: block, groups: group, positions: row, count: rows.count))
-      }
-    }
+  private func feed(_ accumulator: Accumulator, _ rows: GroupedRows, _ block: Block) {
+    guard rows.count > 0 else { return }
+    accumulator.add(
+      Batch(block: block, groups: rows.groups, positions: rows.rows, count: rows.count))
   }
 
   // MARK: Results
@@ -356,4 +341,32 @@ final class KnownTextAccumulator: Accumulator {
   }
 
   override func result(_ groups: [Int]) -> PrimitiveColumn { counts.result(groups) }
+}
+
+/// Rows of a block with a group of each; a row may stand there several times.
+private final class GroupedRows {
+  let rows: UnsafeMutablePointer<UInt16>
+  let groups: UnsafeMutablePointer<UInt32>
+  var count = 0
+
+  init(capacity: Int) {
+    // The kernels write up to three entries more than they count.
+    rows = .allocate(capacity: capacity + 3)
+    groups = .allocate(capacity: capacity + 3)
+  }
+
+  deinit {
+    rows.deallocate()
+    groups.deallocate()
+  }
+
+  /// How many codes the rows have together.
+  func codeCount(_ starts: UnsafePointer<UInt32>) -> Int {
+    var total = 0
+    for index in 0..<count {
+      let row = Int(rows[index])
+      total += Int(starts[row + 1]) - Int(starts[row])
+    }
+    return total
+  }
 }

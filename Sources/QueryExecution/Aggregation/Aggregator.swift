@@ -13,10 +13,24 @@ struct Aggregator: Sendable {
 
   /// The groups of a task.
   static func run(
-    _ task: AggregationTask, store: DataStore, settings: PlanningSettings
+    _ task: AggregationTask, store: DataStore, settings: PlanningSettings,
+    recorder: ExecutionRecorder? = nil
   ) throws(ExecutionError) -> GroupTable {
-    let compiler = RowCompiler(store: store, dataset: task.scope.dataset, settings: settings)
-    return try Aggregator(task, compiler).run()
+    let compiler = RowCompiler(
+      store: store, dataset: task.scope.dataset, settings: settings, recorder: recorder)
+    let aggregator = try ExecutionRecorder.measure(
+      recorder, "keys", detail: \Aggregator.combination.summary
+    ) { () throws(ExecutionError) in
+      try Aggregator(task, compiler)
+    }
+    let worker = try ExecutionRecorder.measure(
+      recorder, "scan \(store.model.datasets[task.scope.dataset].name)",
+      detail: { aggregator.summary(of: $0) }, aggregator.scan)
+    return try ExecutionRecorder.measure(
+      recorder, "gather", detail: { "\($0.count) groups" }
+    ) { () throws(ExecutionError) in
+      aggregator.table(worker)
+    }
   }
 
   private init(_ task: AggregationTask, _ compiler: RowCompiler) throws(ExecutionError) {
@@ -31,7 +45,7 @@ struct Aggregator: Sendable {
     }
   }
 
-  private func run() throws(ExecutionError) -> GroupTable {
+  private func scan() throws(ExecutionError) -> AggregationWorker {
     let rows = compiler.rowCount
     let blocks = Blocks.count(rows)
     // A first worker finds out what depends on the order, and fills what all share.
@@ -60,7 +74,15 @@ struct Aggregator: Sendable {
       if let worker = slots[chunk] { first.merge(worker) }
       slots[chunk] = nil
     }
-    return table(first)
+    return first
+  }
+
+  /// How the rows were aggregated, in words.
+  private func summary(of worker: AggregationWorker) -> String {
+    let rows = compiler.rowCount
+    let passing = worker.presence.counts.reduce(0, +)
+    return "\(rows) rows in \(Blocks.count(rows)) blocks, \(passing) taken in; "
+      + worker.kernels.joined(separator: ", ")
   }
 
   private func worker() throws(ExecutionError) -> AggregationWorker {

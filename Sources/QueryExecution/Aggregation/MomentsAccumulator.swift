@@ -29,6 +29,7 @@ final class MomentsAccumulator: Accumulator {
     var squares: Int128 = 0
   }
 
+  override var kernel: String { moments.isEmpty ? "exact moments" : "moments" }
   private var exact: [Exact]
   private var moments: [Moments]
   private let scale: Int
@@ -149,6 +150,7 @@ struct JointMoments: Hashable, Sendable {
 
 /// Joint moments of two operands.
 final class CorrelationAccumulator: Accumulator {
+  override var kernel: String { "joint moments" }
   private var moments: [JointMoments]
   private let other: NumberOperator
 

@@ -18,10 +18,17 @@ struct SnapshotAggregator {
 
   /// The groups of a snapshot task: its keys, the period in its place among them.
   static func run(
-    _ task: AggregationTask, _ frame: SnapshotFrame, store: DataStore, settings: PlanningSettings
+    _ task: AggregationTask, _ frame: SnapshotFrame, store: DataStore, settings: PlanningSettings,
+    recorder: ExecutionRecorder? = nil
   ) throws(ExecutionError) -> GroupTable {
-    let compiler = RowCompiler(store: store, dataset: task.scope.dataset, settings: settings)
-    return try SnapshotAggregator(task, frame, compiler).run()
+    let compiler = RowCompiler(
+      store: store, dataset: task.scope.dataset, settings: settings, recorder: recorder)
+    return try ExecutionRecorder.measure(
+      recorder, "scan \(store.model.datasets[task.scope.dataset].name)",
+      detail: { "\(compiler.rowCount) rows into \($0.count) groups and periods" }
+    ) { () throws(ExecutionError) in
+      try SnapshotAggregator(task, frame, compiler).run()
+    }
   }
 
   private init(

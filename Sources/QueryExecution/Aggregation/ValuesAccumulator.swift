@@ -6,6 +6,7 @@ final class ValuesAccumulator: Accumulator {
   /// What is computed from the values.
   enum Purpose: Hashable { case quantile(Double), mode, survival(Double) }
 
+  override var kernel: String { "all values in \(isNarrow ? 32 : 64) bits" }
   private let domain: Int
   private let threads: Int
   private let isNarrow: Bool
@@ -72,7 +73,9 @@ final class ValuesAccumulator: Accumulator {
     // Each run writes behind the earlier ones, so that all can do so at once.
     let domain = self.domain
     Parallel.forEach(runs.count, threads: threads) { runs[$0].countGroups(domain: domain) }
-    var starts = [Int](unsafeUninitializedCapacity: domain + 1) { $1 = domain + 1; $0[0] = 0 }
+    var starts = [Int](unsafeUninitializedCapacity: domain + 1) {
+      $1 = domain + 1; $0[0] = 0
+    }
     var next = 0
     for group in 0..<domain {
       starts[group] = next

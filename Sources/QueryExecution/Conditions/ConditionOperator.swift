@@ -229,7 +229,8 @@ final class CodeCondition: ConditionOperator {
       switch codes.byteWidth {
       case 1:
         dq_table_mask_u8(
-          memory.pointer(as: UInt8.self) + block.start, block.count, table.baseAddress, mask)
+          memory.pointer(as: UInt8.self) + block.start, block.count, table.baseAddress,
+          table.count, mask)
       case 2:
         dq_table_mask_u16(
           memory.pointer(as: UInt16.self) + block.start, block.count, table.baseAddress, mask)

@@ -58,7 +58,7 @@ extension RowCompiler {
   ) throws(ExecutionError) -> ConditionOperator {
     let low = lower ?? Int64.min
     let high = upper.map { $0 - 1 } ?? Int64.max
-    if case .column(let path) = instant, case .number(let column) = store.column(path),
+    if case .column(let path) = instant, case .number(let column) = column(path),
       column.width != .float64
     {
       return ColumnRangeCondition(
@@ -89,7 +89,7 @@ extension RowCompiler {
       }
       return CompareCondition(operation, try number(left), try number(right))
     }
-    if case .column(let path) = left, case .number(let column) = store.column(path),
+    if case .column(let path) = left, case .number(let column) = column(path),
       column.width != .float64
     {
       let (low, high) = Self.range(operation, bound, scale: column.scale)
@@ -169,7 +169,7 @@ extension RowCompiler {
   }
 
   private func heap(_ expression: RowExpression) -> TextColumn? {
-    guard case .column(let path) = expression, case .text(let column) = store.column(path) else {
+    guard case .column(let path) = expression, case .text(let column) = column(path) else {
       return nil
     }
     return column
@@ -227,7 +227,7 @@ extension RowCompiler {
   }
 
   private func tags(_ path: ColumnPath, _ test: TextTest) -> ConditionOperator {
-    guard case .tags(let column) = store.column(path) else { return ConstantCondition(false) }
+    guard case .tags(let column) = column(path) else { return ConstantCondition(false) }
     return ListCodeCondition(column, table: Self.table(column.dictionary, test))
   }
 
@@ -235,7 +235,7 @@ extension RowCompiler {
 
   private func missing(_ operand: RowExpression) throws(ExecutionError) -> ConditionOperator {
     if case .column(let path) = operand {
-      switch store.column(path) {
+      switch column(path) {
       case .number(let column): return MissingColumnCondition(column.validity)
       case .text(let column): return MissingColumnCondition(column.validity)
       case .dictionary(let column):
@@ -263,7 +263,8 @@ extension RowCompiler {
   ) throws(ExecutionError) -> ConditionOperator {
     let row = TypedRow(.condition(.exists(child, inner)), .boolean)
     let result = try store.bitmap(request(row)) { () throws(ExecutionError) in
-      let compiler = RowCompiler(store: store, dataset: child.dataset, settings: settings)
+      let compiler = RowCompiler(
+        store: store, dataset: child.dataset, settings: settings, recorder: recorder)
       let below = try compiler.bitmap(inner)
       let parents = store.rows(child.steps)
       let marked = Bitmap(count: rowCount)

@@ -117,7 +117,8 @@ struct FormulaEvaluator: Sendable {
     case .points(let slot):
       return moments(slot, cell).flatMap { Intervals.points($0, level: level) }
     case .quantile(let slot):
-      guard case .quantiles(let values, let fraction, _) = tables[slot.task].primitives[slot.primitive]
+      guard
+        case .quantiles(let values, let fraction, _) = tables[slot.task].primitives[slot.primitive]
       else { return nil }
       return Intervals.quantile(
         fraction, sorted: values.sorted(cell.groups[slot.task]), level: level,

@@ -8,6 +8,16 @@ struct KeyCombination {
   /// Group numbers are below this.
   var domain: Int
 
+  /// How groups are numbered, in words, for `explain`.
+  var summary: String {
+    if keys.isEmpty { return "one group" }
+    let isHashed = keys.contains { key in
+      if case .combined = key.meaning { return true }
+      return false
+    }
+    return "up to \(domain) groups, " + (isHashed ? "hashed" : "addressed directly")
+  }
+
   /// Group numbers above this are not addressed directly.
   static func directLimit(rows: Int) -> Int { max(1 << 16, min(1 << 24, rows * 2)) }
 

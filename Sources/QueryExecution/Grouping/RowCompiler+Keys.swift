@@ -10,7 +10,7 @@ extension RowCompiler {
   func key(_ row: TypedRow) throws(ExecutionError) -> KeyColumn {
     switch row.expression {
     case .column(let path):
-      switch store.column(path) {
+      switch column(path) {
       case .dictionary(let texts): return Self.key(texts)
       case .tags(let tags):
         return KeyColumn(
@@ -125,7 +125,8 @@ extension RowCompiler {
   private func childKey(
     _ child: ChildPath, _ row: TypedRow
   ) throws(ExecutionError) -> KeyColumn {
-    let compiler = RowCompiler(store: store, dataset: child.dataset, settings: settings)
+    let compiler = RowCompiler(
+      store: store, dataset: child.dataset, settings: settings, recorder: recorder)
     let inner = try compiler.key(row)
     let parents = store.rows(child.steps)
     var pairs: [(parent: Int32, code: Int32)] = []

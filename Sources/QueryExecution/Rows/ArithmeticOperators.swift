@@ -1,3 +1,4 @@
+import CKernels
 import ColumnStore
 import QuerySyntax
 
@@ -175,17 +176,9 @@ final class ElapsedOperator: NumberOperator {
       }
       return
     }
-    var signs: Int64 = 0
-    for row in 0..<block.count {
-      let value = difference.vector.integers[row]
-      signs |= value
-      vector.integers[row] = value
-    }
-    guard signs < 0 else { return }
-    for row in 0..<block.count where vector.integers[row] < 0 {
-      vector.integers[row] = 0
-      drop(row, block)
-    }
+    vector.makeValidityExplicit(block)
+    dq_not_negative(
+      difference.vector.integers, block.count, vector.integers, vector.validity)
   }
 
   private func drop(_ row: Int, _ block: Block) {

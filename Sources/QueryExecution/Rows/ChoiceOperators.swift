@@ -1,3 +1,4 @@
+import CKernels
 import ColumnStore
 
 /// The first of several numbers that is there.
@@ -65,11 +66,8 @@ final class ChooseOperator: NumberOperator {
         chosen & (first.vector.allValid ? ~0 : first.vector.validity[word])
         | ~chosen & (second.vector.allValid ? ~0 : second.vector.validity[word])
     }
-    for row in 0..<block.count {
-      let isFirst = mask.words[row &>> 6] &>> UInt64(row & 63) & 1 == 1
-      vector.integers[row] =
-        isFirst ? first.vector.integers[row] : second.vector.integers[row]
-    }
+    dq_choose(
+      mask.words, first.vector.integers, second.vector.integers, block.count, vector.integers)
   }
 }
 
@@ -85,9 +83,7 @@ final class ConditionNumberOperator: NumberOperator {
 
   override func evaluate(_ block: Block) {
     condition.evaluate(block, mask.words)
-    for row in 0..<block.count {
-      vector.integers[row] = Int64(mask.words[row &>> 6] &>> UInt64(row & 63) & 1)
-    }
+    dq_bits(mask.words, block.count, vector.integers)
   }
 }
 

@@ -4,7 +4,7 @@ import QueryPlanning
 extension RowCompiler {
   /// A text expression as a dictionary column over all rows.
   func dictionary(_ expression: RowExpression) throws(ExecutionError) -> DictionaryColumn {
-    if case .column(let path) = expression, case .dictionary(let texts) = store.column(path) {
+    if case .column(let path) = expression, case .dictionary(let texts) = column(path) {
       return texts
     }
     return try store.text(request(TypedRow(expression, .text))) { () throws(ExecutionError) in
@@ -16,7 +16,7 @@ extension RowCompiler {
     _ expression: RowExpression
   ) throws(ExecutionError) -> DictionaryColumn {
     switch expression {
-    case .column(let path): return TextEncoding.dictionary(of: store.column(path))
+    case .column(let path): return TextEncoding.dictionary(of: column(path))
     case .text(let text):
       let codes = CodeArray(count: rowCount, largest: 1)
       for row in 0..<rowCount { codes.set(row, to: 1) }

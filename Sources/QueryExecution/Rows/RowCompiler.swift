@@ -8,8 +8,16 @@ struct RowCompiler: Sendable {
   let store: DataStore
   let dataset: Int
   let settings: PlanningSettings
+  var recorder: ExecutionRecorder?
 
   var rowCount: Int { store.tables[dataset].rowCount }
+
+  /// A column as the rows of the dataset see it.
+  func column(_ path: ColumnPath) -> Column {
+    let column = store.column(path)
+    recorder?.use(path, column)
+    return column
+  }
 
   /// The calendar that computed columns depend on.
   var calendar: String { "\(settings.zone.identifier) \(settings.weekStart.rawValue)" }
@@ -22,7 +30,7 @@ struct RowCompiler: Sendable {
   func number(_ expression: RowExpression) throws(ExecutionError) -> NumberOperator {
     switch expression {
     case .column(let path):
-      switch store.column(path) {
+      switch column(path) {
       case .number(let column): return ColumnOperator(column)
       case .dictionary, .text, .tags: return ConstantOperator()
       }

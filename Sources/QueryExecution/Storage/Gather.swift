@@ -63,7 +63,9 @@ enum Gather {
     _ count: Int, _ threads: Int, _ body: @escaping @Sendable (Block) -> Void
   ) {
     let blocks = Blocks.count(count)
-    Parallel.forEach(blocks, threads: min(threads, blocks / 4)) { body(Blocks.block($0, of: count)) }
+    Parallel.forEach(blocks, threads: min(threads, blocks / 4)) {
+      body(Blocks.block($0, of: count))
+    }
   }
 
   /// The parents' values for a block of rows, 0 for rows without a parent.

@@ -92,6 +92,9 @@ extension Parser {
       if text(of: before).lowercased() == "select" {
         return "leave out \(quoted(before)): a query begins with its measures"
       }
+      if before.keyword == .from {
+        return "the measures come first: count from \(short(found))"
+      }
       let words = Keyword.statementWords.map(\.rawValue)
       if let match = closestMatch(to: text(of: before), among: words) {
         return "did you mean '\(match)' instead of \(quoted(before))?"
