@@ -87,8 +87,7 @@ struct ColumnBuilder {
     var seen: Set<KeyValue> = []
     for row in rows { seen.formUnion(row.row.pivot.keys) }
     let parts = seen.map { GroupRow(keys: [$0], cell: GroupCell(tasks: 0)) }
-    let order = RowOrder(parts, keyCount: 1)
-    return parts.sorted { order.precedes($0, $1) }.map { $0.keys[0] }
+    return RowOrder(parts, keyCount: 1).sorted(parts).map { $0.keys[0] }
   }
 
   private func label(of value: KeyValue) -> String {

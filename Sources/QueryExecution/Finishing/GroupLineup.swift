@@ -21,8 +21,7 @@ struct GroupLineup {
     lineup.addGroups()
     lineup.addBaselines()
     lineup.fillAxis()
-    let order = RowOrder(lineup.rows, keyCount: lineup.rowKeyCount)
-    return lineup.rows.sorted { order.precedes($0, $1) }
+    return RowOrder(lineup.rows, keyCount: lineup.rowKeyCount).sorted(lineup.rows)
   }
 
   private init(plan: QueryPlan, tables: QueryTables, settings: PlanningSettings) {

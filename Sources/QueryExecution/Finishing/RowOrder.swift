@@ -15,15 +15,30 @@ struct RowOrder {
     }
   }
 
-  /// Whether a row comes before another by its keys.
-  func precedes(_ left: GroupRow, _ right: GroupRow) -> Bool {
-    for key in left.keys.indices {
-      let a = left.keys[key]
-      let b = right.keys[key]
-      if a == b { continue }
-      return precedes(a, b, key: key)
+  /// The rows by their keys, the first key first.
+  func sorted(_ rows: [GroupRow]) -> [GroupRow] {
+    // Looked up once for each row: a comparison of numbers is all that is left for the sort.
+    let keyCount = textRanks.count
+    var ranks: [Double] = []
+    ranks.reserveCapacity(rows.count * keyCount)
+    for row in rows {
+      for key in 0..<keyCount { ranks.append(rank(row.keys[key], key: key)) }
     }
-    return false
+    return rows.indices.sorted { left, right in
+      for key in 0..<keyCount {
+        let (a, b) = (ranks[left * keyCount + key], ranks[right * keyCount + key])
+        if a != b { return a < b }
+      }
+      return left < right
+    }.map { rows[$0] }
+  }
+
+  private func rank(_ value: KeyValue, key: Int) -> Double {
+    switch value {
+    case .text(let text): Double(textRanks[key][text] ?? 0)
+    case .missing: .infinity
+    case .integer, .number, .boolean: Self.number(value)
+    }
   }
 
   /// Whether a value of a key comes before another.
