@@ -4,14 +4,14 @@ import QueryPlanning
 
 /// Sets ratings aside that lie off their scale.
 enum ScoreCheck {
-  /// The surveys without the ratings off their scale, and how many there were of each kind; the
-  /// table itself where all are on it.
+  /// The surveys without the ratings off their scale, how many there were of each kind, and the
+  /// rows; the table itself where all are on it.
   static func checked(
     _ table: Table, _ settings: PlanningSettings
-  ) -> (table: Table, problems: [LoadReport.ProblemCount]) {
+  ) -> (table: Table, problems: [LoadReport.ProblemCount], rows: [Int]) {
     guard Schema.folded(table.name) == "surveys", let index = table.schema.index(of: "score"),
       case .number(let scores) = table.columns[index]
-    else { return (table, []) }
+    else { return (table, [], []) }
     var ratings: [String: [Double: Int]] = [:]
     for (kind, counts) in ScoreCounts(table)?.counts ?? [:] {
       ratings[kind ?? plainKind(of: table), default: [:]].merge(counts, uniquingKeysWith: +)
@@ -29,10 +29,16 @@ enum ScoreCheck {
           reason: "off the \(kind) scale of \(text(scale.lowerBound)) to "
             + text(scale.upperBound), count: off))
     }
-    guard !problems.isEmpty else { return (table, []) }
+    guard !problems.isEmpty else { return (table, [], []) }
     let kinds = kinds(of: table)
-    let values = (0..<scores.count).map { row in
-      scores.double(row).flatMap { scales[kinds[row]]?.contains($0) == false ? nil : $0 }
+    var setAside: [Int] = []
+    let values = (0..<scores.count).map { row -> Double? in
+      guard let value = scores.double(row) else { return nil }
+      if scales[kinds[row]]?.contains(value) == false {
+        setAside.append(row)
+        return nil
+      }
+      return value
     }
     var columns = table.columns
     let integers = values.map { $0.flatMap { Int64(exactly: $0) } }
@@ -40,7 +46,7 @@ enum ScoreCheck {
     columns[index] = .number(isWhole ? NumberColumn(integers) : NumberColumn(doubles: values))
     return (
       Table(name: table.name, schema: table.schema, columns: columns, rowCount: table.rowCount),
-      problems
+      problems, setAside
     )
   }
 
@@ -67,7 +73,7 @@ enum ScoreCheck {
   }
 
   private static let csatScales: [ClosedRange<Double>] = [
-    0...1, 1...2, 1...3, 0...5, 0...7, 0...10,
+    0...1, 1...2, 1...3, 1...5, 0...5, 1...7, 0...7, 1...10, 0...10,
   ]
 
   /// The scale of a kind: the set one; for nps 0 to 10, for ces 1 to 7, and for csat the smallest

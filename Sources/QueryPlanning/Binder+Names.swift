@@ -175,7 +175,10 @@ extension Binder {
     let schema = model.datasets[dataset].schema
     guard let index = schema.index(of: "score") else { return nil }
     let kind = schema.index(of: "kind") == nil ? nil : "csat"
-    if schema.columns[index].type == .text || schema.columns[index].type == .boolean {
+    if schema.columns[index].type == .boolean {
+      return .numbers(low: 0, high: 1, good: 1, bad: 0)
+    }
+    if schema.columns[index].type == .text {
       return ScoreScale.detect(
         words: context.facts.words(dataset: dataset, column: index, kind: kind))
     }
@@ -244,7 +247,7 @@ extension Binder {
   /// The row value of a measure by its name, wherever its dataset is loaded.
   mutating func rowOfMeasure(named name: NameNode) throws(Diagnostic) -> TypedRow? {
     let folded = Schema.folded(name.text)
-    if let definition = context.definitions[folded], !expanding.contains(folded) {
+    if context.definitions[folded] != nil, !expanding.contains(folded) {
       return nil
     }
     guard let record = context.catalog.record(named: folded),

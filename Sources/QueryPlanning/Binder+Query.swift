@@ -128,7 +128,9 @@ extension Binder {
       case .running: word = "running"
       default: continue
       }
-      let hasTimeline = nodes.contains { node in
+      // Columns are not gone along.
+      let rows = clauses.across == nil ? nodes : Array(nodes.dropLast())
+      let hasTimeline = rows.contains { node in
         switch node {
         case .name(let name): TimeGrain(rawValue: Schema.folded(name.text)) != nil
         case .call(let call): TimeGrain(rawValue: call.function.text.lowercased()) != nil
@@ -211,10 +213,20 @@ extension Binder {
     }
     let value = try measure(
       item.expression, in: MeasureSurroundings(from: from).adding(item.filter))
-    return BoundMeasure(
+    var result = BoundMeasure(
       name: itemName(item), expression: value.expression, unit: value.unit, better: value.better,
       sampling: value.sampling, sample: value.sample, row: value.row,
       catalogName: value.catalogName, isAdditive: value.isAdditive)
+    if let filter = item.filter {
+      let told = warnings
+      var scopes: Set<Scope> = []
+      value.expression.forEachPrimitive { scopes.insert($0.scope) }
+      for scope in scopes {
+        result.conditions[scope] = try condition(filter, at: Place(dataset: scope.dataset))
+      }
+      warnings = told
+    }
+    return result
   }
 
   /// A column is called by its alias, else by the measure's name, else aggregate_operand, else by

@@ -3,20 +3,22 @@ import Results
 
 /// Computes the columns of a result from its rows.
 struct ColumnBuilder {
-  private let plan: QueryPlan
+  let plan: QueryPlan
   private let tables: QueryTables
-  private let formatter: KeyFormatter
+  let formatter: KeyFormatter
   private let rows: [ResultRow]
-  private let main: FormulaEvaluator
-  private let totals: FormulaEvaluator
-  private let baseline: FormulaEvaluator
-  private let unfinished: FormulaEvaluator
-  private let baselineTotals: FormulaEvaluator
-  private let allCell: GroupCell
-  private let totalCell: GroupCell
+  let main: FormulaEvaluator
+  let totals: FormulaEvaluator
+  let baseline: FormulaEvaluator
+  let unfinished: FormulaEvaluator
+  let baselineTotals: FormulaEvaluator
+  private let pivotTotals: FormulaEvaluator
+  let baselinePivotTotals: FormulaEvaluator
+  let allCell: GroupCell
+  let totalCell: GroupCell
   /// The rows among which `rank` counts.
   private let ranked: [GroupRow]
-  private let showsIntervals: Bool
+  let showsIntervals: Bool
 
   init(
     plan: QueryPlan, tables: QueryTables, settings: PlanningSettings, all: [GroupRow],
@@ -33,37 +35,51 @@ struct ColumnBuilder {
     baseline = FormulaEvaluator(tables: tables.baseline)
     unfinished = FormulaEvaluator(tables: tables.unfinished)
     baselineTotals = FormulaEvaluator(tables: tables.baselineTotals)
+    pivotTotals = FormulaEvaluator(tables: tables.pivotTotals)
+    baselinePivotTotals = FormulaEvaluator(tables: tables.baselinePivotTotals)
     totalCell = GroupCell(groups: tables.totals.map { $0.count > 0 ? [0] : [] })
     allCell = GroupCell(groups: tables.main.map { Array(0..<$0.count) })
   }
 
   /// A value's place in the result: a row, or a row's part under a pivoted key.
-  private struct Spot {
+  struct Spot {
     var cell: GroupCell
     var baseline: GroupCell?
+    var isUnfinished = false
+    var window: TimeWindow
     var row: ResultRow
   }
 
   /// All columns.
-  func columns() -> [ResultColumn] {
+  func columns() throws(ExecutionError) -> [ResultColumn] {
     var columns = keyColumns()
     if !plan.query.isPivoted {
-      let spots = rows.map { Spot(cell: $0.row.cell, baseline: $0.row.baseline, row: $0) }
+      let spots = rows.map {
+        Spot(
+          cell: $0.row.cell, baseline: $0.row.baseline, isUnfinished: $0.row.isUnfinished,
+          window: $0.window, row: $0)
+      }
       for measure in plan.measures.indices {
-        columns += measureColumns(measure, spots, prefix: "", base: columns.count)
+        columns += try measureColumns(
+          measure, spots, ranked: ranked.map(\.cell), prefix: "", base: columns.count)
       }
       return columns
     }
+    let none = GroupCell(tasks: plan.tasks.count)
     for value in pivotValues() {
       let spots = rows.map { row in
         let part = row.row.pivot[value]
         return Spot(
-          cell: part?.cell ?? GroupCell(tasks: plan.tasks.count), baseline: part?.baseline,
-          row: row)
+          cell: part?.cell ?? none,
+          baseline: part?.baseline ?? row.row.baseline.map { _ in none },
+          isUnfinished: part?.isUnfinished ?? false,
+          window: row.pivotWindows[value] ?? TimeWindow(), row: row)
       }
       let label = label(of: value)
       for measure in plan.measures.indices {
-        columns += measureColumns(measure, spots, prefix: label, base: columns.count)
+        columns += try measureColumns(
+          measure, spots, ranked: ranked.map { $0.pivot[value]?.cell ?? none }, prefix: label,
+          base: columns.count)
       }
     }
     return columns
@@ -110,25 +126,27 @@ struct ColumnBuilder {
 
   // MARK: Measures
 
-  private func value(_ measure: PlannedMeasure, _ spot: Spot) -> ResultValue {
+  private func value(
+    _ measure: PlannedMeasure, _ spot: Spot
+  ) throws(ExecutionError) -> ResultValue {
     let type = measure.formula.operandType(plan)
-    let evaluator = spot.row.isTotal && !plan.query.isPivoted ? totals : main
-    return evaluator.result(measure.formula, spot.cell, type: type, keys: formatter)
+    return try evaluator(spot).result(measure.formula, spot.cell, type: type, keys: formatter)
   }
 
-  private func evaluator(_ spot: Spot) -> FormulaEvaluator {
-    spot.row.isTotal && !plan.query.isPivoted ? totals : main
+  func evaluator(_ spot: Spot) -> FormulaEvaluator {
+    guard spot.row.isTotal else { return main }
+    return plan.query.isPivoted ? pivotTotals : totals
   }
 
   private func measureColumns(
-    _ index: Int, _ spots: [Spot], prefix: String, base: Int
-  ) -> [ResultColumn] {
+    _ index: Int, _ spots: [Spot], ranked: [GroupCell], prefix: String, base: Int
+  ) throws(ExecutionError) -> [ResultColumn] {
     let measure = plan.measures[index]
     let options = plan.query.options
     let name = name(measure, prefix: prefix)
     let own = measure.measure
     let level = options.interval ?? 0.95
-    let values = spots.map { value(measure, $0) }
+    let values = try spots.map { spot throws(ExecutionError) in try value(measure, spot) }
     var intervals: [ValueInterval?] = []
     let hasSampling = measure.sampling != .none
     if hasSampling, options.interval != nil || showsIntervals {
@@ -157,10 +175,9 @@ struct ColumnBuilder {
     if options.showsCounts {
       add(
         "n", .sampleSize, unit: .count,
-        spots.map { spot in
-          measure.sample.map { sample in
-            evaluator(spot).result(sample, spot.cell, type: nil, keys: formatter)
-          } ?? .missing
+        try spots.map { spot throws(ExecutionError) in
+          guard let sample = measure.sample else { return .missing }
+          return try evaluator(spot).result(sample, spot.cell, type: nil, keys: formatter)
         })
     }
     if options.showsShare, own.isAdditive {
@@ -173,18 +190,24 @@ struct ColumnBuilder {
         })
     }
     if let rank = options.rank {
-      add("rank", .rank, unit: .count, ranks(measure, spots, isFair: rank == .fair))
+      add("rank", .rank, unit: .count, ranks(measure, spots, among: ranked, isFair: rank == .fair))
     }
     if options.isRunning {
       add(
-        "running", .running, unit: own.unit, spots.map { windowed($0.row.window.running, measure) })
+        "running", .running, unit: own.unit,
+        try spots.map { spot throws(ExecutionError) in
+          try windowed(spot.window.running, measure)
+        })
     }
     if options.rolling != nil {
       add(
-        "rolling", .rolling, unit: own.unit, spots.map { windowed($0.row.window.rolling, measure) })
+        "rolling", .rolling, unit: own.unit,
+        try spots.map { spot throws(ExecutionError) in
+          try windowed(spot.window.rolling, measure)
+        })
     }
     if let comparison = plan.query.baseline {
-      addComparison(comparison, index, spots, values, level: level) {
+      try addComparison(comparison, index, spots, values, level: level) {
         add($0, $1, unit: $2, $3, intervals: $4)
       }
     }
@@ -192,21 +215,25 @@ struct ColumnBuilder {
   }
 
   /// A snapshot is never added up over time.
-  private func windowed(_ cell: GroupCell?, _ measure: PlannedMeasure) -> ResultValue {
+  private func windowed(
+    _ cell: GroupCell?, _ measure: PlannedMeasure
+  ) throws(ExecutionError) -> ResultValue {
     guard let cell, !measure.isSnapshot else { return .missing }
-    return main.result(
+    return try main.result(
       measure.formula, cell, type: measure.formula.operandType(plan), keys: formatter)
   }
 
   /// Places among all groups: 1 is the largest value, or the smallest where lower is better; equal
   /// values share a place.
-  private func ranks(_ measure: PlannedMeasure, _ spots: [Spot], isFair: Bool) -> [ResultValue] {
+  private func ranks(
+    _ measure: PlannedMeasure, _ spots: [Spot], among ranked: [GroupCell], isFair: Bool
+  ) -> [ResultValue] {
     func score(_ cell: GroupCell) -> Double? {
       isFair
         ? RowRanking.cautious(measure, main, cell) : main.number(measure.formula, cell)
     }
     let isLower = measure.measure.better == .lower
-    let all = ranked.compactMap { score($0.cell) }.sorted { isLower ? $0 < $1 : $0 > $1 }
+    let all = ranked.compactMap(score).sorted { isLower ? $0 < $1 : $0 > $1 }
     var place: [Double: Int] = [:]
     for (index, value) in all.enumerated() where place[value] == nil { place[value] = index + 1 }
     return spots.map { spot in
@@ -215,102 +242,6 @@ struct ColumnBuilder {
       }
       return .integer(Int64(rank))
     }
-  }
-
-  // MARK: Comparisons
-
-  /// What a value is compared with: a number, and where it comes from groups, these.
-  private struct Base {
-    var value: ResultValue
-    var groups: (evaluator: FormulaEvaluator, cell: GroupCell)?
-  }
-
-  private func base(
-    _ comparison: BoundBaseline, _ index: Int, _ spot: Spot
-  ) -> Base {
-    let measure = plan.measures[index]
-    func from(_ evaluator: FormulaEvaluator, _ cell: GroupCell?) -> Base {
-      guard let cell, !evaluator.tables.isEmpty else { return Base(value: .missing) }
-      let value = evaluator.result(
-        measure.formula, cell, type: measure.formula.operandType(plan), keys: formatter)
-      return Base(value: value, groups: (evaluator, cell))
-    }
-    switch comparison.source {
-    case .rows:
-      return spot.row.isTotal ? from(baselineTotals, spot.baseline) : from(baseline, spot.baseline)
-    case .bucket:
-      if spot.row.isTotal { return Base(value: .missing) }
-      return from(spot.row.row.isUnfinished ? unfinished : baseline, spot.baseline)
-    case .total: return from(totals, totalCell)
-    case .rest:
-      return spot.row.isTotal ? Base(value: .missing) : from(main, complement(of: spot.cell))
-    case .figures(let figures):
-      return Base(value: figures[index].map { .number($0) } ?? .missing)
-    }
-  }
-
-  /// All groups but those of a cell.
-  private func complement(of cell: GroupCell) -> GroupCell {
-    GroupCell(
-      groups: zip(allCell.groups, cell.groups).map { all, own in
-        let excluded = Set(own)
-        return all.filter { !excluded.contains($0) }
-      })
-  }
-
-  private func addComparison(
-    _ comparison: BoundBaseline, _ index: Int, _ spots: [Spot], _ values: [ResultValue],
-    level: Double,
-    _ add: (
-      String, ResultColumn.Companion, ValueUnit, [ResultValue], [ValueInterval?]
-    ) -> Void
-  ) {
-    let measure = plan.measures[index]
-    let unit = measure.measure.unit
-    let bases = spots.map { base(comparison, index, $0) }
-    add(comparison.suffix, .baseline, unit, bases.map(\.value), [])
-    var changes: [ResultValue] = []
-    var percents: [ResultValue] = []
-    var chances: [ResultValue] = []
-    var intervals: [ValueInterval?] = []
-    for ((spot, value), base) in zip(zip(spots, values), bases) {
-      changes.append(Self.difference(value, base.value))
-      percents.append(Self.percentage(value, base.value))
-      let p = base.groups.flatMap {
-        evaluator(spot).pValue(measure.sampling, spot.cell, $0.evaluator, $0.cell)
-      }
-      chances.append(p.map { .number($0) } ?? .missing)
-      intervals.append(
-        base.groups.flatMap {
-          evaluator(spot).changeInterval(
-            measure.sampling, spot.cell, $0.evaluator, $0.cell, level: level)
-        })
-    }
-    add("change", .change, unit, changes, showsIntervals ? intervals : [])
-    add("change_pct", .changePercent, .percent, percents, [])
-    add("p", .pValue, .number, chances, [])
-    if plan.query.options.interval != nil {
-      add(
-        "change_low", .changeLow, unit, intervals.map { $0.map { .number($0.low) } ?? .missing }, []
-      )
-      add(
-        "change_high", .changeHigh, unit,
-        intervals.map { $0.map { .number($0.high) } ?? .missing }, [])
-    }
-  }
-
-  private static func difference(_ value: ResultValue, _ base: ResultValue) -> ResultValue {
-    if case .integer(let a) = value, case .integer(let b) = base {
-      let (difference, overflow) = a.subtractingReportingOverflow(b)
-      if !overflow { return .integer(difference) }
-    }
-    guard let a = value.double, let b = base.double else { return .missing }
-    return .number(a - b)
-  }
-
-  private static func percentage(_ value: ResultValue, _ base: ResultValue) -> ResultValue {
-    guard let a = value.double, let b = base.double, b != 0 else { return .missing }
-    return .number(100 * (a - b) / abs(b))
   }
 }
 
