@@ -5,6 +5,8 @@ import Synchronization
 /// What the planner asks of the loaded values, found when it asks first.
 final class TableFacts: DatasetFacts {
   private let tables: [Table]
+  /// How many surveys gave each rating, for the tables that hold any.
+  private let ratings: [ValueCounts?]
   private let known = Mutex<[Place: [String]]>([:])
   /// Dictionaries larger than this are not offered as suggestions.
   private static let largestDictionary = 20_000
@@ -14,7 +16,10 @@ final class TableFacts: DatasetFacts {
     var column: Int
   }
 
-  init(_ tables: [Table]) { self.tables = tables }
+  init(_ tables: [Table], ratings: [ValueCounts?] = []) {
+    self.tables = tables
+    self.ratings = ratings
+  }
 
   func values(dataset: Int, column: Int) -> [String] {
     let place = Place(dataset: dataset, column: column)
@@ -42,7 +47,7 @@ final class TableFacts: DatasetFacts {
   }
 
   func timeRange(dataset: Int, column: Int) -> ClosedRange<Int64>? {
-    guard case .number(let numbers) = tables[dataset].columns[column],
+    guard case .number(let numbers) = tables[dataset].columns.outline(column),
       numbers.width != .float64, numbers.minimum != 0 || numbers.maximum != 0
     else { return nil }
     let unit = PowersOfTen.integer(numbers.scale)
@@ -54,6 +59,14 @@ final class TableFacts: DatasetFacts {
   }
 
   func numberRange(dataset: Int, column: Int, kind: String?) -> ClosedRange<Double>? {
+    if ratings.indices.contains(dataset), let counted = ratings[dataset],
+      tables[dataset].schema.index(of: "score") == column
+    {
+      let values = counted.entries.filter { kind == nil || $0.text?.lowercased() == kind }
+        .map(\.value)
+      guard let low = values.min(), let high = values.max() else { return nil }
+      return low...high
+    }
     guard case .number(let numbers) = tables[dataset].columns[column] else { return nil }
     let isOfKind = filter(dataset: dataset, kind: kind)
     var range: ClosedRange<Double>?

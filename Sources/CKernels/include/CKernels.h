@@ -9,5 +9,6 @@
 
 #include "MaskKernels.h"
 #include "GroupKernels.h"
+#include "IntegrityKernels.h"
 
 #endif

@@ -42,7 +42,7 @@ enum TagsAssembly {
       let to = Int(piece.ends[row])
       let first = end
       for position in from..<to {
-        let code = Code(truncatingIfNeeded: remap[Int(piece.codes[position])])
+        let code = Code(truncatingIfNeeded: remap[TextPiece.code(piece.codes, piece.byteWidth, position)])
         // Lists are short, so that each code walks down to its place.
         var place = end
         while place > first, target[place &- 1] > code { place &-= 1 }
