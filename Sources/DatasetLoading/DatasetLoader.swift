@@ -81,8 +81,7 @@ public enum DatasetLoader {
     } catch {
       throw error.adding(parts.lazy.compactMap(\.suspicion).first)
     }
-    let columns = build.assembleColumns()
-    if request.cancellation.isSet { throw LoadErrors.cancelled() }
+    let columns = try build.assembleColumns()
     let table = Table(
       name: build.naming.name, schema: build.schema, columns: columns, rowCount: build.rowCount)
     let elapsed = (ContinuousClock().now - start).components

@@ -32,8 +32,8 @@ extension Session {
   /// Opens a snapshot: its datasets take the place of those of the same names.
   ///
   /// - Parameter dataset: the only dataset to open; nil opens all.
-  func open(
-    snapshot path: String, dataset: String?, isPlain: Bool
+  func openSnapshot(
+    _ path: String, dataset: String?, isPlain: Bool
   ) throws(Diagnostic) -> LoadSummary {
     guard isPlain else {
       throw Diagnostic(

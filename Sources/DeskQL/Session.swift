@@ -69,7 +69,7 @@ public final class Session: Sendable {
     path: String, as name: String?, mappings: [(column: String, header: String)]
   ) throws(Diagnostic) -> LoadSummary {
     if SnapshotFile.isSnapshot(path) {
-      return try open(snapshot: path, dataset: name, isPlain: mappings.isEmpty)
+      return try openSnapshot(path, dataset: name, isPlain: mappings.isEmpty)
     }
     let zone = state.withLock { $0.settings.zone }
     let request = LoadRequest(
