@@ -5,6 +5,7 @@ import QueryExecution
 import QueryPlanning
 import QuerySyntax
 import SnapshotFile
+import Synchronization
 
 extension Session {
   /// Writes everything loaded to a snapshot, which replaces an earlier one as a whole.
@@ -23,8 +24,9 @@ extension Session {
         help: "load 'tickets.csv' first")
     }
     let contents = state.snapshotContents()
-    try SnapshotFile.save(contents, to: path, cancellation: cancellation) {
-      () throws(Diagnostic) in try Self.checkSources(of: state.store.tables)
+    defer { progress.end() }
+    try SnapshotFile.save(contents, to: path, cancellation: cancellation, progress: progress) {
+      () throws(Diagnostic) in try checkSources(of: state.store.tables)
     }
     return "Saved \(Self.names(contents.datasets.map(\.table))) to \(path)."
   }
@@ -53,9 +55,15 @@ extension Session {
       }
     }
     let loaded = datasets.compactMap { SessionState.Dataset($0, in: contents) }
-    state.withLock { state in
+    let tables = state.withLock { state in
       state.links += contents.links.map { LoadedLink($0, in: contents) }
       state.add(loaded, threads: threads, cancellation: cancellation)
+      return state.store.tables
+    }
+    // The pages that were lost belonged to what is loaded no more.
+    let source = loaded.first?.table.source
+    if tables.allSatisfy({ $0.source == nil || $0.source === source }) {
+      hasLostPage.store(false, ordering: .relaxed)
     }
     return LoadSummary(text: "\(path): \(Self.names(datasets.map(\.table)))\n")
   }
@@ -70,7 +78,7 @@ extension Session {
   /// Refuses what was computed from a file that has turned out to be damaged.
   func checkSources(at range: SourceRange) throws(Diagnostic) {
     do {
-      try Self.checkSources(of: state.withLock { $0.store.tables })
+      try checkSources(of: state.withLock { $0.store.tables })
     } catch {
       var located = error
       located.range = range
@@ -78,14 +86,20 @@ extension Session {
     }
   }
 
-  private static func checkSources(of tables: [Table]) throws(Diagnostic) {
-    for table in tables {
-      if let damage = table.source?.damage {
-        throw Diagnostic(
-          "snapshot-damaged", damage, help: "load the original files and save them again")
-      }
+  private func checkSources(of tables: [Table]) throws(Diagnostic) {
+    let sources = tables.compactMap(\.source)
+    var damage = sources.lazy.compactMap(\.damage).first
+    if damage == nil, !sources.isEmpty, hasLostPage.load(ordering: .relaxed) {
+      damage = "a snapshot in use can no longer be read: its disk fails, or it was cut short"
     }
+    guard let damage else { return }
+    throw Diagnostic(
+      "snapshot-damaged", damage, help: "load the original files and save them again")
   }
+
+  /// Says that a page of a mapped snapshot could not be read, after which no statement is answered
+  /// from it; safe in a signal handler.
+  public func noteLostPage() { hasLostPage.store(true, ordering: .relaxed) }
 }
 
 extension Statement {

@@ -20,6 +20,8 @@ public final class Session: Sendable {
   public let cancellation = CancellationFlag()
   /// How far the running load has come, for whoever shows it.
   public let progress = LoadProgress()
+  /// Whether a page of a mapped snapshot could not be read.
+  let hasLostPage = Atomic<Bool>(false)
   let catalog: MeasureCatalog
   let threads: Int
   let state: Mutex<SessionState>

@@ -6,13 +6,15 @@ import Glibc
 public enum SnapshotFile {
   /// Writes a snapshot in place of an earlier one, which stays until the new one is complete.
   ///
-  /// - Parameter verify: called before the new file takes its place.
+  /// - Parameters:
+  ///   - progress: told how far the save has come.
+  ///   - verify: called before the new file takes its place.
   /// - Throws: why it was not written; a file that is no snapshot is never replaced.
   public static func save(
     _ contents: SnapshotContents, to path: String, cancellation: CancellationFlag,
-    verify: () throws(Diagnostic) -> Void
+    progress: WorkProgress = WorkProgress(), verify: () throws(Diagnostic) -> Void
   ) throws(Diagnostic) {
-    var writer = try SnapshotWriter(path: path, cancellation: cancellation)
+    var writer = try SnapshotWriter(path: path, cancellation: cancellation, progress: progress)
     try writer.write(contents, verify: verify)
   }
 

@@ -6,15 +6,20 @@ import Diagnostics
 struct SnapshotWriter {
   private let file: ReplacementFile
   private let cancellation: CancellationFlag
+  private let progress: WorkProgress
   private var sections: [(offset: Int, byteCount: Int)] = []
   private var checksums: [UInt32] = []
   /// The sections of memory that several columns share, such as the dictionary of a gathered one.
   private var known: [ObjectIdentifier: Int] = [:]
   private var catalog = CatalogEncoder()
 
-  init(path: String, cancellation: CancellationFlag) throws(Diagnostic) {
+  init(
+    path: String, cancellation: CancellationFlag, progress: WorkProgress
+  ) throws(Diagnostic) {
     file = try ReplacementFile(path: path)
     self.cancellation = cancellation
+    self.progress = progress
+    progress.begin(path, total: nil)
     try file.pad(to: SnapshotFormat.headerSize)
   }
 
@@ -137,6 +142,7 @@ struct SnapshotWriter {
       let block = UnsafeRawBufferPointer(rebasing: bytes[start..<end])
       checksums.append(dq_crc32c(block.baseAddress, block.count))
       try file.append(block)
+      progress.advance(block.count)
       start = end
     }
     try file.pad(to: SnapshotFormat.aligned(file.end))

@@ -109,6 +109,36 @@ class Loading(unittest.TestCase):
         child.wait()
         self.assertEqual(child.exitstatus, 130)
 
+    def test_a_snapshot_that_is_cut_while_it_is_open(self):
+        rows = os.path.join(self.folder.name, "rows.csv")
+        path = os.path.join(self.folder.name, "desk.deskdb")
+        with open(rows, "w") as file:
+            file.write("id,created,channel,subject\n")
+            for i in range(20_000):
+                file.write(f"{i},2024-03-01T10:00:00Z,web,subject {i}\n")
+        child = self.start("tickets=" + rows)
+        child.expect(PROMPT)
+        child.send(f"save '{path}'\r")
+        child.expect("Saved tickets")
+        child.send(f"load '{path}'\r")
+        child.expect("20,000 rows")
+        child.expect(PROMPT)
+        os.truncate(path, 8192)
+        for _ in range(2):
+            child.send("tickets by channel where subject contains '77'\r")
+            child.expect("error: .*snapshot.*")
+            child.expect(PROMPT)
+        child.send(f"load '{path}'\r")
+        child.expect("is damaged")
+        child.send(f"load '{rows}' as tickets\r")
+        child.expect("20,000 rows")
+        child.send("tickets\r")
+        child.expect("20,000")
+        child.send(".quit\r")
+        child.expect(pexpect.EOF)
+        child.wait()
+        self.assertEqual(child.exitstatus, 0)
+
     def test_control_c_brings_the_prompt_back_with_all_that_was_loaded(self):
         ratings = os.path.join(self.folder.name, "surveys.csv")
         with open(ratings, "w") as file:
