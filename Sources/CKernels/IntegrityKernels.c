@@ -80,17 +80,16 @@ ANY_ABOVE(dq_any_above_u8, uint8_t)
 ANY_ABOVE(dq_any_above_u16, uint16_t)
 ANY_ABOVE(dq_any_above_u32, uint32_t)
 
-#define LEADS(name, type)                                                              \
-  int name(const type *offsets, size_t n, type step, uint64_t end) {                   \
-    if (n == 0 || offsets[0] != 0 || offsets[n - 1] != end) return 0;                  \
+#define RISES(name, type)                                                              \
+  int name(const type *offsets, size_t n, type step) {                                 \
     int wrong = 0;                                                                     \
     for (size_t i = 1; i < n; i++)                                                     \
       wrong |= (offsets[i] < offsets[i - 1]) | (offsets[i] - offsets[i - 1] < step);   \
     return !wrong;                                                                     \
   }
 
-LEADS(dq_leads_u32, uint32_t)
-LEADS(dq_leads_u64, uint64_t)
+RISES(dq_rises_u32, uint32_t)
+RISES(dq_rises_u64, uint64_t)
 
 #define ANY_OUTSIDE(name, type)                                                        \
   int name(const type *values, size_t n, const uint64_t *validity, type low, type high) { \

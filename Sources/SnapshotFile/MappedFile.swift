@@ -69,6 +69,20 @@ final class MappedFile: ColumnSource {
     return ColumnMemory(borrowing: start, byteCount: byteCount, owner: self)
   }
 
+  /// Copies bytes of the file; false where they cannot be read.
+  func read(_ target: UnsafeMutableRawPointer, at offset: Int, count: Int) -> Bool {
+    var done = 0
+    while done < count {
+      let got = pread(descriptor, target + done, count &- done, off_t(offset &+ done))
+      if got > 0 {
+        done &+= got
+      } else if got == 0 || errno != EINTR {
+        return false
+      }
+    }
+    return true
+  }
+
   // MARK: Damage
 
   var damage: String? {

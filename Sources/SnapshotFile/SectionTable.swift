@@ -14,8 +14,11 @@ final class SectionTable: Sendable {
   private let file: MappedFile
   private let sections: [Section]
   private let checksums: [UInt32]
-  /// Whether each section is intact; nil where nobody has looked yet.
-  private let verdicts: Mutex<[Bool?]>
+
+  /// What a look at sections gave.
+  enum Verdict: Int {
+    case intact, changed, unsound
+  }
 
   /// Reads the first part of a catalog.
   init(
@@ -37,7 +40,6 @@ final class SectionTable: Sendable {
       try decoder.fixed(UInt32.self)
     }
     guard checksums.count == blocks else { throw MalformedCatalog() }
-    verdicts = Mutex(Array(repeating: nil, count: sections.count))
   }
 
   /// The memory of a section that must have so many bytes.
@@ -54,33 +56,40 @@ final class SectionTable: Sendable {
     return try memory(index, byteCount: sections[index].byteCount)
   }
 
-  /// Whether sections are as they were written; each is read once.
-  func areIntact(_ indexes: [Int], threads: Int) -> Bool {
-    indexes.allSatisfy { index in
-      if let known = verdicts.withLock({ $0[index] }) { return known }
-      let verdict = isIntact(sections[index], threads: threads)
-      verdicts.withLock { $0[index] = verdict }
-      return verdict
+  /// Whether sections are as they were written, and as their use asks.
+  ///
+  /// The bytes are read through the file and not through its mapping: a copy that stays in the
+  /// processor costs less than the pages of what no query may ever look at.
+  func verdict(_ uses: [SectionUse], threads: Int) -> Verdict {
+    for use in uses {
+      let verdict = verdict(use, threads: threads)
+      if verdict != .intact { return verdict }
     }
+    return .intact
   }
 
-  private func isIntact(_ section: Section, threads: Int) -> Bool {
+  private func verdict(_ use: SectionUse, threads: Int) -> Verdict {
+    let section = sections[use.index]
     let blocks = SnapshotFormat.blockCount(section.byteCount)
-    let isDamaged = Atomic<Bool>(false)
+    let worst = Atomic<Int>(Verdict.intact.rawValue)
     let (file, checksums) = (file, checksums)
     // Threads cost more than they save on a few blocks.
-    let batch = 16
+    let batch = 8
     Parallel.forEach((blocks &+ batch &- 1) / batch, threads: threads) { index in
+      let size = min(SnapshotFormat.blockSize, section.byteCount)
+      let buffer = UnsafeMutableRawPointer.allocate(byteCount: size &+ 64, alignment: 64)
+      defer { buffer.deallocate() }
       for block in index &* batch..<min(blocks, (index &+ 1) &* batch) {
         let from = block &* SnapshotFormat.blockSize
         let count = min(SnapshotFormat.blockSize, section.byteCount &- from)
-        let start = file.bytes.baseAddress.map { $0 + (section.offset &+ from) }
-        let sum = dq_crc32c(start, count)
-        if sum != checksums[section.firstBlock &+ block] {
-          isDamaged.store(true, ordering: .relaxed)
+        guard file.read(buffer, at: section.offset &+ from, count: count),
+          dq_crc32c(buffer, count) == checksums[section.firstBlock &+ block]
+        else { return worst.store(Verdict.changed.rawValue, ordering: .relaxed) }
+        if !use.isSound(UnsafeRawBufferPointer(start: buffer, count: count), from) {
+          return worst.store(Verdict.unsound.rawValue, ordering: .relaxed)
         }
       }
     }
-    return !isDamaged.load(ordering: .relaxed)
+    return Verdict(rawValue: worst.load(ordering: .relaxed)) ?? .changed
   }
 }

@@ -121,54 +121,53 @@ struct SnapshotReader {
   private mutating func column(
     rowCount: Int, name: String
   ) throws(MalformedCatalog) -> LazyColumn {
-    var used: [Int] = []
-    let outline = try values(&used)
+    var uses: [SectionUse] = []
+    let outline = try values(&uses)
     guard outline.count == rowCount else { throw MalformedCatalog() }
-    let (file, table, threads, sections) = (file, table, threads, used)
+    let (file, table, threads, all) = (file, table, threads, uses)
     return LazyColumn(outline: outline) {
-      guard table.areIntact(sections, threads: threads) else {
-        file.note("the column \(name) is not as it was written")
-        return outline.allMissing
+      switch table.verdict(all, threads: threads) {
+      case .intact: return outline
+      case .changed: file.note("the column \(name) is not as it was written")
+      case .unsound: file.note("the column \(name) contradicts itself")
       }
-      guard outline.isSound else {
-        file.note("the column \(name) contradicts itself")
-        return outline.allMissing
-      }
-      return outline
+      return outline.allMissing
     }
   }
 
-  private mutating func values(_ used: inout [Int]) throws(MalformedCatalog) -> Column {
+  private mutating func values(_ uses: inout [SectionUse]) throws(MalformedCatalog) -> Column {
     switch try decoder.byte() {
-    case 0: return .number(try numbers(&used))
+    case 0: return .number(try numbers(&uses))
     case 1:
-      let codes = try codes(&used)
-      return .dictionary(DictionaryColumn(codes: codes, dictionary: try heap(&used)))
+      let (codes, index) = try codes()
+      let heap = try heap(&uses)
+      uses.append(.codes(index, byteWidth: codes.byteWidth, largest: heap.count))
+      return .dictionary(DictionaryColumn(codes: codes, dictionary: heap))
     case 2:
-      let heap = try heap(&used)
-      return .text(TextColumn(heap: heap, validity: try validity(heap.count, &used)))
-    case 3:
-      let count = try decoder.count()
-      let offsets = try memory((count &+ 1) &* 4, &used)
-      let codes = try codes(&used)
-      return .tags(
-        TagsColumn(offsets: offsets, codes: codes, dictionary: try heap(&used), count: count))
+      let heap = try heap(&uses)
+      return .text(TextColumn(heap: heap, validity: try validity(heap.count, &uses)))
+    case 3: return .tags(try tags(&uses))
     default: throw MalformedCatalog()
     }
   }
 
-  private mutating func numbers(_ used: inout [Int]) throws(MalformedCatalog) -> NumberColumn {
+  private mutating func numbers(
+    _ uses: inout [SectionUse]
+  ) throws(MalformedCatalog) -> NumberColumn {
     guard let width = NumberColumn.Width(rawValue: try decoder.byte()) else {
       throw MalformedCatalog()
     }
     let scale = Int(try decoder.byte())
     let count = try decoder.count()
     guard scale <= (width == .float64 ? 0 : 18) else { throw MalformedCatalog() }
-    let values = try memory(count &* width.byteCount, &used)
-    let validity = try validity(count, &used)
+    let index = try decoder.integer()
+    let values = try table.memory(index, byteCount: count &* width.byteCount)
+    let validity = try validity(count, &uses)
+    let bounds = try blockBounds(width, count)
+    uses.append(.numbers(index, width: width, bounds: bounds, validity: validity))
     return NumberColumn(
       width: width, scale: scale, memory: values, count: count, validity: validity,
-      blockBounds: try blockBounds(width, count))
+      blockBounds: bounds)
   }
 
   /// The bounds, which are read now: the planner asks for them before anybody reads values.
@@ -179,7 +178,7 @@ struct SnapshotReader {
     let length = NumberColumn.blockLength
     let pairs = width == .float64 ? 0 : (count &+ length &- 1) / length
     let memory = try table.memory(index, byteCount: pairs &* 16)
-    guard table.areIntact([index], threads: 1) else { throw MalformedCatalog() }
+    guard table.verdict([.bytes(index)], threads: 1) == .intact else { throw MalformedCatalog() }
     let bounds = Array(
       UnsafeBufferPointer(start: memory.pointer(as: Int64.self), count: pairs &* 2))
     for pair in stride(from: 0, to: bounds.count, by: 2) {
@@ -192,41 +191,51 @@ struct SnapshotReader {
     return bounds
   }
 
-  private mutating func codes(_ used: inout [Int]) throws(MalformedCatalog) -> CodeArray {
+  private mutating func tags(_ uses: inout [SectionUse]) throws(MalformedCatalog) -> TagsColumn {
+    let count = try decoder.count()
+    let starts = try decoder.integer()
+    let offsets = try table.memory(starts, byteCount: (count &+ 1) &* 4)
+    let (codes, index) = try codes()
+    let heap = try heap(&uses)
+    uses.append(.codes(index, byteWidth: codes.byteWidth, largest: heap.count))
+    uses.append(
+      .offsets(
+        starts, count: count &+ 1, isWide: false, step: 0, end: codes.count, memory: offsets))
+    return TagsColumn(offsets: offsets, codes: codes, dictionary: heap, count: count)
+  }
+
+  /// Codes and the section that they stand in.
+  private mutating func codes() throws(MalformedCatalog) -> (codes: CodeArray, index: Int) {
     let count = try decoder.count()
     let byteWidth = Int(try decoder.byte())
     guard [1, 2, 4].contains(byteWidth) else { throw MalformedCatalog() }
-    return CodeArray(
-      memory: try memory(count &* byteWidth, &used), byteWidth: byteWidth, count: count)
+    let index = try decoder.integer()
+    let memory = try table.memory(index, byteCount: count &* byteWidth)
+    return (CodeArray(memory: memory, byteWidth: byteWidth, count: count), index)
   }
 
-  private mutating func heap(_ used: inout [Int]) throws(MalformedCatalog) -> TextHeap {
+  private mutating func heap(_ uses: inout [SectionUse]) throws(MalformedCatalog) -> TextHeap {
     let count = try decoder.count()
     let isWide = try decoder.flag()
-    let index = try decoder.integer()
-    let bytes = try table.memory(index)
-    used.append(index)
-    return TextHeap(
-      bytes: bytes, offsets: try memory((count &+ 1) &* (isWide ? 8 : 4), &used), isWide: isWide,
-      count: count)
+    let text = try decoder.integer()
+    let bytes = try table.memory(text)
+    let ends = try decoder.integer()
+    let offsets = try table.memory(ends, byteCount: (count &+ 1) &* (isWide ? 8 : 4))
+    uses.append(.bytes(text))
+    uses.append(
+      .offsets(
+        ends, count: count &+ 1, isWide: isWide, step: 1, end: bytes.byteCount, memory: offsets))
+    return TextHeap(bytes: bytes, offsets: offsets, isWide: isWide, count: count)
   }
 
   private mutating func validity(
-    _ count: Int, _ used: inout [Int]
+    _ count: Int, _ uses: inout [SectionUse]
   ) throws(MalformedCatalog) -> Bitmap? {
     let index = try decoder.integer()
     if index == -1 { return nil }
-    used.append(index)
-    return Bitmap(
-      memory: try table.memory(index, byteCount: Bitmap.wordCount(count) &* 8), count: count)
-  }
-
-  private mutating func memory(
-    _ byteCount: Int, _ used: inout [Int]
-  ) throws(MalformedCatalog) -> ColumnMemory {
-    let index = try decoder.integer()
-    used.append(index)
-    return try table.memory(index, byteCount: byteCount)
+    let memory = try table.memory(index, byteCount: Bitmap.wordCount(count) &* 8)
+    uses.append(.bits(index, count: count))
+    return Bitmap(memory: memory, count: count)
   }
 }
 

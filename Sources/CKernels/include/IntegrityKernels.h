@@ -12,9 +12,9 @@ int dq_any_above_u8(const uint8_t *codes, size_t n, uint8_t limit);
 int dq_any_above_u16(const uint16_t *codes, size_t n, uint16_t limit);
 int dq_any_above_u32(const uint32_t *codes, size_t n, uint32_t limit);
 
-/* Whether n offsets, each at least `step` larger than the one before, lead from 0 to `end`. */
-int dq_leads_u32(const uint32_t *offsets, size_t n, uint32_t step, uint64_t end);
-int dq_leads_u64(const uint64_t *offsets, size_t n, uint64_t step, uint64_t end);
+/* Whether each of n offsets is at least `step` larger than the one before. */
+int dq_rises_u32(const uint32_t *offsets, size_t n, uint32_t step);
+int dq_rises_u64(const uint64_t *offsets, size_t n, uint64_t step);
 
 /* Whether a value lies outside low...high; with a validity, only rows whose bit is 1 count. */
 int dq_any_outside_i8(const int8_t *values, size_t n, const uint64_t *validity, int8_t low,
