@@ -107,9 +107,14 @@ RISES(dq_rises_u64, uint64_t)
         }                                                                              \
       }                                                                                \
     }                                                                                  \
-    for (; row < n; row++)                                                             \
-      if (!validity || (validity[row / 64] >> (row % 64) & 1))                         \
+    if (validity) {                                                                    \
+      for (; row < n; row++)                                                           \
+        if (validity[row / 64] >> (row % 64) & 1)                                      \
+          wrong |= (type)((values[row] < low) | (values[row] > high));                 \
+    } else {                                                                           \
+      for (; row < n; row++)                                                           \
         wrong |= (type)((values[row] < low) | (values[row] > high));                   \
+    }                                                                                  \
     return wrong != 0;                                                                 \
   }
 
