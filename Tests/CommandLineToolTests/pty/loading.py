@@ -126,7 +126,7 @@ class Loading(unittest.TestCase):
         os.truncate(path, 8192)
         for _ in range(2):
             child.send("tickets by channel where subject contains '77'\r")
-            child.expect("error: .*snapshot.*")
+            child.expect("the snapshot .* is damaged|can no longer be read")
             child.expect(PROMPT)
         child.send(f"load '{path}'\r")
         child.expect("is damaged")
