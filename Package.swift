@@ -29,6 +29,9 @@ let package = Package(
         "ColumnStore", "CivilTime", "Diagnostics", "CKernels", "CZlib", "CZstd", "CSQLite",
       ]),
     .target(
+      name: "SnapshotFile",
+      dependencies: ["ColumnStore", "DatasetLoading", "Diagnostics", "CKernels"]),
+    .target(
       name: "MetricCatalog", dependencies: ["QuerySyntax", "Diagnostics", "Results"],
       resources: [.embedInCode("Measures.deskql")]),
     .target(
@@ -48,7 +51,7 @@ let package = Package(
       name: "DeskQL",
       dependencies: [
         "Diagnostics", "QuerySyntax", "ColumnStore", "CivilTime", "DatasetLoading", "MetricCatalog",
-        "QueryPlanning", "QueryExecution", "Results", "ResultFormatting",
+        "QueryPlanning", "QueryExecution", "Results", "ResultFormatting", "SnapshotFile",
       ]),
     .systemLibrary(name: "CLibEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
     .target(name: "CLineEditing", dependencies: ["CLibEdit"]),
@@ -62,6 +65,9 @@ let package = Package(
       ]),
     .executableTarget(
       name: "QuestionRunner", dependencies: ["DeskQL"], path: "Tests/Benchmarks/QuestionRunner"),
+    .executableTarget(
+      name: "MultiplySnapshot", dependencies: ["SnapshotFile", "ColumnStore", "Diagnostics"],
+      path: "Tests/Benchmarks/MultiplySnapshot"),
     .testTarget(name: "ArchitectureTests"),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
     .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime"]),
@@ -71,6 +77,9 @@ let package = Package(
     .testTarget(
       name: "DatasetLoadingTests",
       dependencies: ["DatasetLoading", "ColumnStore", "CivilTime", "Diagnostics", "CKernels"]),
+    .testTarget(
+      name: "SnapshotFileTests",
+      dependencies: ["SnapshotFile", "ColumnStore", "DatasetLoading", "Diagnostics", "CKernels"]),
     .testTarget(name: "ResultFormattingTests", dependencies: ["ResultFormatting", "Results"]),
     .testTarget(name: "DeskQLTests", dependencies: ["DeskQL"], exclude: ["Mistakes", "RealFiles"]),
     .testTarget(name: "InteractiveTests", dependencies: ["Interactive", "LineEditing"]),

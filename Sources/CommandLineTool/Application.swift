@@ -15,7 +15,9 @@ struct Application {
   }
 
   func run() -> ExitStatus {
-    ProcessSignals.install { [session] in session.cancel() }
+    ProcessSignals.install(
+      onStop: { [session] in session.cancel() },
+      onLostPage: { [session] in session.noteLostPage() })
     do {
       return try isConversation ? converse() : runScripts()
     } catch {

@@ -168,13 +168,17 @@ struct DatasetBuild {
   // MARK: Joining
 
   /// Joins the pieces of all columns, the most work first so that no thread waits long.
-  mutating func assembleColumns() -> [Column] {
+  mutating func assembleColumns() throws(Diagnostic) -> [Column] {
     let box = AssemblyBox(staged.compactMap { $0 })
     staged = []
     let rows = rowCount
     let order = box.weights.indices.sorted { (box.weights[$0], $1) > (box.weights[$1], $0) }
     let threads = byteCount < 1 << 18 ? 1 : request.threads
-    Parallel.forEach(order.count, threads: threads) { box.assemble(order[$0], rowCount: rows) }
+    let stop = request.cancellation
+    Parallel.forEach(order.count, threads: threads) {
+      box.assemble(order[$0], rowCount: rows, stop)
+    }
+    if stop.isSet { throw LoadErrors.cancelled() }
     var columns = box.columns
     findUnits(&columns)
     return columns + derivedColumns(columns)
@@ -202,14 +206,14 @@ private final class AssemblyBox: Sendable {
     staged = Mutex(columns)
   }
 
-  func assemble(_ index: Int, rowCount: Int) {
+  func assemble(_ index: Int, rowCount: Int, _ stop: CancellationFlag) {
     // Taken out, so that nobody else holds on to the pieces.
     let taken = staged.withLock { columns in
       defer { columns[index] = nil }
       return columns[index]
     }
     guard var column = taken else { return }
-    let assembled = column.assemble(rowCount: rowCount)
+    let assembled = column.assemble(rowCount: rowCount, stop)
     done.withLock { $0[index] = assembled }
   }
 

@@ -25,7 +25,7 @@ public enum DatasetLoader {
     var sources: [ByteSource] = []
     for path in [request.path] + request.furtherPaths {
       for file in try FileList.files(path) {
-        sources.append(try ByteSource(path: file, cancellation: request.cancellation))
+        sources.append(try ByteSource(path: file, request))
       }
     }
     return try load(sources, request, LoadTuning())
@@ -81,7 +81,7 @@ public enum DatasetLoader {
     } catch {
       throw error.adding(parts.lazy.compactMap(\.suspicion).first)
     }
-    let columns = build.assembleColumns()
+    let columns = try build.assembleColumns()
     let table = Table(
       name: build.naming.name, schema: build.schema, columns: columns, rowCount: build.rowCount)
     let elapsed = (ContinuousClock().now - start).components

@@ -64,6 +64,7 @@ final class LoadPass {
     }
     var outcome = Outcome()
     var firstChunk = 0
+    begin()
     for part in parts {
       let found = try run(part, workers, firstChunk: firstChunk, &outcome)
       outcome.parts.append(found)
@@ -73,6 +74,13 @@ final class LoadPass {
       outcome.columns.append(StagedColumn(workers.map { $0.stagers[index] }, kind: plan.kind))
     }
     return outcome
+  }
+
+  /// Tells of the pass: the size is known where all parts are files as they stand.
+  private func begin() {
+    let sizes = parts.map(\.source.byteCount)
+    let total = sizes.contains(nil) ? nil : sizes.reduce(0) { $0 &+ ($1 ?? 0) }
+    request.progress.begin(request.path == "-" ? "standard input" : request.path, total: total)
   }
 
   /// Reads one part behind those that were read already.
@@ -87,7 +95,7 @@ final class LoadPass {
       worker.reader = ChunkReader(
         source: source, header: header, places: part.places, chunkSize: chunkSize, turns: turns)
     }
-    let cancellation = request.cancellation
+    let (cancellation, progress, chunkSize) = (request.cancellation, request.progress, chunkSize)
     Parallel.run(threads: threads) { index in
       guard let reader = workers[index].reader else { return }
       while let chunk = turns.take() {
@@ -98,6 +106,7 @@ final class LoadPass {
           }
         }
         turns.release(chunk)
+        progress.advance(chunkSize)
       }
     }
     let readers = workers[..<threads].compactMap(\.reader)

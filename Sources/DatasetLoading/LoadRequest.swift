@@ -23,6 +23,8 @@ public struct LoadRequest: Sendable {
   public var wantedColumns: Set<String>?
   /// Set by whoever wants the load to stop.
   public var cancellation: CancellationFlag
+  /// Told how far the load has come.
+  public var progress: WorkProgress
   /// What `mappings` says about the file; set when a load begins.
   var options = LoadOptions()
 
@@ -30,7 +32,8 @@ public struct LoadRequest: Sendable {
   public init(
     path: String, name: String? = nil, mappings: [(column: String, header: String)] = [],
     threads: Int = 2, zone: TimeZoneRules = .utc, isStrict: Bool = false,
-    wantedColumns: Set<String>? = nil, cancellation: CancellationFlag = CancellationFlag()
+    wantedColumns: Set<String>? = nil, cancellation: CancellationFlag = CancellationFlag(),
+    progress: WorkProgress = WorkProgress()
   ) {
     self.path = path
     self.name = name
@@ -40,6 +43,7 @@ public struct LoadRequest: Sendable {
     self.isStrict = isStrict
     self.wantedColumns = wantedColumns
     self.cancellation = cancellation
+    self.progress = progress
   }
 }
 

@@ -4,68 +4,109 @@ import QueryPlanning
 
 /// Sets ratings aside that lie off their scale.
 enum ScoreCheck {
+  /// How many surveys of each kind gave each rating; nil where the table has no ratings in
+  /// numbers.
+  static func ratings(of table: Table) -> ValueCounts? {
+    guard let index = scoreIndex(of: table), case .number(let scores) = table.columns[index]
+    else { return nil }
+    return ValueCounts(of: scores, by: kinds(of: table))
+  }
+
   /// The surveys without the ratings off their scale, how many there were of each kind, and the
-  /// rows; the table itself where all are on it.
+  /// ratings that are left; the table itself where all are on it.
+  ///
+  /// Rows are looked at only where a rating is off, and only when somebody asks for the column.
   static func checked(
-    _ table: Table, _ settings: PlanningSettings
-  ) -> (table: Table, problems: [LoadReport.ProblemCount], rows: [Int]) {
-    guard Schema.folded(table.name) == "surveys", let index = table.schema.index(of: "score"),
-      case .number(let scores) = table.columns[index]
-    else { return (table, [], []) }
-    var ratings: [String: [Double: Int]] = [:]
-    for (kind, counts) in ScoreCounts(table)?.counts ?? [:] {
-      ratings[kind ?? plainKind(of: table), default: [:]].merge(counts, uniquingKeysWith: +)
-    }
-    var scales: [String: ClosedRange<Double>] = [:]
+    _ table: Table, _ ratings: ValueCounts, _ settings: PlanningSettings
+  ) -> (table: Table, problems: [LoadReport.ProblemCount], ratings: ValueCounts) {
+    guard let index = scoreIndex(of: table) else { return (table, [], ratings) }
+    let kindOfAll = kind(ofScoresIn: table)
+    let entries = ratings.entries.map { (kind: $0.text?.lowercased() ?? kindOfAll, entry: $0) }
+    var off: Set<ValueCounts.Entry> = []
     var problems: [LoadReport.ProblemCount] = []
-    for (kind, counts) in ratings.sorted(by: { $0.key < $1.key }) {
-      guard let scale = scale(kind, counts, settings) else { continue }
-      let off = counts.reduce(0) { $0 + (scale.contains($1.key) ? 0 : $1.value) }
-      guard off > 0 else { continue }
-      scales[kind] = scale
+    for kind in Set(entries.map(\.kind)).sorted() {
+      let own = entries.filter { $0.kind == kind }.map(\.entry)
+      guard let scale = scale(kind, own, settings) else { continue }
+      let outside = own.filter { !scale.contains($0.value) }
+      guard !outside.isEmpty else { continue }
+      off.formUnion(outside)
       problems.append(
         LoadReport.ProblemCount(
           column: "score",
           reason: "off the \(kind) scale of \(text(scale.lowerBound)) to "
-            + text(scale.upperBound), count: off))
+            + text(scale.upperBound), count: outside.reduce(0) { $0 + $1.count }))
     }
-    guard !problems.isEmpty else { return (table, [], []) }
-    let kinds = kinds(of: table)
-    var setAside: [Int] = []
-    let values = (0..<scores.count).map { row -> Double? in
-      guard let value = scores.double(row) else { return nil }
-      if scales[kinds[row]]?.contains(value) == false {
-        setAside.append(row)
-        return nil
-      }
-      return value
+    guard !problems.isEmpty else { return (table, [], ratings) }
+    let slot = LazyColumn(outline: table.columns.outline(index)) { [off] in
+      without(off, in: table, index)
     }
-    var columns = table.columns
-    let integers = values.map { $0.flatMap { Int64(exactly: $0) } }
-    let isWhole = zip(integers, values).allSatisfy { ($0 == nil) == ($1 == nil) }
-    columns[index] = .number(isWhole ? NumberColumn(integers) : NumberColumn(doubles: values))
+    let left = ValueCounts(entries: ratings.entries.filter { !off.contains($0) })
     return (
-      Table(name: table.name, schema: table.schema, columns: columns, rowCount: table.rowCount),
-      problems, setAside
+      Table(
+        name: table.name, schema: table.schema, columns: table.columns.replacing(index, by: slot),
+        rowCount: table.rowCount, source: table.source),
+      problems, left
     )
+  }
+
+  /// The ratings without those that are off.
+  private static func without(
+    _ off: Set<ValueCounts.Entry>, in table: Table, _ index: Int
+  ) -> Column {
+    guard case .number(let scores) = table.columns[index] else { return table.columns[index] }
+    struct Pair: Hashable {
+      var code: Int
+      var value: Double
+    }
+    let kinds = kinds(of: table)
+    var codeOf: [String: Int] = [:]
+    for code in 0..<(kinds?.dictionary.count ?? 0) {
+      codeOf[kinds?.dictionary.string(code) ?? ""] = code + 1
+    }
+    let pairs = Set(off.map { Pair(code: $0.text.flatMap { codeOf[$0] } ?? 0, value: $0.value) })
+    let memory = ColumnMemory(byteCount: scores.count &* scores.width.byteCount)
+    let validity = Bitmap(count: scores.count)
+    for row in 0..<scores.count {
+      guard let value = scores.double(row),
+        !pairs.contains(Pair(code: kinds?.codes[row] ?? 0, value: value))
+      else { continue }
+      validity.words[row &>> 6] |= 1 &<< UInt64(row & 63)
+      if scores.width == .float64 {
+        memory.pointer(as: Double.self)[row] = value
+      } else {
+        NumberColumn.store(scores.stored(row), in: memory, width: scores.width, row: row)
+      }
+    }
+    return .number(
+      NumberColumn(
+        width: scores.width, scale: scores.scale, memory: memory, count: scores.count,
+        validity: validity))
   }
 
   private static func text(_ value: Double) -> String {
     Int(exactly: value).map { String($0) } ?? String(value)
   }
 
-  /// The kind of each row.
-  private static func kinds(of table: Table) -> [String] {
-    let plain = plainKind(of: table)
-    guard let index = table.schema.index(of: "kind"),
-      case .dictionary(let kinds) = table.columns[index]
-    else { return [String](repeating: plain, count: table.rowCount) }
-    return (0..<kinds.count).map { kinds.string($0)?.lowercased() ?? plain }
+  /// Where the ratings of surveys stand, nil where they are no numbers.
+  private static func scoreIndex(of table: Table) -> Int? {
+    guard Schema.folded(table.name) == "surveys", let index = table.schema.index(of: "score"),
+      case .number = table.columns.outline(index)
+    else { return nil }
+    return index
   }
 
-  /// The kind of surveys that name none.
-  private static func plainKind(of table: Table) -> String {
-    if let index = table.schema.index(of: "kind"), case .dictionary = table.columns[index] {
+  private static func kinds(of table: Table) -> DictionaryColumn? {
+    guard let index = table.schema.index(of: "kind"),
+      case .dictionary(let kinds) = table.columns[index]
+    else { return nil }
+    return kinds
+  }
+
+  /// The kind of surveys that do not say theirs.
+  private static func kind(ofScoresIn table: Table) -> String {
+    if let index = table.schema.index(of: "kind"),
+      case .dictionary = table.columns.outline(index)
+    {
       return "csat"
     }
     let header = table.schema.index(of: "score").map { table.schema.columns[$0].header } ?? ""
@@ -73,23 +114,23 @@ enum ScoreCheck {
   }
 
   private static let csatScales: [ClosedRange<Double>] = [
-    0...1, 1...2, 1...3, 1...5, 0...5, 1...7, 0...7, 1...10, 0...10,
+    0...1, 1...2, 1...3, 0...5, 0...7, 0...10,
   ]
 
   /// The scale of a kind: the set one; for nps 0 to 10, for ces 1 to 7, and for csat the smallest
   /// known scale that holds at least 98 of 100 answers.
   private static func scale(
-    _ kind: String, _ counts: [Double: Int], _ settings: PlanningSettings
+    _ kind: String, _ ratings: [ValueCounts.Entry], _ settings: PlanningSettings
   ) -> ClosedRange<Double>? {
     switch kind {
     case "nps": return 0...10
     case "ces": return settings.cesScale ?? 1...7
     case "csat":
       if let scale = settings.csatScale { return scale }
-      let all = counts.values.reduce(0, +)
+      let total = ratings.reduce(0) { $0 + $1.count }
       return csatScales.first { scale in
-        let inside = counts.reduce(0) { $0 + (scale.contains($1.key) ? $1.value : 0) }
-        return inside * 100 >= all * 98
+        let inside = ratings.reduce(0) { $0 + (scale.contains($1.value) ? $1.count : 0) }
+        return inside * 100 >= total * 98
       }
     default: return nil
     }

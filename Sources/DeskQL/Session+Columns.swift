@@ -55,9 +55,10 @@ extension Session {
     var isChanged = false
     for dataset in snapshot().datasets {
       guard let request = dataset.wholeRequest else { continue }
+      defer { progress.end() }
       let loaded = try DatasetLoader.load(request)
       let whole = SessionState.Dataset(table: loaded.table, report: loaded.report)
-      state.withLock { $0.add(whole, threads: threads, cancellation: cancellation) }
+      state.withLock { $0.add([whole], threads: threads, cancellation: cancellation) }
       isChanged = true
     }
     state.withLock { $0.expectedColumns = nil }

@@ -55,7 +55,13 @@ extension Session {
       return .done(nil)
     case .include(let path): return try include(path, in: text, stack: stack)
     case .save(let path):
-      throw Diagnostic("not-available", "`save` is not available yet", at: path.range)
+      do throws(Diagnostic) {
+        return .done(try save(to: Self.path(path.value, beside: text)))
+      } catch {
+        var located = error
+        located.range = located.range ?? path.range
+        throw located
+      }
     case .measure(let measure):
       throw Diagnostic(
         "measure-statement", "`measure` belongs to the built-in catalog", at: measure.name.range,

@@ -8,6 +8,7 @@ import QueryExecution
 import QueryPlanning
 import QuerySyntax
 import Results
+import SnapshotFile
 import Synchronization
 
 /// Loads data, runs statements, and gives typed results; it prints nothing and ends nothing.
@@ -17,6 +18,10 @@ import Synchronization
 public final class Session: Sendable {
   /// Set it to stop the running load or query; safe in a signal handler.
   public let cancellation = CancellationFlag()
+  /// How far the running load has come, for whoever shows it.
+  public let progress = LoadProgress()
+  /// Whether a page of a mapped snapshot could not be read.
+  let hasLostPage = Atomic<Bool>(false)
   let catalog: MeasureCatalog
   let threads: Int
   let state: Mutex<SessionState>
@@ -65,18 +70,22 @@ public final class Session: Sendable {
   func load(
     path: String, as name: String?, mappings: [(column: String, header: String)]
   ) throws(Diagnostic) -> LoadSummary {
+    if SnapshotFile.isSnapshot(path) {
+      return try openSnapshot(path, dataset: name, isPlain: mappings.isEmpty)
+    }
     let (zone, expected) = state.withLock { ($0.settings.zone, $0.expectedColumns) }
     var request = LoadRequest(
       path: path, name: name, mappings: mappings, threads: threads, zone: zone,
-      cancellation: cancellation)
+      cancellation: cancellation, progress: progress)
     let whole = request
     // What cannot be read twice is read whole.
     if Self.isRegularFile(path) { request.wantedColumns = expected }
+    defer { progress.end() }
     let loaded = try DatasetLoader.load(request)
     var dataset = SessionState.Dataset(table: loaded.table, report: loaded.report)
     if loaded.report.readColumnCount < loaded.report.columnCount { dataset.wholeRequest = whole }
     let offScale = state.withLock { state in
-      state.add(dataset, threads: threads, cancellation: cancellation)
+      state.add([dataset], threads: threads, cancellation: cancellation)
       return state.datasets.last?.offScale ?? []
     }
     return LoadSummary(loaded.report, offScale: offScale)
@@ -121,8 +130,16 @@ public final class Session: Sendable {
   public func run(
     _ statement: Statement, in text: SourceText
   ) throws(ScriptError) -> StatementResult {
-    do {
-      return try execute(statement, in: text)
+    let result: Result<StatementResult, Diagnostic>
+    do throws(Diagnostic) {
+      result = .success(try execute(statement, in: text))
+    } catch {
+      result = .failure(error)
+    }
+    do throws(Diagnostic) {
+      // Of a damaged file neither an answer nor an error that came of its values is true.
+      if statement.readsValues { try checkSources(at: statement.range) }
+      return try result.get()
     } catch {
       throw ScriptError(diagnostics: [error], source: text)
     }
@@ -166,6 +183,9 @@ public final class Session: Sendable {
     return CivilText.instant(whole, zone: zone)
   }
 }
+
+/// How far a load has come.
+public typealias LoadProgress = WorkProgress
 
 /// The built-in measures, read once, or what is wrong with their file.
 enum SharedCatalog {

@@ -5,8 +5,9 @@ import Synchronization
 /// What the planner asks of the loaded values, found when it asks first.
 final class TableFacts: DatasetFacts {
   private let tables: [Table]
+  /// How many surveys gave each rating, for the tables that hold any.
+  private let ratings: [ValueCounts?]
   private let known = Mutex<[Place: [String]]>([:])
-  private let scores = Mutex<[Int: ScoreCounts]>([:])
   /// Dictionaries larger than this are not offered as suggestions.
   private static let largestDictionary = 20_000
 
@@ -15,7 +16,10 @@ final class TableFacts: DatasetFacts {
     var column: Int
   }
 
-  init(_ tables: [Table]) { self.tables = tables }
+  init(_ tables: [Table], ratings: [ValueCounts?] = []) {
+    self.tables = tables
+    self.ratings = ratings
+  }
 
   func values(dataset: Int, column: Int) -> [String] {
     let place = Place(dataset: dataset, column: column)
@@ -43,7 +47,7 @@ final class TableFacts: DatasetFacts {
   }
 
   func timeRange(dataset: Int, column: Int) -> ClosedRange<Int64>? {
-    guard case .number(let numbers) = tables[dataset].columns[column],
+    guard case .number(let numbers) = tables[dataset].columns.outline(column),
       numbers.width != .float64, numbers.minimum != 0 || numbers.maximum != 0
     else { return nil }
     let unit = PowersOfTen.integer(numbers.scale)
@@ -54,11 +58,23 @@ final class TableFacts: DatasetFacts {
     return floor(numbers.minimum)...floor(numbers.maximum)
   }
 
-  func scoreRange(dataset: Int, kind: String?) -> ClosedRange<Double>? {
-    if let counts = scores.withLock({ $0[dataset] }) { return counts.range(kind: kind) }
-    guard let counts = ScoreCounts(tables[dataset]) else { return nil }
-    scores.withLock { $0[dataset] = counts }
-    return counts.range(kind: kind)
+  func numberRange(dataset: Int, column: Int, kind: String?) -> ClosedRange<Double>? {
+    if ratings.indices.contains(dataset), let counted = ratings[dataset],
+      tables[dataset].schema.index(of: "score") == column
+    {
+      let values = counted.entries.filter { kind == nil || $0.text?.lowercased() == kind }
+        .map(\.value)
+      guard let low = values.min(), let high = values.max() else { return nil }
+      return low...high
+    }
+    guard case .number(let numbers) = tables[dataset].columns[column] else { return nil }
+    let isOfKind = filter(dataset: dataset, kind: kind)
+    var range: ClosedRange<Double>?
+    for row in 0..<numbers.count where isOfKind(row) {
+      guard let value = numbers.double(row) else { continue }
+      range = range.map { min($0.lowerBound, value)...max($0.upperBound, value) } ?? value...value
+    }
+    return range
   }
 
   func words(dataset: Int, column: Int, kind: String?) -> [String] {

@@ -11,11 +11,12 @@ enum TicketRatings {
     }
     guard !found.isEmpty, let id = tickets.schema.index(of: "id") else { return nil }
     var rows: [(row: Int, source: Int)] = []
-    for row in 0..<tickets.rowCount {
-      for (source, rating) in found.enumerated()
-      where !tickets.columns[rating.column].isMissing(row) { rows.append((row, source)) }
-    }
     let scores = found.map { tickets.columns[$0.column] }
+    for row in 0..<tickets.rowCount {
+      for (source, score) in scores.enumerated() where !score.isMissing(row) {
+        rows.append((row, source))
+      }
+    }
     var infos = [
       info("ticket", tickets.schema.columns[id].header, tickets.schema.columns[id].type),
       info(

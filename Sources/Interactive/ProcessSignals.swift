@@ -25,13 +25,20 @@ public enum ProcessSignals {
   /// Calls `onStop`, which must be safe in a signal handler, at Ctrl-C and when the program is to
   /// end. Signals that the starter of the program ignores stay ignored; a closed pipe becomes an
   /// error of the write.
-  public static func install(onStop: @escaping @Sendable () -> Void) {
+  ///
+  /// - Parameter onLostPage: called, under the same terms, when a page of a mapped file cannot be
+  ///   read: another program has cut the file, or its disk fails. Zeros stand for the page then,
+  ///   and nothing computed from them may be used.
+  public static func install(
+    onStop: @escaping @Sendable () -> Void, onLostPage: @escaping @Sendable () -> Void
+  ) {
     // Initialised here, since the first use of a global takes a lock.
     clearInterrupt()
     terminationSignal.store(0, ordering: .relaxed)
-    let retained = Unmanaged.passRetained(StopAction(run: onStop))
+    let retained = Unmanaged.passRetained(SignalActions(onStop: onStop, onLostPage: onLostPage))
     action.store(UInt(bitPattern: retained.toOpaque()), ordering: .releasing)
     for number in [SIGINT, SIGTERM, SIGHUP] { handle(number) }
+    handleLostPages()
     signal(SIGPIPE, SIG_IGN)
   }
 
@@ -52,23 +59,57 @@ public enum ProcessSignals {
     } else {
       terminationSignal.store(number, ordering: .relaxed)
     }
-    guard let pointer = UnsafeRawPointer(bitPattern: action.load(ordering: .acquiring)) else {
-      return
+    actions?.onStop()
+  }
+
+  // MARK: Mapped files
+
+  /// A read of a mapped file that fails arrives as `SIGBUS`; a page of zeros lets the thread go on
+  /// to the end of its work, which is then thrown away.
+  private static func handleLostPages() {
+    lostPageSize.store(Int(sysconf(Int32(_SC_PAGESIZE))), ordering: .relaxed)
+    var new = sigaction()
+    new.sa_flags = SA_SIGINFO
+    new.__sigaction_handler.sa_sigaction = { number, info, _ in
+      if let info, !ProcessSignals.replacePage(of: info) { signal(number, SIG_DFL) }
     }
-    Unmanaged<StopAction>.fromOpaque(pointer).takeUnretainedValue().run()
+    sigaction(SIGBUS, &new, nil)
+  }
+
+  private static func replacePage(of info: UnsafeMutablePointer<siginfo_t>) -> Bool {
+    // BUS_ADRERR: there is nothing behind the address, as in a file that was cut.
+    guard info.pointee.si_code == 2, let actions else { return false }
+    let address = UInt(bitPattern: info.pointee._sifields._sigfault.si_addr)
+    let size = UInt(lostPageSize.load(ordering: .relaxed))
+    let page = UnsafeMutableRawPointer(bitPattern: address & ~(size &- 1))
+    let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED
+    guard size > 0, mmap(page, Int(size), PROT_READ, flags, -1, 0) != MAP_FAILED else {
+      return false
+    }
+    actions.onLostPage()
+    return true
+  }
+
+  private static var actions: SignalActions? {
+    UnsafeRawPointer(bitPattern: action.load(ordering: .acquiring)).map {
+      Unmanaged<SignalActions>.fromOpaque($0).takeUnretainedValue()
+    }
   }
 
   private static let isInterrupted = Atomic<Bool>(false)
   private static let terminationSignal = Atomic<Int32>(0)
-  /// The address of the `StopAction`, 0 for none.
+  private static let lostPageSize = Atomic<Int>(0)
+  /// The address of the `SignalActions`, 0 for none.
   private static let action = Atomic<UInt>(0)
 }
 
-/// Lives as long as the process once it was installed.
-private final class StopAction: Sendable {
-  let run: @Sendable () -> Void
+/// What signals lead to; lives as long as the process once it was installed.
+private final class SignalActions: Sendable {
+  let onStop: @Sendable () -> Void
+  let onLostPage: @Sendable () -> Void
 
-  init(run: @escaping @Sendable () -> Void) {
-    self.run = run
+  init(onStop: @escaping @Sendable () -> Void, onLostPage: @escaping @Sendable () -> Void) {
+    self.onStop = onStop
+    self.onLostPage = onLostPage
   }
 }

@@ -17,6 +17,8 @@ public protocol QuerySession: Sendable {
   /// The text for people of an instant in seconds since 1970-01-01T00:00:00Z, in the session's
   /// time zone.
   func instantText(_ seconds: Double) -> String
+  /// How far the running load has come.
+  var progress: LoadProgress { get }
 }
 
 extension QuerySession {

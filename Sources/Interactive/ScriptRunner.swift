@@ -57,7 +57,10 @@ public final class ScriptRunner {
   public func load(path: String, as name: String?) -> Outcome {
     session.clearCancellation()
     do {
-      report([try session.load(path: path, as: name)])
+      let summary = try ProgressDisplay.during(session.progress, messages) {
+        () throws(ScriptError) in try session.load(path: path, as: name)
+      }
+      report([summary])
       return .succeeded
     } catch {
       return report(error)
@@ -69,7 +72,9 @@ public final class ScriptRunner {
     let start = ContinuousClock.now
     let result: StatementResult
     do {
-      result = try session.run(statement, in: text)
+      result = try ProgressDisplay.during(session.progress, messages) {
+        () throws(ScriptError) in try session.run(statement, in: text)
+      }
     } catch {
       return report(error)
     }

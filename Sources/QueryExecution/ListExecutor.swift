@@ -60,13 +60,13 @@ struct ListExecutor {
       taken[code] += 1
       result.append((code, row))
     }
+    // The cell carries the code through the sort.
     let groups = Set(result.map(\.code)).map { code in
-      (code: code, row: GroupRow(keys: [key.value(code)], cell: GroupCell(tasks: 0)))
+      GroupRow(keys: [key.value(code)], cell: GroupCell(groups: [[code]]))
     }
-    let order = RowOrder(groups.map(\.row), keyCount: 1)
     var placeOf: [Int: Int] = [:]
-    for (place, group) in groups.sorted(by: { order.precedes($0.row, $1.row) }).enumerated() {
-      placeOf[group.code] = place
+    for (place, group) in RowOrder(groups, keyCount: 1).sorted(groups).enumerated() {
+      placeOf[group.cell.groups[0][0]] = place
     }
     return result.enumerated()
       .sorted { left, right in

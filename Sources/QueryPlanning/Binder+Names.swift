@@ -183,7 +183,7 @@ extension Binder {
         words: context.facts.words(dataset: dataset, column: index, kind: kind))
     }
     if let scale = settings.csatScale { return .of(scale, good: settings.csatGood) }
-    guard let range = context.facts.scoreRange(dataset: dataset, kind: kind) else {
+    guard let range = context.facts.numberRange(dataset: dataset, column: index, kind: kind) else {
       return .of(1...5, good: settings.csatGood)
     }
     let scale = ScoreScale.detect(range)

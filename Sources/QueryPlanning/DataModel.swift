@@ -113,8 +113,8 @@ public protocol DatasetFacts: Sendable {
   func values(dataset: Int, column: Int) -> [String]
   /// The first and last known instant of a time column, in UTC seconds.
   func timeRange(dataset: Int, column: Int) -> ClosedRange<Int64>?
-  /// The smallest and largest rating of a dataset where `kind` holds; nil where there is none.
-  func scoreRange(dataset: Int, kind: String?) -> ClosedRange<Double>?
+  /// The smallest and largest known number of a column where `filter` holds (`kind = csat`).
+  func numberRange(dataset: Int, column: Int, kind: String?) -> ClosedRange<Double>?
   /// The distinct words of a text column where `kind` holds.
   func words(dataset: Int, column: Int, kind: String?) -> [String]
 }

@@ -65,7 +65,7 @@ import Testing
 
   @Test func refusesWhatChangesWhileItIsRead() throws {
     let path = try write("cut.csv", "a,b\n" + String(repeating: "1,2\n", count: 100_000))
-    let source = try ByteSource(path: path, cancellation: CancellationFlag())
+    let source = try ByteSource(path: path, LoadRequest(path: path))
     #expect(truncate(path, 1_000) == 0)
     do throws(Diagnostic) {
       _ = try DatasetLoader.load(source, LoadRequest(path: path), LoadTuning())
@@ -77,7 +77,7 @@ import Testing
 
   @Test func readsAppendedFilesUpToTheirFirstSize() throws {
     let path = try write("grown.csv", "a,b\n1,2\n")
-    let source = try ByteSource(path: path, cancellation: CancellationFlag())
+    let source = try ByteSource(path: path, LoadRequest(path: path))
     _ = try write("grown.csv", "a,b\n1,2\n3,4\n")
     let loaded = try DatasetLoader.load(source, LoadRequest(path: path), LoadTuning())
     #expect(loaded.table.rowCount == 1)

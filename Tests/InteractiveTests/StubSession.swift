@@ -7,6 +7,7 @@ import Synchronization
 final class StubSession: QuerySession {
   let log = Mutex<[String]>([])
   let isCancelled = Mutex(false)
+  let progress = LoadProgress()
 
   func load(path: String, as name: String?) throws(ScriptError) -> LoadSummary {
     note("load \(name ?? "-") \(path)")

@@ -10,5 +10,6 @@
 #include "MaskKernels.h"
 #include "GroupKernels.h"
 #include "NumberKernels.h"
+#include "IntegrityKernels.h"
 
 #endif

@@ -51,15 +51,26 @@ public final class NumberColumn: Sendable {
   public static let blockLength = 16_384
 
   /// A column over filled memory; bounds are found by a scan.
-  public init(
+  public convenience init(
     width: Width, scale: Int = 0, memory: ColumnMemory, count: Int, validity: Bitmap? = nil
+  ) {
+    self.init(
+      width: width, scale: scale, memory: memory, count: count, validity: validity,
+      blockBounds: BlockBounds.scan(
+        width: width, memory: memory, count: count, validity: validity))
+  }
+
+  /// A column over filled memory whose bounds are known, a pair for each block of rows.
+  public init(
+    width: Width, scale: Int, memory: ColumnMemory, count: Int, validity: Bitmap?,
+    blockBounds: [Int64]
   ) {
     self.width = width
     self.scale = scale
     self.memory = memory
     self.count = count
     self.validity = validity
-    blockBounds = BlockBounds.scan(width: width, memory: memory, count: count, validity: validity)
+    self.blockBounds = blockBounds
     var low = Int64.max
     var high = Int64.min
     for block in stride(from: 0, to: blockBounds.count, by: 2) {

@@ -56,15 +56,27 @@ public final class Table: Sendable {
   /// The names and types of the columns.
   public let schema: Schema
   /// The columns, in the order in which they are shown.
-  public let columns: [Column]
+  public let columns: TableColumns
   /// How many rows there are.
   public let rowCount: Int
+  /// The file that the columns are read from while they are used; nil where all is in memory.
+  public let source: (any ColumnSource)?
 
   /// A table; the columns stand in the order of the schema.
-  public init(name: String, schema: Schema, columns: [Column], rowCount: Int) {
+  public convenience init(name: String, schema: Schema, columns: [Column], rowCount: Int) {
+    self.init(
+      name: name, schema: schema, columns: TableColumns(columns), rowCount: rowCount, source: nil)
+  }
+
+  /// A table whose columns may be read from a file while they are used.
+  public init(
+    name: String, schema: Schema, columns: TableColumns, rowCount: Int,
+    source: (any ColumnSource)?
+  ) {
     self.name = name
     self.schema = schema
     self.columns = columns
     self.rowCount = rowCount
+    self.source = source
   }
 }

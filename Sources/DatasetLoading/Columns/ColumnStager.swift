@@ -86,17 +86,20 @@ struct StagedColumn: @unchecked Sendable {
   }
 
   /// The column; the pieces are given back as they are joined.
-  mutating func assemble(rowCount: Int) -> Column {
+  ///
+  /// Once the load is to stop, what it gives is of no use.
+  mutating func assemble(rowCount: Int, _ stop: CancellationFlag) -> Column {
     defer { tables = [] }
     switch kind {
     case .dictionary, .answerWords, .freeText:
       var isKey = false
       if case .dictionary(true) = kind { isKey = true }
-      return TextAssembly.column(&texts, tables: tables, rowCount: rowCount, isKey: isKey)
+      return TextAssembly.column(
+        &texts, tables: tables, rowCount: rowCount, isKey: isKey, stop)
     case .tags:
-      return .tags(TagsAssembly.column(&tags, tables: tables, rowCount: rowCount))
+      return .tags(TagsAssembly.column(&tags, tables: tables, rowCount: rowCount, stop))
     default:
-      return .number(NumberAssembly.column(&numbers, rowCount: rowCount))
+      return .number(NumberAssembly.column(&numbers, rowCount: rowCount, stop))
     }
   }
 }

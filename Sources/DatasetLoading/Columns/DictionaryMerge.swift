@@ -14,10 +14,10 @@ struct DictionaryMerge {
 
   /// The sorted entries and, for each table, the final code of each of its codes; code 0 stays 0.
   static func merged(
-    _ tables: [StringTable]
+    _ tables: [StringTable], _ stop: CancellationFlag
   ) -> (heap: TextHeap, codes: [UnsafeMutablePointer<UInt32>]) {
     var merge = DictionaryMerge(tables)
-    let codes = merge.run()
+    let codes = merge.run(stop)
     return (merge.heap, codes)
   }
 
@@ -39,7 +39,7 @@ struct DictionaryMerge {
   }
 
   /// Takes the least of the tables' next texts until none is left.
-  private mutating func run() -> [UnsafeMutablePointer<UInt32>] {
+  private mutating func run(_ stop: CancellationFlag) -> [UnsafeMutablePointer<UInt32>] {
     let orders = tables.map(sorted)
     let codes = tables.map { table in
       let remap = UnsafeMutablePointer<UInt32>.allocate(capacity: table.count &+ 1)
@@ -47,14 +47,14 @@ struct DictionaryMerge {
       return remap
     }
     var heads = [Int](repeating: 0, count: tables.count)
-    while true {
+    while !stop.isSet {
       var least: (table: Int, item: KeyedCode)?
       for index in tables.indices where heads[index] < orders[index].count {
         let item = orders[index][heads[index]]
         if let other = least, compare(item, index, other.item, other.table) >= 0 { continue }
         least = (index, item)
       }
-      guard let least else { return codes }
+      guard let least else { break }
       append(tables[least.table].text(Int(least.item.code)))
       for index in tables.indices where heads[index] < orders[index].count {
         let item = orders[index][heads[index]]
@@ -64,6 +64,7 @@ struct DictionaryMerge {
         }
       }
     }
+    return codes
   }
 
   private mutating func append(_ text: UnsafeBufferPointer<UInt8>) {

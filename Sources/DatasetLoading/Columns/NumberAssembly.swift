@@ -4,7 +4,9 @@ import Glibc
 /// Joins the pieces of a number column to one run of memory.
 enum NumberAssembly {
   /// The column of the pieces, which stand in the order of the file; none are left.
-  static func column(_ pieces: inout [NumberPiece], rowCount: Int) -> NumberColumn {
+  static func column(
+    _ pieces: inout [NumberPiece], rowCount: Int, _ stop: CancellationFlag
+  ) -> NumberColumn {
     var width = NumberColumn.Width.int8
     let scale = pieces.reduce(0) { max($0, $1.scale) }
     var isDouble = pieces.contains { $0.width == .float64 }
@@ -25,7 +27,7 @@ enum NumberAssembly {
     var row = 0
     var remaining = pieces.count
     pieces.reverse()
-    while remaining > 0 {
+    while remaining > 0, !stop.isSet {
       remaining &-= 1
       let piece = pieces.removeLast()
       copy(piece, to: memory, width: width, scale: scale, row: row)

@@ -4,9 +4,9 @@ import ColumnStore
 enum TagsAssembly {
   /// The column of the pieces, which stand in the order of the file.
   static func column(
-    _ pieces: inout [TagsPiece], tables: [StringTable], rowCount: Int
+    _ pieces: inout [TagsPiece], tables: [StringTable], rowCount: Int, _ stop: CancellationFlag
   ) -> TagsColumn {
-    let (heap, remaps) = DictionaryMerge.merged(tables)
+    let (heap, remaps) = DictionaryMerge.merged(tables, stop)
     defer { for remap in remaps { remap.deallocate() } }
     let total = pieces.reduce(0) { $0 &+ ($1.rowCount == 0 ? 0 : Int($1.ends[$1.rowCount &- 1])) }
     let width = CodeArray.byteWidth(largest: heap.count)
@@ -17,7 +17,7 @@ enum TagsAssembly {
     var row = 0
     var end = 0
     pieces.reverse()
-    while let piece = pieces.popLast() {
+    while !stop.isSet, let piece = pieces.popLast() {
       let remap = remaps[piece.table]
       let ends = starts + row + 1
       switch width {
@@ -42,7 +42,8 @@ enum TagsAssembly {
       let to = Int(piece.ends[row])
       let first = end
       for position in from..<to {
-        let code = Code(truncatingIfNeeded: remap[Int(piece.codes[position])])
+        let code = Code(
+          truncatingIfNeeded: remap[TextPiece.code(piece.codes, piece.byteWidth, position)])
         // Lists are short, so that each code walks down to its place.
         var place = end
         while place > first, target[place &- 1] > code { place &-= 1 }

@@ -7,7 +7,9 @@ struct TagsPiece {
   var rowCount: Int
   /// The offset behind each row's codes.
   var ends: UnsafeMutablePointer<UInt32>
-  var codes: UnsafeMutablePointer<UInt32>
+  /// Codes as narrow as the largest of the chunk allows.
+  var codes: UnsafeMutableRawPointer
+  var byteWidth: Int
   var table: Int
   var blocks: (PieceArena.Block, PieceArena.Block)
 }
@@ -48,15 +50,15 @@ final class TagsStager: ColumnStager {
       ends[row] = UInt32(truncatingIfNeeded: codes.count)
       return true
     }
-    let (codesBase, codesBlock) = arena.allocate(codes.count &* 4)
-    let target = codesBase.assumingMemoryBound(to: UInt32.self)
-    codes.withUnsafeBufferPointer { source in
-      if let base = source.baseAddress { target.update(from: base, count: source.count) }
+    let largest = codes.max() ?? 0
+    let narrow = codes.withUnsafeBufferPointer { source in
+      TextPiece.narrowed(
+        source.baseAddress, count: source.count, largest: largest, arena: arena)
     }
     pieces.append(
       TagsPiece(
-        chunk: chunk, rowCount: grid.rowCount, ends: ends, codes: target, table: 0,
-        blocks: (endsBlock, codesBlock)))
+        chunk: chunk, rowCount: grid.rowCount, ends: ends, codes: narrow.base,
+        byteWidth: narrow.byteWidth, table: 0, blocks: (endsBlock, narrow.block)))
   }
 
   /// Adds the codes of a list's words, without the blanks around them.

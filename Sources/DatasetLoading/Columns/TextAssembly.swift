@@ -6,14 +6,15 @@ enum TextAssembly {
   /// The column of the pieces, which stand in the order of the file; a key stays a dictionary
   /// however many values it has.
   static func column(
-    _ pieces: inout [TextPiece], tables: [StringTable], rowCount: Int, isKey: Bool
+    _ pieces: inout [TextPiece], tables: [StringTable], rowCount: Int, isKey: Bool,
+    _ stop: CancellationFlag
   ) -> Column {
     let isPlain = pieces.contains { if case .plain = $0.content { true } else { false } }
-    if isPlain { return .text(plain(&pieces, tables: tables, rowCount: rowCount)) }
-    let (heap, codes) = DictionaryMerge.merged(tables)
+    if isPlain { return .text(plain(&pieces, tables: tables, rowCount: rowCount, stop)) }
+    let (heap, codes) = DictionaryMerge.merged(tables, stop)
     defer { for remap in codes { remap.deallocate() } }
     if !isKey, rowCount >= 64, heap.count &* 2 > rowCount {
-      return .text(plain(&pieces, tables: tables, rowCount: rowCount))
+      return .text(plain(&pieces, tables: tables, rowCount: rowCount, stop))
     }
     let array = CodeArray(
       memory: ColumnMemory(
@@ -21,7 +22,7 @@ enum TextAssembly {
       byteWidth: CodeArray.byteWidth(largest: heap.count), count: rowCount)
     var row = 0
     pieces.reverse()
-    while let piece = pieces.popLast() {
+    while !stop.isSet, let piece = pieces.popLast() {
       if case .codes(let base, let byteWidth, let table) = piece.content {
         remap(base, byteWidth, codes[table], piece.rowCount, array, row)
       }
@@ -54,7 +55,7 @@ enum TextAssembly {
   }
 
   private static func plain(
-    _ pieces: inout [TextPiece], tables: [StringTable], rowCount: Int
+    _ pieces: inout [TextPiece], tables: [StringTable], rowCount: Int, _ stop: CancellationFlag
   ) -> TextColumn {
     let total = pieces.reduce(0) { $0 &+ byteCount($1, tables) }
     let isWide = total > Int(UInt32.max)
@@ -71,7 +72,7 @@ enum TextAssembly {
     var kept: [UnsafeMutablePointer<UInt64>] = []
     defer { for bits in kept { bits.deallocate() } }
     pieces.reverse()
-    while let piece = pieces.popLast() {
+    while !stop.isSet, let piece = pieces.popLast() {
       words.removeAll(keepingCapacity: true)
       switch piece.content {
       case .plain(let source, let ends, let validity):

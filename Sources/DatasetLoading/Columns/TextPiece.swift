@@ -23,21 +23,30 @@ struct TextPiece {
     chunk: Int, _ codes: UnsafePointer<UInt32>, rowCount: Int, largest: UInt32, table: Int,
     arena: PieceArena
   ) -> TextPiece {
+    let narrow = narrowed(codes, count: rowCount, largest: largest, arena: arena)
+    return TextPiece(
+      chunk: chunk, rowCount: rowCount,
+      content: .codes(narrow.base, byteWidth: narrow.byteWidth, table: table), block: narrow.block)
+  }
+
+  /// Codes as narrow as the largest of them allows, in memory of an arena.
+  static func narrowed(
+    _ codes: UnsafePointer<UInt32>?, count: Int, largest: UInt32, arena: PieceArena
+  ) -> (base: UnsafeMutableRawPointer, byteWidth: Int, block: PieceArena.Block) {
     let width = CodeArray.byteWidth(largest: Int(largest))
-    let (base, block) = arena.allocate(rowCount &* width)
+    let (base, block) = arena.allocate(count &* width)
+    guard let codes else { return (base, width, block) }
     switch width {
     case 1:
       let target = base.assumingMemoryBound(to: UInt8.self)
-      for row in 0..<rowCount { target[row] = UInt8(truncatingIfNeeded: codes[row]) }
+      for row in 0..<count { target[row] = UInt8(truncatingIfNeeded: codes[row]) }
     case 2:
       let target = base.assumingMemoryBound(to: UInt16.self)
-      for row in 0..<rowCount { target[row] = UInt16(truncatingIfNeeded: codes[row]) }
+      for row in 0..<count { target[row] = UInt16(truncatingIfNeeded: codes[row]) }
     default:
-      base.copyMemory(from: codes, byteCount: rowCount &* 4)
+      base.copyMemory(from: codes, byteCount: count &* 4)
     }
-    return TextPiece(
-      chunk: chunk, rowCount: rowCount, content: .codes(base, byteWidth: width, table: table),
-      block: block)
+    return (base, width, block)
   }
 
   /// The code of a row in a run of codes.

@@ -28,7 +28,7 @@ final class ByteSource: @unchecked Sendable {
   }
 
   /// Opens a file, or standard input for `-`.
-  init(path: String, cancellation: CancellationFlag) throws(Diagnostic) {
+  init(path: String, _ request: LoadRequest) throws(Diagnostic) {
     self.path = path
     let isStandardInput = path == "-"
     let opened = isStandardInput ? dup(0) : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
@@ -53,7 +53,7 @@ final class ByteSource: @unchecked Sendable {
       defer { close(opened) }
       let bytes = try Spool.readAll(
         opened, path: path, limit: kind == S_IFCHR ? Spool.deviceLimit : Spool.limit,
-        cancellation: cancellation)
+        request)
       descriptor = -1
       byteCount = bytes.count
       spooled = bytes.base
@@ -125,13 +125,14 @@ enum Spool {
 
   /// Reads all that comes from a descriptor; the caller frees the bytes.
   static func readAll(
-    _ descriptor: Int32, path: String, limit: Int, cancellation: CancellationFlag
+    _ descriptor: Int32, path: String, limit: Int, _ request: LoadRequest
   ) throws(Diagnostic) -> (base: UnsafeMutableRawPointer, count: Int) {
     var capacity = 1 << 16
     var count = 0
+    request.progress.begin(path == "-" ? "standard input" : path, total: nil)
     guard var base = malloc(capacity) else { throw LoadErrors.noMemory(path) }
     while true {
-      if cancellation.isSet {
+      if request.cancellation.isSet {
         free(base)
         throw LoadErrors.cancelled()
       }
@@ -155,6 +156,7 @@ enum Spool {
         throw LoadErrors.cannotRead(path, reason)
       }
       count &+= got
+      request.progress.advance(got)
     }
   }
 }

@@ -100,7 +100,7 @@ extension CandidateSource {
   /// How seldom people split by a column: by its type and the number of its values.
   private func weight(_ place: ColumnPlace) -> Int {
     if isKeyOfLink(place) { return 5 }
-    switch state.store.tables[place.dataset].columns[place.column] {
+    switch state.store.tables[place.dataset].columns.outline(place.column) {
     case .dictionary(let texts):
       let count = texts.dictionary.count
       return count <= 1 ? 3 : count <= 60 ? 0 : count <= 1000 ? 2 : 4

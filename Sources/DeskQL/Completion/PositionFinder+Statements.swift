@@ -10,7 +10,7 @@ extension PositionFinder {
     case .list: try readList()
     case .explain: try readExplain()
     case .load: try readLoad()
-    case .save: _ = try take([.files(extensions: Self.resultExtensions)])
+    case .save: _ = try take([.files(extensions: ["deskdb"])])
     case .include: _ = try take([.files(extensions: ["deskql"])])
     case .show: try readShow()
     case .describe: _ = try take([.describable])
@@ -26,8 +26,9 @@ extension PositionFinder {
     throw AtCursor(expected: [])
   }
 
-  private static let dataExtensions = ["csv", "tsv", "txt", "json", "jsonl", "ndjson", "gz"]
-  private static let resultExtensions = ["csv", "tsv", "json", "jsonl", "md", "html", "txt"]
+  private static let dataExtensions = [
+    "csv", "tsv", "txt", "json", "jsonl", "ndjson", "gz", "deskdb",
+  ]
 
   /// Whether a word begins a statement rather than being the name of a measure.
   private func beginsStatement(_ word: Keyword) -> Bool {

@@ -27,7 +27,7 @@ enum WordTables {
     Suggestion("link", "how a score goes with churn"),
     Suggestion("compare", "the definitions of a measure side by side"),
     Suggestion("include", "run another script"),
-    Suggestion("save", "write the last result to a file"),
+    Suggestion("save", "write everything loaded to a snapshot, which opens at once"),
   ]
 
   /// The clauses of a query.

@@ -1,6 +1,8 @@
 /// Says on standard error what is wrong, and what was done that is no result.
 public struct MessageWriter {
-  private let writer: OutputWriter
+  let writer: OutputWriter
+  /// The terminal behind the writer; nil where there is none.
+  let screen: TerminalScreen?
   private let renderer: DiagnosticRenderer
   private let style: TextStyle
 
@@ -8,6 +10,7 @@ public struct MessageWriter {
   public init(writer: OutputWriter, screen: TerminalScreen?) {
     let usesColor = screen?.usesColor ?? false
     self.writer = writer
+    self.screen = screen
     renderer = DiagnosticRenderer(style: usesColor ? .ansi : .plain)
     style = TextStyle(usesColor: usesColor)
   }

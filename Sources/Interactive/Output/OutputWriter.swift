@@ -28,10 +28,13 @@ public final class OutputWriter {
   }
 
   /// Writes all bytes, however few the system takes at a time.
-  public func write(_ bytes: [UInt8]) throws(OutputError) {
+  ///
+  /// - Parameter isStoppable: whether a wish to stop ends the write; what tidies up a screen must
+  ///   be written all the same.
+  public func write(_ bytes: [UInt8], isStoppable: Bool = true) throws(OutputError) {
     var written = 0
     while written < bytes.count {
-      if ProcessSignals.isStopRequested { throw .interrupted }
+      if isStoppable, ProcessSignals.isStopRequested { throw .interrupted }
       let count = bytes[written...].withUnsafeBytes {
         Glibc.write(descriptor, $0.baseAddress, $0.count)
       }

@@ -58,6 +58,7 @@ extension RowCompiler {
   ) throws(ExecutionError) -> ConditionOperator {
     let low = lower ?? Int64.min
     let high = upper.map { $0 - 1 } ?? Int64.max
+    let instant = withoutNeedlessChoices(instant)
     if case .column(let path) = instant, case .number(let column) = column(path),
       column.width != .float64
     {

@@ -67,7 +67,9 @@ struct RowCompiler: Sendable {
       return PartOperator(try number(operand), part, zone: isCivil ? .utc : settings.zone)
     case .choose(let test, let first, let second):
       return ChooseOperator.make(try condition(test), try number(first), try number(second))
-    case .coalesce(let operands):
+    case .coalesce:
+      let needed = withoutNeedlessChoices(expression)
+      guard case .coalesce(let operands) = needed else { return try number(needed) }
       var compiled: [NumberOperator] = []
       for operand in operands { compiled.append(try number(operand)) }
       return CoalesceOperator.make(compiled)

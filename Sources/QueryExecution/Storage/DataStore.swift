@@ -13,6 +13,7 @@ public final class DataStore: Sendable {
   public let model: DataModel
   let threads: Int
   let cancellation: CancellationFlag
+  private let known: [LinkStep: KnownLink]
   private let links = Mutex<[LinkStep: LinkIndex]>([:])
   private let gathered = Mutex<[ColumnPath: Column]>([:])
   private let keys = Mutex<[KeyRequest: KeyColumn]>([:])
@@ -28,8 +29,14 @@ public final class DataStore: Sendable {
   }
 
   /// A store over tables; the links between them are found from their columns.
-  public init(tables: [Table], threads: Int, cancellation: CancellationFlag) {
+  ///
+  /// - Parameter links: what an earlier store over the same tables found, by the link's place.
+  public init(
+    tables: [Table], links known: [LinkStep: KnownLink] = [:], threads: Int,
+    cancellation: CancellationFlag
+  ) {
     self.tables = tables
+    self.known = known
     self.threads = threads
     self.cancellation = cancellation
     model = DataModel(tables: tables.map { ($0.name, $0.schema) })
@@ -37,9 +44,11 @@ public final class DataStore: Sendable {
 
   func link(_ step: LinkStep) -> LinkIndex {
     if let known = links.withLock({ $0[step] }) { return known }
-    let made = LinkIndex(
-      child: tables[step.child].columns[step.key],
-      parent: tables[step.parent].columns[step.parentKey], threads: threads)
+    let made =
+      known[step].map { LinkIndex($0) }
+      ?? LinkIndex(
+        child: tables[step.child].columns[step.key],
+        parent: tables[step.parent].columns[step.parentKey], threads: threads)
     links.withLock { $0[step] = made }
     return made
   }
@@ -48,6 +57,9 @@ public final class DataStore: Sendable {
   func column(_ path: ColumnPath) -> Column {
     let own = tables[path.dataset].columns[path.column]
     if path.steps.isEmpty { return own }
+    if path.steps.count == 1, let known = known[path.steps[0]]?.gathered[path.column] {
+      return known.column
+    }
     if let known = gathered.withLock({ $0[path] }) { return known }
     let made = Gather.column(own, rows: rows(path.steps), threads: threads)
     gathered.withLock { $0[path] = made }

@@ -13,6 +13,19 @@ final class LinkIndex: Sendable {
     self.count = count
   }
 
+  /// A link that was found before.
+  init(_ known: KnownLink) {
+    let rows = known.rows.column
+    count = rows.count
+    if case .number(let numbers) = rows, numbers.width == .int32, numbers.validity == nil {
+      memory = numbers.memory
+    } else {
+      // What stands in for a damaged column leads nowhere.
+      memory = ColumnMemory(uninitializedByteCount: count &* 4)
+      self.rows.initialize(repeating: -1, count: count)
+    }
+  }
+
   /// The link from a child's key column to a parent's; the first of equal parent keys counts.
   init(child: Column, parent: Column, threads: Int) {
     count = child.count
