@@ -73,6 +73,7 @@ extension Session {
       throw Diagnostic(error, at: query.range)
     }
     result.notes += binder.warnings.map(Self.note)
+    result.period = binder.relativePeriod
     return result
   }
 
@@ -83,6 +84,7 @@ extension Session {
     do {
       var result = try QueryExecutor.run(bound, store: state.store, settings: state.settings)
       result.notes += binder.warnings.map(Self.note)
+      result.period = binder.relativePeriod
       return result
     } catch {
       throw Diagnostic(error, at: list.range)

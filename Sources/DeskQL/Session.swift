@@ -69,11 +69,19 @@ public final class Session: Sendable {
     let request = LoadRequest(
       path: path, name: name, mappings: mappings, threads: threads, zone: zone,
       cancellation: cancellation)
+    // Taken before reading, so that a change in between is seen later.
+    let fingerprint = FileFingerprint(path: path)
     let loaded = try DatasetLoader.load(request)
     let dataset = SessionState.Dataset(table: loaded.table, report: loaded.report)
     let offScale = state.withLock { state in
       state.add(dataset, threads: threads, cancellation: cancellation)
       return state.datasets.last?.offScale ?? []
+    }
+    if let fingerprint {
+      note(
+        LoadRecord(
+          path: path, name: name, mappings: mappings,
+          datasets: [Schema.folded(loaded.table.name)], fingerprint: fingerprint))
     }
     return LoadSummary(loaded.report, offScale: offScale)
   }

@@ -16,6 +16,8 @@ struct SessionState: Sendable {
   }
 
   var datasets: [Dataset] = []
+  /// How the datasets were loaded, for when their files change.
+  var loads: [LoadRecord] = []
   /// The tables and all that is computed from them; made anew by a load.
   var store: DataStore
   var facts: TableFacts

@@ -23,8 +23,7 @@ public enum ProcessSignals {
   }
 
   /// Calls `onStop`, which must be safe in a signal handler, at Ctrl-C and when the program is to
-  /// end. Signals that the starter of the program ignores stay ignored; a closed pipe becomes an
-  /// error of the write.
+  /// end. Signals that the starter of the program ignores stay ignored.
   public static func install(onStop: @escaping @Sendable () -> Void) {
     // Initialised here, since the first use of a global takes a lock.
     clearInterrupt()
@@ -32,7 +31,9 @@ public enum ProcessSignals {
     let retained = Unmanaged.passRetained(StopAction(run: onStop))
     action.store(UInt(bitPattern: retained.toOpaque()), ordering: .releasing)
     for number in [SIGINT, SIGTERM, SIGHUP] { handle(number) }
+    // So that a closed pipe and a limit on the size of files are errors of a write.
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
   }
 
   private static func handle(_ number: Int32) {

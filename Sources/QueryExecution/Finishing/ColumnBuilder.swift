@@ -63,7 +63,9 @@ struct ColumnBuilder {
       }
       let label = label(of: value)
       for measure in plan.measures.indices {
-        columns += measureColumns(measure, spots, prefix: label, base: columns.count)
+        let place = columns.count
+        columns += measureColumns(measure, spots, prefix: label, base: place)
+        columns[place].pivot = pivot(value, measure)
       }
     }
     return columns
@@ -89,6 +91,14 @@ struct ColumnBuilder {
     let parts = seen.map { GroupRow(keys: [$0], cell: GroupCell(tasks: 0)) }
     let order = RowOrder(parts, keyCount: 1)
     return parts.sorted { order.precedes($0, $1) }.map { $0.keys[0] }
+  }
+
+  private func pivot(_ value: KeyValue, _ measure: Int) -> ResultColumn.Pivot? {
+    plan.query.keys.last.map { key in
+      ResultColumn.Pivot(
+        key: key.name, unit: ValueUnit(key.type), value: formatter.value(value, key.type),
+        measure: plan.measures[measure].measure.name)
+    }
   }
 
   private func label(of value: KeyValue) -> String {
