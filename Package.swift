@@ -16,7 +16,9 @@ let package = Package(
     .target(name: "Diagnostics"),
     .target(name: "CivilTime"),
     .target(name: "Results"),
-    .target(name: "QuerySyntax", dependencies: ["Diagnostics"]),
+    .target(
+      name: "QuerySyntax", dependencies: ["Diagnostics"],
+      resources: [.embedInCode("Grammar.ebnf")]),
     .target(name: "CKernels"),
     .target(name: "ColumnStore", dependencies: ["CKernels"]),
     .target(name: "TextSearch", dependencies: ["ColumnStore", "CKernels"]),
@@ -80,7 +82,9 @@ let package = Package(
     .testTarget(
       name: "SnapshotFileTests",
       dependencies: ["SnapshotFile", "ColumnStore", "DatasetLoading", "Diagnostics", "CKernels"]),
-    .testTarget(name: "ResultFormattingTests", dependencies: ["ResultFormatting", "Results"]),
+    .testTarget(
+      name: "ResultFormattingTests", dependencies: ["ResultFormatting", "Results"],
+      exclude: ["Pictures"]),
     .testTarget(name: "DeskQLTests", dependencies: ["DeskQL"], exclude: ["Mistakes", "RealFiles"]),
     .testTarget(name: "InteractiveTests", dependencies: ["Interactive", "LineEditing"]),
     .testTarget(

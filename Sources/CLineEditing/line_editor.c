@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "terminal_rescue.h"
 #include "wide_text.h"
 
 enum { history_size = 10000 };
@@ -176,6 +177,7 @@ static void use_utf8(void) {
 line_editor *line_editor_open(
     void *context, line_editor_should_stop should_stop, line_editor_complete complete) {
   use_utf8();
+  terminal_rescue_install();
   line_editor *editor = calloc(1, sizeof *editor);
   if (!editor) return NULL;
   editor->context = context;

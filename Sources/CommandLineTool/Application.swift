@@ -3,15 +3,16 @@ import Interactive
 
 /// One run of the program, from its arguments to its exit code.
 struct Application {
-  private let arguments: DeskQLCommand
-  private let session: Session
-  private let messages: MessageWriter
+  let arguments: DeskQLCommand
+  let session: Session
+  let messages: MessageWriter
 
   init(_ arguments: DeskQLCommand) {
     self.arguments = arguments
     session = arguments.threads.map { Session(threads: $0) } ?? Session()
     messages = MessageWriter(
-      writer: .standardError(), screen: TerminalScreen(descriptor: STDERR_FILENO))
+      writer: .standardError(), screen: TerminalScreen(descriptor: STDERR_FILENO),
+      format: arguments.errors)
   }
 
   func run() -> ExitStatus {
@@ -19,6 +20,11 @@ struct Application {
       onStop: { [session] in session.cancel() },
       onLostPage: { [session] in session.noteLostPage() })
     do {
+      if arguments.spec || arguments.man {
+        try OutputWriter.standardOutput().write(
+          arguments.spec ? Specification.text() : ManualPage.text())
+        return .success
+      }
       return try isConversation ? converse() : runScripts()
     } catch {
       if let diagnostic = error.diagnostic { messages.show(diagnostic) }
@@ -36,22 +42,43 @@ struct Application {
 
   private func converse() throws(OutputError) -> ExitStatus {
     let printer = ResultPrinter(
-      writer: .standardOutput(), screen: nil, format: nil, instantText: { InstantText.instant($0) })
+      writer: .standardOutput(), screen: TerminalScreen(descriptor: STDOUT_FILENO), format: nil,
+      instantText: { [session] in session.instantText($0) })
     let runner = ScriptRunner(
       session: session, printer: printer, messages: messages, isChatty: true)
     // A file that cannot be loaded is no reason to turn away somebody who can name another.
-    if prepare(runner) == .interrupted {
+    let startFile = arguments.noInit ? nil : StartFile.path(environment: environmentValue)
+    session.setIntervals(isatty(STDOUT_FILENO) == 1)
+    if try prepare(runner, startFile: startFile, isLenient: true) == .interrupted {
       if ProcessSignals.termination != nil { return .interrupted }
       ProcessSignals.clearInterrupt()
       messages.remark("Cancelled.")
     }
-    let greeting = "DeskQL \(programVersion). Type .help for help, Ctrl-D to leave."
     let ending = try Shell.run(
-      session: session, messages: messages, format: arguments.format, greeting: greeting)
+      session: session, messages: messages, format: arguments.format, spreadsheet: spreadsheet,
+      greeting: greeting)
     switch ending {
     case .quit: return .success
     case .terminated(let number): return .signal(number)
     }
+  }
+
+  /// What somebody needs to know who has never seen the program.
+  private var greeting: String {
+    let isEmpty = ((try? session.query("show datasets"))?.rowCount ?? 0) == 0
+    return """
+      DeskQL \(programVersion). Tab completes, .help helps, Ctrl-D leaves.
+      \(isEmpty ? Self.emptyGreeting : Self.loadedGreeting)
+      """
+  }
+
+  private static let emptyGreeting =
+    "Nothing is loaded yet: '.open FILE' loads an export; 'deskql --demo' has sample data."
+  private static let loadedGreeting =
+    "Ask for a measure, such as 'tickets by month chart'; 'show metrics' lists them."
+
+  private var spreadsheet: ResultPrinter.Spreadsheet {
+    .init(hasByteOrderMark: arguments.bom, isSafe: arguments.spreadsheetSafe)
   }
 
   // MARK: Scripts
@@ -64,6 +91,7 @@ struct Application {
       writer: file?.writer ?? .standardOutput(), screen: screen,
       format: arguments.format ?? arguments.output.flatMap { OutputFormat(fileName: $0) },
       isFile: file != nil, instantText: { [session] in session.instantText($0) })
+    printer.spreadsheet = spreadsheet
     let runner = ScriptRunner(
       session: session, printer: printer, messages: messages, keepsGoing: arguments.keepGoing,
       isChatty: isatty(STDERR_FILENO) == 1)
@@ -95,7 +123,7 @@ struct Application {
       }
     }
     session.expect(texts, fileCount: arguments.data.count + (arguments.demo ? 2 : 0))
-    switch prepare(runner) {
+    switch try prepare(runner, startFile: nil, isLenient: arguments.keepGoing) {
     case .succeeded: break
     case .failed where arguments.keepGoing: result = .failed
     case let ending: return ending
@@ -127,35 +155,5 @@ struct Application {
     case .file(let path):
       try ScriptFile.read(path, isStopped: { ProcessSignals.isStopRequested })
     }
-  }
-
-  // MARK: Data and parameters
-
-  /// Sets the parameters and loads the data.
-  private func prepare(_ runner: ScriptRunner) -> ScriptRunner.Outcome {
-    var result = ScriptRunner.Outcome.succeeded
-    do {
-      for text in arguments.set {
-        guard let parameter = DeskQLCommand.Parameter(text) else { continue }
-        try session.setParameter(parameter.name, to: parameter.value)
-      }
-    } catch {
-      messages.show(error)
-      return .failed
-    }
-    do {
-      let samples = arguments.demo ? try SampleData.paths() : []
-      for argument in samples.map({ DataArgument($0) }) + arguments.data.map({ DataArgument($0) }) {
-        switch runner.load(path: argument.path, as: argument.name) {
-        case .succeeded: continue
-        case .failed where arguments.keepGoing: result = .failed
-        case let ending: return ending
-        }
-      }
-    } catch {
-      messages.show(error)
-      return .failed
-    }
-    return result
   }
 }

@@ -23,6 +23,16 @@ enum ExitStatus: Hashable {
     }
   }
 
+  /// The codes and what they tell, for the manual.
+  static let meanings: [(code: Int32, meaning: String)] = [
+    (success.rawValue, "done"), (failure.rawValue, "a load or query failed"),
+    (outputFailed.rawValue, "the output could not be written"),
+    (usage.rawValue, "the arguments are wrong"),
+    (signal(SIGINT).rawValue, "interrupted by Ctrl-C"),
+    (signal(SIGPIPE).rawValue, "the reader of the pipe left"),
+    (signal(SIGTERM).rawValue, "terminated"),
+  ]
+
   /// The status for an output that failed.
   init(_ error: OutputError) {
     switch error {

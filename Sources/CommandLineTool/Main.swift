@@ -34,7 +34,8 @@ enum Main {
     _ type: Command.Type, _ error: any Error
   ) -> Int32 {
     let code = type.exitCode(for: error)
-    let text = type.fullMessage(for: error)
+    // A mistake quotes what was typed, which may have come from anywhere.
+    let text = Printable.lines(type.fullMessage(for: error))
     let writer = code.isSuccess ? OutputWriter.standardOutput() : OutputWriter.standardError()
     do {
       if !text.isEmpty { try writer.write(text + "\n") }

@@ -93,6 +93,7 @@ extension Session {
       throw Diagnostic(error, at: query.range)
     }
     result.notes += binder.warnings.map(Self.note)
+    result.period = binder.relativePeriod
     return result
   }
 
@@ -103,6 +104,7 @@ extension Session {
     do {
       var result = try QueryExecutor.run(bound, store: state.store, settings: state.settings)
       result.notes += binder.warnings.map(Self.note)
+      result.period = binder.relativePeriod
       return result
     } catch {
       throw Diagnostic(error, at: list.range)

@@ -81,12 +81,20 @@ public final class Session: Sendable {
     // What cannot be read twice is read whole.
     if Self.isRegularFile(path) { request.wantedColumns = expected }
     defer { progress.end() }
+    // Taken before reading, so that a change in between is seen later.
+    let fingerprint = FileFingerprint(path: path)
     let loaded = try DatasetLoader.load(request)
     var dataset = SessionState.Dataset(table: loaded.table, report: loaded.report)
     if loaded.report.readColumnCount < loaded.report.columnCount { dataset.wholeRequest = whole }
     let offScale = state.withLock { state in
       state.add([dataset], threads: threads, cancellation: cancellation)
       return state.datasets.last?.offScale ?? []
+    }
+    if let fingerprint {
+      note(
+        LoadRecord(
+          path: path, name: name, mappings: mappings,
+          datasets: [Schema.folded(loaded.table.name)], fingerprint: fingerprint))
     }
     return LoadSummary(loaded.report, offScale: offScale)
   }

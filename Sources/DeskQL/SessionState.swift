@@ -24,6 +24,8 @@ struct SessionState: Sendable {
   var datasets: [Dataset] = []
   /// What snapshots brought along about the links between their tables.
   var links: [LoadedLink] = []
+  /// How the datasets were loaded, for when their files change.
+  var loads: [LoadRecord] = []
   /// The tables and all that is computed from them; made anew by a load.
   var store: DataStore
   var facts: TableFacts

@@ -39,7 +39,9 @@ public enum ProcessSignals {
     action.store(UInt(bitPattern: retained.toOpaque()), ordering: .releasing)
     for number in [SIGINT, SIGTERM, SIGHUP] { handle(number) }
     handleLostPages()
+    // So that a closed pipe and a limit on the size of files are errors of a write.
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
   }
 
   private static func handle(_ number: Int32) {

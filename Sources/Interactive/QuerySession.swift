@@ -14,6 +14,10 @@ public protocol QuerySession: Sendable {
   func cancel()
   /// Forgets an earlier wish to stop.
   func clearCancellation()
+  /// Whether a loaded file is no longer what it was.
+  var hasChangedFiles: Bool { get }
+  /// Loads again what has changed since it was loaded.
+  func reloadChangedFiles() throws(ScriptError) -> [LoadSummary]
   /// The text for people of an instant in seconds since 1970-01-01T00:00:00Z, in the session's
   /// time zone.
   func instantText(_ seconds: Double) -> String

@@ -22,6 +22,7 @@ extension Repl {
       runner.printer = ResultPrinter(
         writer: redirection.file.writer, screen: nil, format: OutputFormat(fileName: path),
         isFile: true, instantText: { [session] in session.instantText($0) })
+      runner.printer.spreadsheet = terminalPrinter.spreadsheet
     } catch {
       if let diagnostic = error.diagnostic { messages.show(diagnostic) }
     }

@@ -21,6 +21,8 @@ public final class Repl {
   let terminalPrinter: ResultPrinter
   var redirection: Redirection?
   var hasQuit = false
+  /// What was last asked and answered, for `.watch`.
+  private(set) var lastScript: SourceText?
   private let reader: any LineReader
 
   /// A conversation. Results and answers to commands go to `out`.
@@ -65,8 +67,11 @@ public final class Repl {
   public static func completion(
     of line: String, at cursor: Int, after pending: String, in session: any QuerySession
   ) -> LineCompletion {
-    if pending.isEmpty, let command = ReplCommand.completion(of: line, at: cursor) {
-      return command
+    if pending.isEmpty,
+      var found = ReplCommand.completion(of: line, at: cursor, in: session)
+    {
+      found.candidates.removeAll { Printable.text($0.text) != $0.text }
+      return found
     }
     let shift = pending.utf8.count
     let found = session.completions(in: pending + line, at: shift + cursor)
@@ -106,7 +111,8 @@ public final class Repl {
       if let name = ReplCommand.name(in: entry) {
         try perform(name, in: entry)
       } else {
-        try runScript(SourceText(name: "input", text))
+        let source = SourceText(name: "input", text)
+        if try runScript(source) == .succeeded { lastScript = source }
       }
     } catch {
       try recover(from: error)
@@ -127,10 +133,12 @@ public final class Repl {
   }
 
   /// Runs a text that was typed, read, or stands for a command.
-  func runScript(_ source: SourceText) throws(OutputError) {
+  @discardableResult
+  func runScript(_ source: SourceText) throws(OutputError) -> ScriptRunner.Outcome {
     let outcome = try runner.run(source)
     report(outcome)
     endRedirectionForOneResult(after: outcome)
+    return outcome
   }
 
   func report(_ outcome: ScriptRunner.Outcome) {

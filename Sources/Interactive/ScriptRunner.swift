@@ -111,9 +111,13 @@ public final class ScriptRunner {
     }
   }
 
-  /// `0.012 s`
+  /// `12.3 ms`, `1.234 s`
   private static func text(of time: Duration) -> String {
     let (seconds, attoseconds) = time.components
+    if seconds == 0 {
+      let tenths = attoseconds / 100_000_000_000_000
+      return "\(tenths / 10).\(tenths % 10) ms"
+    }
     let millisecond = String(attoseconds / 1_000_000_000_000_000)
     return "\(seconds)." + String(repeating: "0", count: 3 - millisecond.count) + millisecond + " s"
   }

@@ -5,15 +5,16 @@ import LineEditing
 public enum Shell {
   /// Talks with whoever sits at the terminal until they leave.
   public static func run(
-    session: any QuerySession, messages: MessageWriter, format: OutputFormat?, greeting: String
+    session: any QuerySession, messages: MessageWriter, format: OutputFormat?,
+    spreadsheet: ResultPrinter.Spreadsheet, greeting: String
   ) throws(OutputError) -> Repl.Ending {
     let out = OutputWriter.standardOutput()
     let screen = TerminalScreen(descriptor: STDOUT_FILENO)
-    session.setIntervals(screen != nil)
     let history = SessionHistory(file: .standard(environment: environmentValue))
     let repl = Repl(
       session: session, reader: reader(session, out: out, screen: screen, history: history),
       out: out, screen: screen, messages: messages, history: history, format: format)
+    repl.terminalPrinter.spreadsheet = spreadsheet
     return try repl.run(greeting: greeting)
   }
 
@@ -26,6 +27,11 @@ public enum Shell {
         usesColor: screen.usesColor, shouldStop: { ProcessSignals.isStopRequested },
         completion: { line, cursor in
           Repl.completion(of: line, at: cursor, after: history.pending, in: session)
+        },
+        listing: { candidates in
+          CompletionListing(
+            width: screen.width, height: screen.height, usesColor: screen.usesColor
+          ).text(of: candidates)
         })
       if let editor { return editor }
     }

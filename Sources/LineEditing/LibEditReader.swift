@@ -9,14 +9,16 @@ public final class LibEditReader: LineReader {
 
   /// An editor on the standard streams; nil where there is no memory for one.
   ///
-  /// `completion` gets the line and the cursor's UTF-8 offset. `shouldStop` is asked after every
-  /// signal and says whether the line is given up.
+  /// `completion` gets the line and the cursor's UTF-8 offset, `listing` gives the lines that are
+  /// shown of several candidates. `shouldStop` is asked after every signal and says whether the
+  /// line is given up.
   public init?(
     usesColor: Bool, shouldStop: @escaping () -> Bool,
-    completion: @escaping (String, Int) -> LineCompletion
+    completion: @escaping (String, Int) -> LineCompletion,
+    listing: @escaping ([LineCompletion.Candidate]) -> String
   ) {
     let callbacks = Unmanaged.passRetained(
-      Callbacks(shouldStop: shouldStop, completion: completion))
+      Callbacks(shouldStop: shouldStop, completion: completion, listing: listing))
     let editor = line_editor_open(
       callbacks.toOpaque(),
       { context in Callbacks.from(context)?.shouldStop() == true ? 1 : 0 },
@@ -59,12 +61,15 @@ public final class LibEditReader: LineReader {
 private final class Callbacks {
   let shouldStop: () -> Bool
   private let completion: (String, Int) -> LineCompletion
+  private let listing: ([LineCompletion.Candidate]) -> String
 
   init(
-    shouldStop: @escaping () -> Bool, completion: @escaping (String, Int) -> LineCompletion
+    shouldStop: @escaping () -> Bool, completion: @escaping (String, Int) -> LineCompletion,
+    listing: @escaping ([LineCompletion.Candidate]) -> String
   ) {
     self.shouldStop = shouldStop
     self.completion = completion
+    self.listing = listing
   }
 
   static func from(_ context: UnsafeMutableRawPointer?) -> Callbacks? {
@@ -81,7 +86,9 @@ private final class Callbacks {
     }
     let typed = cursor - found.range.lowerBound
     if found.candidates.count == 1 {
-      line_editor_replace(editor, typed, first.text + separator(after: first.text))
+      let isFollowedByBlank = line.utf8.dropFirst(cursor).first == UInt8(ascii: " ")
+      let separator = isFollowedByBlank ? "" : first.separator
+      line_editor_replace(editor, typed, first.text + separator)
       return LINE_EDITOR_LINE_CHANGED
     }
     let shared = found.commonPrefix
@@ -89,13 +96,7 @@ private final class Callbacks {
       line_editor_replace(editor, typed, shared)
       return LINE_EDITOR_LINE_CHANGED
     }
-    line_editor_show(editor, "\n" + CompletionListing.text(of: found.candidates))
+    line_editor_show(editor, "\n" + listing(found.candidates))
     return LINE_EDITOR_LIST_SHOWN
-  }
-
-  /// A word is followed by a space, what is left open is not.
-  private func separator(after text: String) -> String {
-    guard let last = text.last else { return "" }
-    return "(/'\"=.".contains(last) ? "" : " "
   }
 }

@@ -29,6 +29,14 @@ public struct LineCompletion: Hashable, Sendable {
       self.text = text
       self.meaning = meaning
     }
+
+    /// What is put behind it where it is the only one: a blank behind a finished word or text,
+    /// nothing behind what is left open, such as a bracket or a folder.
+    var separator: String {
+      guard let last = text.last else { return "" }
+      if "'\"`".contains(last) { return text.count > 1 ? " " : "" }
+      return "(/=.".contains(last) ? "" : " "
+    }
   }
 
   /// What a candidate replaces: UTF-8 offsets in the line, up to the cursor.

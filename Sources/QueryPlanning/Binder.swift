@@ -45,6 +45,8 @@ public struct Binder {
   let context: BindingContext
   /// What is right but doubtful, such as a text that no row holds.
   public internal(set) var warnings: [Diagnostic] = []
+  /// What words such as `last 8 weeks` behind `in` stand for, as a literal.
+  public internal(set) var relativePeriod: String?
   /// The definitions being expanded, to find cycles.
   var expanding: [String] = []
   /// Whether names are looked up in a dataset itself only, not in those above it.

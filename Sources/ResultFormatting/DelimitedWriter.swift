@@ -7,8 +7,11 @@ struct DelimitedWriter: RowWriter {
   private let columns: [(name: String, unit: ValueUnit, values: [ResultValue])]
   private let dialect: Dialect
   private let delimiter: UInt8
+  /// Whether a text that a spreadsheet would take for a formula gets a `'` in front.
+  private let isSpreadsheetSafe: Bool
 
-  init(_ table: ResultTable, dialect: Dialect) {
+  init(_ table: ResultTable, dialect: Dialect, options: FormatOptions) {
+    isSpreadsheetSafe = options.isSpreadsheetSafe
     columns = table.columns.map { ($0.name, $0.unit, $0.values) }
     self.dialect = dialect
     delimiter = dialect == .csv ? UInt8(ascii: ",") : UInt8(ascii: "\t")
@@ -44,7 +47,8 @@ struct DelimitedWriter: RowWriter {
     }
   }
 
-  private func write(_ text: String, into buffer: inout ByteBuffer) {
+  private func write(_ plain: String, into buffer: inout ByteBuffer) {
+    let text = isSpreadsheetSafe && SpreadsheetFormula.begins(plain) ? "'" + plain : plain
     switch dialect {
     case .csv: writeQuoted(text, into: &buffer)
     case .tsv: writeEscaped(text, into: &buffer)

@@ -2,14 +2,15 @@
 ///
 /// A grapheme is one thing: a family of emoji joined by ZWJ takes two cells, a letter with its
 /// accents one.
-enum DisplayWidth {
-  static func of(_ text: String) -> Int {
+public enum DisplayWidth {
+  /// The cells of a text on one line.
+  public static func of(_ text: String) -> Int {
     if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text.utf8.count }
     return text.reduce(0) { $0 + of($1) }
   }
 
   /// The text cut to the width, with the mark at its end where something was cut off.
-  static func shortened(_ text: String, to width: Int, mark: String) -> String {
+  public static func shortened(_ text: String, to width: Int, mark: String) -> String {
     if of(text) <= width { return text }
     let room = width - of(mark)
     guard room > 0 else { return String(mark.prefix(max(0, width))) }

@@ -29,6 +29,8 @@ public struct FormatOptions: Sendable {
   public var terminal: Terminal?
   /// Draws with `+-|` instead of box characters.
   public var usesASCII: Bool
+  /// Puts a `'` before each text that a spreadsheet would take for a formula, in CSV and TSV.
+  public var isSpreadsheetSafe = false
   /// The text for people of an instant, given in seconds since 1970-01-01T00:00:00Z.
   public var instantText: @Sendable (Double) -> String
 

@@ -15,7 +15,7 @@ struct HTMLWriter: RowWriter {
   func writeHeader(into buffer: inout ByteBuffer) {
     buffer.append("<table>\n")
     if !table.title.isEmpty {
-      buffer.append("<caption>\(Markup.text(table.title))</caption>\n")
+      buffer.append("<caption>\(Markup.text(table.heading))</caption>\n")
     }
     buffer.append("<thead>\n<tr>")
     for column in columns {

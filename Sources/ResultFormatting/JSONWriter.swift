@@ -11,6 +11,10 @@ struct JSONWriter: RowWriter {
   func writeHeader(into buffer: inout ByteBuffer) {
     buffer.append("{\"title\":")
     buffer.append(json: table.title)
+    if let period = table.period {
+      buffer.append(",\"period\":")
+      buffer.append(json: period)
+    }
     buffer.append(",\"columns\":[")
     for (index, column) in table.columns.enumerated() {
       buffer.append(index == 0 ? "\n{\"name\":" : ",\n{\"name\":")

@@ -12,7 +12,7 @@ struct MarkdownWriter: RowWriter {
 
   func writeHeader(into buffer: inout ByteBuffer) {
     if !table.title.isEmpty {
-      buffer.append("**" + Self.escaped(Printable.text(table.title)) + "**\n\n")
+      buffer.append("**" + Self.escaped(Printable.text(table.heading)) + "**\n\n")
     }
     writeLine(columns.map { Self.escaped($0.name) }, into: &buffer)
     writeLine(columns.map { $0.isRightAligned ? "---:" : "---" }, into: &buffer)

@@ -31,6 +31,9 @@ public enum OutputFormat: String, Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// Whether spreadsheets open files of it.
+  public var isDelimited: Bool { self == .csv || self == .tsv }
+
   /// Whether all results of a run make up one document, which is written at the end.
   public var isDocument: Bool { self == .svg || self == .report }
 

@@ -24,7 +24,11 @@ struct TableLayout {
   let wraps: Bool
 
   init(_ table: ResultTable, options: FormatOptions) {
-    let rows = Self.shownRows(of: table.rowCount, terminal: options.terminal)
+    // What says what something means is to be read to its end.
+    wraps = options.terminal != nil && Self.isReference(table)
+    let rows =
+      wraps
+      ? [0..<table.rowCount] : Self.shownRows(of: table.rowCount, terminal: options.terminal)
     var columns = table.columns.map { column in
       var result = Column(
         display: DisplayColumn(column, in: table, rows: rows, options: options),
@@ -36,8 +40,11 @@ struct TableLayout {
     self.columns = columns
     self.rows = rows
     hiddenColumnCount = table.columns.count - columns.count
-    // What says what something means is to be read to its end.
-    wraps = options.terminal != nil && table.title.hasPrefix("describe ")
+  }
+
+  /// Whether it is the answer to `show` or `describe`.
+  private static func isReference(_ table: ResultTable) -> Bool {
+    table.title.hasPrefix("describe ") || table.title.hasPrefix("show ")
   }
 
   private static func shownRows(of count: Int, terminal: FormatOptions.Terminal?) -> [Range<Int>] {

@@ -16,7 +16,7 @@ struct TableWriter: RowWriter {
 
   func writeHeader(into buffer: inout ByteBuffer) {
     if !table.title.isEmpty {
-      buffer.append(style.bold(fitted(Printable.text(table.title))) + "\n")
+      buffer.append(style.bold(fitted(Printable.text(table.heading))) + "\n")
     }
     writeRule(border.top, into: &buffer)
     writeLine(into: &buffer) { column, buffer in

@@ -23,7 +23,7 @@ struct VerticalWriter: RowWriter {
 
   func writeHeader(into buffer: inout ByteBuffer) {
     if !table.title.isEmpty {
-      buffer.append(style.bold(Printable.text(table.title)) + "\n\n")
+      buffer.append(style.bold(Printable.text(table.heading)) + "\n\n")
     }
   }
 

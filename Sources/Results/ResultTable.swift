@@ -9,6 +9,8 @@ public enum Chart: String, Hashable, Sendable, CaseIterable {
 public struct ResultTable: Sendable {
   /// The query in words, shown above a table.
   public var title: String
+  /// What words such as `last 8 weeks` in the title stand for; nil where there are none.
+  public var period: String?
   /// The columns, in the order in which they are shown.
   public var columns: [ResultColumn]
   /// What is thin, left out or chosen, one sentence each.
@@ -67,6 +69,28 @@ public struct ResultColumn: Sendable {
   /// The 95% intervals of the values, shown beside them on a terminal only; empty where there
   /// are none.
   public var intervals: [ValueInterval?]
+  /// What the column stands for where `across` made it of one value of a key.
+  public var pivot: Pivot?
+
+  /// The value of a key that became a column of its own.
+  public struct Pivot: Hashable, Sendable {
+    /// The key's name.
+    public var key: String
+    /// What the key is measured in.
+    public var unit: ValueUnit
+    /// The value.
+    public var value: ResultValue
+    /// The measure that the column holds.
+    public var measure: String
+
+    /// A value of a key, and the measure under it.
+    public init(key: String, unit: ValueUnit, value: ResultValue, measure: String) {
+      self.key = key
+      self.unit = unit
+      self.value = value
+      self.measure = measure
+    }
+  }
 
   /// A column.
   public init(

@@ -55,6 +55,78 @@ struct TaskTests {
     #expect(try run(["check", "--help"]).out.contains("Say what is seen in data files."))
   }
 
+  @Test func theLanguageAsData() throws {
+    let result = try run(["--spec"])
+    #expect(result.code == 0 && result.err == "")
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(result.out.utf8)) as? [String: Any])
+    for name in [
+      "keywords", "statements", "clauses", "options", "aggregates", "functions", "charts", "show",
+      "settings", "grammar", "measures", "formats", "commands", "command_line", "exit_codes",
+    ] { #expect((object[name] as? [Any])?.isEmpty == false, "\(name)") }
+    let measures = try #require(object["measures"] as? [[String: Any]])
+    let csat = try #require(measures.first { $0["name"] as? String == "csat" })
+    #expect(csat["unit"] as? String == "percent" && csat["better"] as? String == "higher")
+    #expect(csat["formulas"] as? [String] == ["percent(good)"])
+    let options = try #require(object["command_line"] as? [[String: String]])
+    #expect(
+      options.contains {
+        $0["usage"] == "-o, --output <file>"
+          && $0["meaning"] == "Write results to a file, which changes only if all goes well."
+      })
+    #expect(options.allSatisfy { $0["meaning"]?.isEmpty == false })
+  }
+
+  @Test func theManualHasEveryOption() throws {
+    let manual = try run(["--man"])
+    #expect(manual.code == 0 && manual.out.hasPrefix(".TH DESKQL 1 "))
+    let help = try run(["--help"]).out
+    let names = Set(help.matches(of: /--[a-z][a-z-]+/).map { String($0.output) })
+    #expect(names.count > 12)
+    for name in names.subtracting(["--check"]) {
+      #expect(manual.out.contains(name.replacingOccurrences(of: "-", with: "\\-")), "\(name)")
+    }
+    for word in ["DESKQL_TIMEZONE", "PAGER", "init.deskql", ".watch"] {
+      #expect(manual.out.contains(word), "\(word)")
+    }
+  }
+
+  @Test(arguments: ["bash", "zsh", "fish"])
+  func shellsCompleteTheOptions(shell: String) throws {
+    let script = try run(["--generate-completion-script", shell])
+    #expect(script.code == 0)
+    for word in ["spreadsheet-safe", "jsonl", "no-init"] {
+      #expect(script.out.contains(word), "\(word)")
+    }
+  }
+
+  @Test func mistakesInArgumentsAreHarmless() throws {
+    let result = try run(["--b\u{1B}[31m\u{202E}x"])
+    #expect(result.code == 64)
+    #expect(result.err.contains("\\u{1B}[31m") && !result.err.contains("\u{1B}"))
+  }
+
+  @Test func errorsAsData() throws {
+    let result = try run(["--errors", "json", "-c", "show setings"])
+    #expect(result.code == 1 && result.out == "")
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(result.err.utf8)) as? [String: Any])
+    #expect(object["severity"] as? String == "error" && object["file"] as? String == "command")
+    #expect((object["range"] as? [String: [String: Int]])?["start"]?["column"] == 6)
+  }
+
+  @Test func filesForExcel() throws {
+    let path = try write("id,subject\n1,=SUM(A1)\n2,plain\n", to: "tickets.csv")
+    let query = ["-c", "list id, subject"]
+    let plain = try run([path] + query)
+    #expect(plain.code == 0 && plain.out == "id,subject\n1,=SUM(A1)\n2,plain\n")
+    #expect(plain.err.contains("1 text begins as a formula does"))
+    let safe = try run([path, "--bom", "--spreadsheet-safe"] + query)
+    #expect(
+      safe == Output(code: 0, out: "\u{FEFF}id,subject\n1,'=SUM(A1)\n2,plain\n"))
+    #expect(try run([path, "--bom", "--format", "json"] + query).code == 64)
+  }
+
   @Test func aReportIsAPage() throws {
     let path = try write("id,channel\n1,email\n", to: "tickets.csv")
     let result = try run([path, "-c", "tickets by channel chart", "-o", folder + "/x.html"])

@@ -1,28 +1,61 @@
 import Testing
 
+@testable import Interactive
 @testable import LineEditing
 
 @Suite("Completion")
 struct CompletionListingTests {
   @Test func fewAreListedWithTheirMeanings() {
-    let list = CompletionListing.text(
-      of: [.init(text: "csat", meaning: "satisfied"), .init(text: "nps", meaning: "promoters")],
-      width: 80)
-    #expect(list == "csat  satisfied\nnps   promoters\n")
+    #expect(
+      list([.init(text: "csat", meaning: "satisfied"), .init(text: "nps", meaning: "promoters")])
+        == "csat  satisfied   nps   promoters\n")
+    let long = String(repeating: "long ", count: 30)
+    let lines = list([.init(text: "a", meaning: long), .init(text: "bb", meaning: "short")])
+      .split(separator: "\n")
+    #expect(lines.count == 2)
+    #expect(lines[0].count == 79 && lines[0].hasPrefix("a   long long") && lines[0].hasSuffix("…"))
+    #expect(lines[1] == "bb  short")
+  }
+
+  @Test func meaningsGoOnInFurtherColumns() {
+    let words = (0..<40).map { LineCompletion.Candidate(text: "w\($0)", meaning: "the word \($0)") }
+    let lines = list(words, width: 60).split(separator: "\n")
+    #expect(lines.count == 14)
+    #expect(lines[0] == "w0   the word 0    w14  the word 14   w28  the word 28")
+    #expect(lines.allSatisfy { $0.count < 60 })
   }
 
   @Test func manyAreListedInColumns() {
-    let words = (0..<60).map { LineCompletion.Candidate(text: "word\($0)", meaning: "x") }
-    let list = CompletionListing.text(of: words, width: 40)
-    let lines = list.split(separator: "\n")
+    let words = (0..<60).map {
+      LineCompletion.Candidate(text: "word\($0)", meaning: "what the word \($0) stands for")
+    }
+    let lines = list(words, width: 40).split(separator: "\n")
     #expect(lines.count == 15)
     #expect(lines[0] == "word0   word15  word30  word45")
     #expect(lines.allSatisfy { $0.count <= 40 })
   }
 
+  @Test func wideLettersAreAligned() {
+    let found = list(
+      [.init(text: "電話", meaning: "1 row"), .init(text: "chat", meaning: "2 rows")], width: 30)
+    #expect(found == "電話  1 row    chat  2 rows\n")
+  }
+
   @Test func veryManyAreCounted() {
     let words = (0..<1000).map { LineCompletion.Candidate(text: "w\($0)") }
-    #expect(CompletionListing.text(of: words, width: 80).hasSuffix("… and 800 more\n"))
+    #expect(list(words).hasSuffix("… and 800 more\n"))
+  }
+
+  private func list(_ candidates: [LineCompletion.Candidate], width: Int = 80) -> String {
+    CompletionListing(width: width, height: 24, usesColor: false).text(of: candidates)
+  }
+
+  @Test(arguments: [
+    ("email", " "), ("'live chat'", " "), ("'Samples/", ""), ("percent(", ""), ("'", ""),
+    ("`a b`", " "), (".mode", " "), ("", ""), ("x=", ""),
+  ])
+  func whatStandsBehind(word: String, separator: String) {
+    #expect(LineCompletion.Candidate(text: word).separator == separator)
   }
 
   @Test func sharedBeginnings() {

@@ -61,11 +61,16 @@ struct ReplTests {
   @Test func helpListsEveryCommand() throws {
     let talk = try Conversation([".help"])
     let names = [
-      "help", "datasets", "columns", "open", "read", "mode", "output", "once", "timer", "history",
-      "quit",
+      "help", "open", "datasets", "columns", "chart", "mode", "width", "once", "output", "read",
+      "save", "watch", "timer", "history", "quit",
     ]
     for name in names { #expect(talk.output.contains("\n  ." + name)) }
     #expect(talk.output.split(separator: "\n").allSatisfy { $0.count <= 110 })
+  }
+
+  @Test(arguments: ["?", "help", ".?", "\\help;"])
+  func askingForHelp(word: String) throws {
+    #expect(try Conversation([word]).output.contains("\n  .open FILE…"))
   }
 
   @Test func helpOnATopic() throws {
@@ -174,7 +179,7 @@ struct ReplTests {
 
   @Test func timer() throws {
     let talk = try Conversation([".timer on", "rows 1", ".timer off", "rows 1", ".timer x"])
-    #expect(talk.errors.contains(#/^\d\.\d\d\d s\nerror: '.timer' is 'on' or 'off'/#))
+    #expect(talk.errors.contains(#/^\d+\.\d ms\nerror: '.timer' is 'on' or 'off'/#))
   }
 
   @Test func historyListing() throws {

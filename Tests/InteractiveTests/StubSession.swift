@@ -57,6 +57,8 @@ final class StubSession: QuerySession {
       of: ["csat", "csat_score", "bad\u{1B}"], replacing: max(0, utf8Offset - 1)..<utf8Offset)
   }
 
+  var hasChangedFiles: Bool { false }
+  func reloadChangedFiles() throws(ScriptError) -> [LoadSummary] { [] }
   func setIntervals(_ on: Bool) { note("intervals \(on)") }
   func isIncomplete(_ text: String) -> Bool { text.hasSuffix(",") }
   func cancel() { isCancelled.withLock { $0 = true } }

@@ -19,6 +19,14 @@ struct ErrorTests {
         "select csat from tickets", "csat", "'csat' cannot follow 'select'",
         "leave out 'select': a query begins with its measures"
       ),
+      (
+        "select * from tickets", "tickets", "'tickets' cannot follow 'from'",
+        "write 'list *' to see rows"
+      ),
+      (
+        "top 5 agents by csat", "5", "'5' cannot follow 'top'",
+        "a query begins with its measures: tickets by agent top 5"
+      ),
       ("lst id, frt", "id", "'id' cannot follow 'lst'", "did you mean 'list' instead of 'lst'?"),
       ("list id frt", "frt", "'frt' cannot follow 'id'", "put a comma between two names"),
       (

@@ -73,6 +73,15 @@ struct GrammarTests {
     }
   }
 
+  @Test("is what programs are told of the grammar")
+  func isTold() throws {
+    let page = try Self.productionsOfPage()
+    let told = GrammarText.productions
+    #expect(told.count == page.count)
+    for production in told { #expect(production.body == page[production.name]) }
+    #expect(told.first?.name == "script")
+  }
+
   @Test("every production is reached from a script")
   func reachesProductions() throws {
     let page = try Self.productionsOfPage()

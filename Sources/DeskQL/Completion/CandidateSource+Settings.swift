@@ -5,21 +5,22 @@ import QuerySyntax
 
 extension CandidateSource {
   func settings() -> [Suggestion] {
-    Session.settingNames.map { name in
-      let meaning =
-        switch name {
-        case "timezone": "the zone of buckets and periods: 'Europe/Berlin'"
-        case "week_start": "the day that weeks begin on"
-        case "today": "the day that relative periods count from"
-        case "hours": "opening hours: mon-fri 09:00-17:00"
-        case "holidays": "days without opening hours: (2024-12-25, …)"
-        case "csat_scale": "the scale of ratings: 1..5"
-        case "csat_good": "the lowest good rating"
-        case "ces_scale": "the scale of effort scores: 1..7"
-        case "intervals": "show 95% intervals: on or off"
-        default: "a setting"
-        }
-      return Suggestion(name, meaning)
+    Session.settingNames.map { Suggestion($0, Self.meaning(ofSetting: $0)) }
+  }
+
+  /// What a setting is for, in one line.
+  static func meaning(ofSetting name: String) -> String {
+    switch name {
+    case "timezone": "the zone of buckets and periods: 'Europe/Berlin'"
+    case "week_start": "the day that weeks begin on"
+    case "today": "the day that relative periods count from"
+    case "hours": "opening hours: mon-fri 09:00-17:00"
+    case "holidays": "days without opening hours: (2024-12-25, …)"
+    case "csat_scale": "the scale of ratings: 1..5"
+    case "csat_good": "the lowest good rating"
+    case "ces_scale": "the scale of effort scores: 1..7"
+    case "intervals": "show 95% intervals: on or off"
+    default: "a setting"
     }
   }
 

@@ -25,7 +25,8 @@ struct CandidateSource {
   var state: SessionState { names.state }
 
   /// The candidates for some expectations, the likeliest first and none of them twice.
-  func candidates(for expected: [Expectation]) -> [CompletionList.Candidate] {
+  func candidates(for wanted: [Expectation]) -> [CompletionList.Candidate] {
+    let expected = state.store.tables.isEmpty ? beginning(wanted) : wanted
     var seen: Set<String> = []
     var found: [CompletionList.Candidate] = []
     for expectation in expected {
@@ -40,6 +41,14 @@ struct CandidateSource {
   }
 
   private static let limit = 200
+
+  /// Without data nothing can be asked: what loads it comes before the measures.
+  private func beginning(_ expected: [Expectation]) -> [Expectation] {
+    guard expected.contains(where: { if case .statements = $0 { true } else { false } }) else {
+      return expected
+    }
+    return [.words(WordTables.statements.filter { $0.text == "load" }), .statements] + expected
+  }
 
   /// What one expectation means here; quoted words stand for values and names only.
   private func suggestions(for expectation: Expectation) -> [Suggestion] {

@@ -49,6 +49,37 @@ extension Repl {
     redirect(to: DataArgument.expandingHome(path), isForOneResult: true)
   }
 
+  func setPictures(_ words: [String]) {
+    switch words.first?.lowercased() {
+    case "on": terminalPrinter.showsPictures = true
+    case "off": terminalPrinter.showsPictures = false
+    default: complain("'.chart' is 'on' or 'off'", help: "write '.chart on'")
+    }
+  }
+
+  func setWidth(_ words: [String]) {
+    guard let word = words.first else { return terminalPrinter.width = nil }
+    guard let width = Int(word), (20...10_000).contains(width) else {
+      return complain("'.width' takes columns from 20 to 10000", help: "write '.width 120'")
+    }
+    terminalPrinter.width = width
+  }
+
+  func save(_ words: [String]) throws(OutputError) {
+    guard let path = words.first else {
+      return complain("'.save' needs a file", help: "write '.save support.deskdb'")
+    }
+    let text = DataArgument.expandingHome(path).split(
+      separator: "'", omittingEmptySubsequences: false
+    ).joined(separator: "''")
+    try runScript(SourceText(name: "input", "save '\(text)'"))
+  }
+
+  func showColumns(_ words: [String]) throws(OutputError) {
+    let of = words.first.map { " of `\($0)`" } ?? ""
+    try runScript(SourceText(name: "input", "show columns" + of))
+  }
+
   func setTimer(_ words: [String]) {
     switch words.first?.lowercased() {
     case "on": runner.showsTime = true
@@ -68,7 +99,7 @@ extension Repl {
   }
 
   /// Says what is wrong with a command.
-  private func complain(_ message: String, help: String) {
+  func complain(_ message: String, help: String) {
     messages.show(Diagnostic("command-arguments", message, help: help))
   }
 }

@@ -7,11 +7,29 @@ extension Repl {
     if topic.hasPrefix(".") || topic.hasPrefix("\\"), let command = ReplCommand.named(word) {
       return try out.write("\(command.usage)\n  \(command.meaning)\n")
     }
-    if let found = LanguageHelp.topic(named: word) { return try out.write(found.text + "\n") }
+    // `mode` is a command first and an aggregate only then; `chart` is a clause first.
+    let part = LanguageHelp.topic(named: word)
+    if let part, part.names[0] == word.lowercased() || ReplCommand.named(word) == nil {
+      return try out.write(part.text + "\n")
+    }
     if let command = ReplCommand.named(word) {
       return try out.write("\(command.usage)\n  \(command.meaning)\n")
     }
     try runScript(SourceText(name: "input", "describe \(topic)"))
+  }
+
+  /// The parts of the language in lines of the width of the rest.
+  private static var topicNames: String {
+    var lines: [String] = []
+    var line = ""
+    for name in LanguageHelp.names {
+      if 7 + line.count + name.count > 90 {
+        lines.append(line)
+        line = ""
+      }
+      line += (line.isEmpty ? "" : " ") + name
+    }
+    return (lines + [line]).joined(separator: "\n       ")
   }
 
   private static var overview: String {
@@ -28,6 +46,7 @@ extension Repl {
         list id, subject, frt where frt > 1d order by frt desc limit 20
       show metrics    every measure          describe csat    what one means
       show columns    what data there is     .help where      a part of the language
+      Parts: \(topicNames)
 
       \(lines.joined(separator: "\n"))
 

@@ -7,11 +7,23 @@ struct ReplCommand: Sendable {
   let arguments: String
   let meaning: String
   /// What the next argument may be, for Tab.
-  let choices: [String]
+  let choices: Choices
   let action: @Sendable (Repl, [String]) throws(OutputError) -> Void
 
+  /// What an argument may be.
+  enum Choices: Sendable {
+    case nothing
+    case words([String])
+    /// File names.
+    case paths
+    /// The datasets that are loaded.
+    case datasets
+    /// Commands, parts of the language, measures and columns.
+    case topics
+  }
+
   init(
-    _ names: String..., arguments: String = "", meaning: String, choices: [String] = [],
+    _ names: String..., arguments: String = "", meaning: String, choices: Choices = .nothing,
     action: @escaping @Sendable (Repl, [String]) throws(OutputError) -> Void
   ) {
     self.names = names
@@ -35,7 +47,7 @@ struct ReplCommand: Sendable {
   /// with which people try to leave or to get help.
   static func name(in entry: String) -> String? {
     let text = withoutSemicolon(entry.trimmingBlanks())
-    if ["quit", "exit", "help"].contains(text.lowercased()) { return text.lowercased() }
+    if ["quit", "exit", "help", "?"].contains(text.lowercased()) { return text.lowercased() }
     guard let first = text.first, first == "." || first == "\\" else { return nil }
     let word = text.dropFirst().prefix { !$0.isWhitespace }
     // `.5 * csat` is a query.
@@ -63,38 +75,6 @@ struct ReplCommand: Sendable {
     if let word { words.append(word) }
     return Array(words.dropFirst())
   }
-
-  /// What Tab offers in a line that holds a command; nil where it holds none.
-  static func completion(of line: String, at cursor: Int) -> LineCompletion? {
-    let before = String(decoding: line.utf8.prefix(cursor), as: UTF8.self)
-    guard let first = before.first, first == "." || first == "\\" else { return nil }
-    let start = before.lastIndex(of: " ").map { before.index(after: $0) } ?? before.startIndex
-    let word = before[start...]
-    let lower = cursor - word.utf8.count
-    if start == before.startIndex {
-      let candidates = all.map {
-        LineCompletion.Candidate(text: String(first) + $0.names[0], meaning: $0.meaning)
-      }
-      return matching(candidates, word: word, lower: lower, cursor: cursor)
-    }
-    guard let name = name(in: before), let command = named(name) else {
-      return LineCompletion(range: cursor..<cursor, candidates: [])
-    }
-    let choices =
-      command.takesPath ? PathCompletion.candidates(for: String(word)) : command.choices
-    return matching(
-      choices.map { LineCompletion.Candidate(text: $0) }, word: word, lower: lower, cursor: cursor)
-  }
-
-  private static func matching(
-    _ candidates: [LineCompletion.Candidate], word: Substring, lower: Int, cursor: Int
-  ) -> LineCompletion {
-    LineCompletion(
-      range: lower..<cursor,
-      candidates: candidates.filter { $0.text.lowercased().hasPrefix(word.lowercased()) })
-  }
-
-  private var takesPath: Bool { arguments.contains("FILE") || arguments.contains("SCRIPT") }
 
   private static func withoutSemicolon(_ text: String) -> String {
     var rest = text[...]

@@ -1,16 +1,26 @@
 /// Says on standard error what is wrong, and what was done that is no result.
 public struct MessageWriter {
+  /// How messages are written.
+  public enum Format: String, CaseIterable, Sendable {
+    /// In words, with the line at fault.
+    case text
+    /// One JSON object on a line for each message.
+    case json
+  }
+
   let writer: OutputWriter
   /// The terminal behind the writer; nil where there is none.
   let screen: TerminalScreen?
   private let renderer: DiagnosticRenderer
   private let style: TextStyle
+  private let format: Format
 
   /// Messages to the writer, in colour where the screen behind it has them.
-  public init(writer: OutputWriter, screen: TerminalScreen?) {
+  public init(writer: OutputWriter, screen: TerminalScreen?, format: Format = .text) {
     let usesColor = screen?.usesColor ?? false
     self.writer = writer
     self.screen = screen
+    self.format = format
     renderer = DiagnosticRenderer(style: usesColor ? .ansi : .plain)
     style = TextStyle(usesColor: usesColor)
   }
@@ -22,17 +32,31 @@ public struct MessageWriter {
 
   /// One problem.
   public func show(_ diagnostic: Diagnostic, in source: SourceText? = nil) {
-    write(renderer.render(diagnostic, in: source))
+    switch format {
+    case .text: write(renderer.render(diagnostic, in: source))
+    case .json: write(diagnostic.json(in: source).line)
+    }
   }
 
   /// A fact, in its own words.
   public func say(_ text: String) {
-    write(Printable.lines(text))
+    switch format {
+    case .text: write(Printable.lines(text))
+    case .json:
+      var lines = text.split(separator: "\n").map(String.init)
+      guard !lines.isEmpty else { return }
+      let first = lines.removeFirst()
+      let notes = lines.map { $0.trimmingBlanks() }
+      show(Diagnostic("report", first, severity: .note, notes: notes))
+    }
   }
 
   /// A fact beside the point, in dim type.
   public func remark(_ text: String) {
-    write(style.dim(Printable.lines(text)))
+    switch format {
+    case .text: write(style.dim(Printable.lines(text)))
+    case .json: say(text)
+    }
   }
 
   /// Where standard error cannot be written there is nobody left to tell.

@@ -2,6 +2,12 @@
 public final class ResultPrinter {
   /// The format; nil chooses a table for a terminal and CSV for anything else.
   public var format: OutputFormat?
+  /// Whether tables on a terminal are shown as pictures where they have something to draw.
+  public var showsPictures = false
+  /// The columns that results on a terminal take; nil: those of the screen.
+  public var width: Int?
+  /// How CSV and TSV are written for spreadsheets.
+  public var spreadsheet = Spreadsheet()
   private let writer: OutputWriter
   private let screen: TerminalScreen?
   private let instantText: @Sendable (Double) -> String
@@ -11,6 +17,20 @@ public final class ResultPrinter {
   private var document: ResultDocument?
   /// Whether a result was written, or its writing was begun.
   private(set) var hasWritten = false
+
+  /// What spreadsheets need of CSV and TSV files.
+  public struct Spreadsheet: Sendable {
+    /// Whether a byte order mark tells that the text is UTF-8.
+    public var hasByteOrderMark: Bool
+    /// Whether texts that would be taken for formulas get a `'` in front.
+    public var isSafe: Bool
+
+    /// Plain files unless told otherwise.
+    public init(hasByteOrderMark: Bool = false, isSafe: Bool = false) {
+      self.hasByteOrderMark = hasByteOrderMark
+      self.isSafe = isSafe
+    }
+  }
 
   /// A printer of results to the writer, which a screen may stand behind. `partsResults` puts an
   /// empty line between two of them, or makes one document of all; `isFile` is set where nobody
@@ -41,6 +61,9 @@ public final class ResultPrinter {
   public func print(_ table: ResultTable) throws(OutputError) -> [String] {
     let format = chosenFormat
     var asides = isFile || format.isMachineReadable ? table.notes : []
+    if format.isDelimited, !spreadsheet.isSafe, let warning = formulaWarning(table) {
+      asides.append(warning)
+    }
     if format.isDocument && partsResults {
       hasWritten = true
       var whole = document ?? ResultDocument(options: options(format))
@@ -51,9 +74,8 @@ public final class ResultPrinter {
       document = whole
     } else {
       try separate(format)
-      try ResultFormatter.write(table, options: options(format)) {
-        (bytes: [UInt8]) throws(OutputError) in
-        try self.writer.write(bytes)
+      try show { sink throws(OutputError) in
+        try ResultFormatter.write(table, options: options(format), to: sink)
       }
     }
     var seen: Set<String> = []
@@ -79,9 +101,36 @@ public final class ResultPrinter {
       let line = ResultFormatter.text(of: table, options: FormatOptions(format: .jsonl))
       try writer.write(line)
     default:
-      let lines = screen.map { Printable.lines(text, width: $0.width) } ?? Printable.lines(text)
-      try writer.write(lines.hasSuffix("\n") ? lines : lines + "\n")
+      let lines =
+        screen.map { Printable.lines(text, width: width ?? $0.width) } ?? Printable.lines(text)
+      try show { sink throws(OutputError) in
+        try sink(Array((lines.hasSuffix("\n") ? lines : lines + "\n").utf8))
+      }
     }
+  }
+
+  /// Writes what `content` gives, by the pager where it is taller than the screen.
+  private func show(
+    _ content: ((([UInt8]) throws(OutputError) -> Void)) throws(OutputError) -> Void
+  ) throws(OutputError) {
+    guard let pager = Pager(screen: screen, writer: writer) else {
+      return try content { bytes throws(OutputError) in try self.writer.write(bytes) }
+    }
+    do throws(OutputError) {
+      try content { bytes throws(OutputError) in try pager.write(bytes) }
+    } catch {
+      // Whoever leaves the pager early has seen enough.
+      guard error == .closedPipe else { throw error }
+    }
+    try pager.finish()
+  }
+
+  private func formulaWarning(_ table: ResultTable) -> String? {
+    let count = SpreadsheetFormula.count(in: table)
+    guard count > 0 else { return nil }
+    let begin = count == 1 ? "1 text begins" : "\(count) texts begin"
+    return "\(begin) as a formula does (= + - @), and a spreadsheet may run it; "
+      + "--spreadsheet-safe puts ' in front"
   }
 
   /// Writes what had to wait for the last result.
@@ -92,23 +141,38 @@ public final class ResultPrinter {
   }
 
   private func options(_ format: OutputFormat) -> FormatOptions {
-    FormatOptions(
+    var options = FormatOptions(
       format: format, terminal: screen.map(terminal(of:)), usesASCII: screen?.usesASCII ?? false,
       instantText: instantText)
+    options.isSpreadsheetSafe = spreadsheet.isSafe
+    return options
   }
 
-  private var chosenFormat: OutputFormat { format ?? (screen == nil ? .csv : .table) }
+  private var chosenFormat: OutputFormat {
+    let format = format ?? (screen == nil ? .csv : .table)
+    return format == .table && showsPictures ? .chart : format
+  }
 
   private func terminal(of screen: TerminalScreen) -> FormatOptions.Terminal {
-    FormatOptions.Terminal(
-      width: screen.width, usesColor: screen.usesColor,
-      hintForAll: "a file or pipe gets them all: .once FILE, --output FILE")
+    let hasPager = Pager(screen: screen, writer: writer) != nil
+    var terminal = FormatOptions.Terminal(
+      width: width ?? screen.width, usesColor: screen.usesColor,
+      hintForAll: partsResults
+        ? "a pipe or -o FILE gets them all" : "all of them: .once FILE, or set PAGER")
+    if hasPager { terminal.rowLimit = Self.pagedRowLimit }
+    return terminal
   }
+
+  /// What somebody may page through.
+  private static let pagedRowLimit = 10_000
 
   /// Results are parted by an empty line, but for those that are read line by line.
   private func separate(_ format: OutputFormat) throws(OutputError) {
     let isReadByLine = format == .jsonl || format == .json
     if partsResults && hasWritten && !isReadByLine { try writer.write("\n") }
+    if !hasWritten, format.isDelimited, spreadsheet.hasByteOrderMark {
+      try writer.write("\u{FEFF}")
+    }
     hasWritten = true
   }
 }

@@ -18,10 +18,14 @@ public struct TerminalScreen: Sendable {
   }
 
   /// Columns of the screen at this moment.
-  public var width: Int {
+  public var width: Int { size.ws_col > 0 ? Int(size.ws_col) : 80 }
+
+  /// Lines of the screen at this moment.
+  public var height: Int { size.ws_row > 0 ? Int(size.ws_row) : 24 }
+
+  private var size: winsize {
     var size = winsize()
-    let hasSize = ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0
-    return hasSize && size.ws_col > 0 ? Int(size.ws_col) : 80
+    return ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 ? size : winsize()
   }
 
   /// Whether a locale is named and it has no UTF-8. Where none is, the terminal is taken for one of

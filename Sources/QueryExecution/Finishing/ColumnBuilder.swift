@@ -77,9 +77,11 @@ struct ColumnBuilder {
       }
       let label = label(of: value)
       for measure in plan.measures.indices {
+        let place = columns.count
         columns += try measureColumns(
           measure, spots, ranked: ranked.map { $0.pivot[value]?.cell ?? none }, prefix: label,
-          base: columns.count)
+          base: place)
+        columns[place].pivot = pivot(value, measure)
       }
     }
     return columns
@@ -104,6 +106,14 @@ struct ColumnBuilder {
     for row in rows { seen.formUnion(row.row.pivot.keys) }
     let parts = seen.map { GroupRow(keys: [$0], cell: GroupCell(tasks: 0)) }
     return RowOrder(parts, keyCount: 1).sorted(parts).map { $0.keys[0] }
+  }
+
+  private func pivot(_ value: KeyValue, _ measure: Int) -> ResultColumn.Pivot? {
+    plan.query.keys.last.map { key in
+      ResultColumn.Pivot(
+        key: key.name, unit: ValueUnit(key.type), value: formatter.value(value, key.type),
+        measure: plan.measures[measure].measure.name)
+    }
   }
 
   private func label(of value: KeyValue) -> String {

@@ -85,12 +85,18 @@ extension Parser {
   private func leftoverHelp() -> String? {
     let found = current
     let before = token(at: index - 1)
+    let first = token(at: begin)
+    if first.isWord, text(of: first).lowercased() == "select" {
+      return token(at: begin + 1).symbol == .star
+        ? "write 'list *' to see rows"
+        : "leave out \(quoted(first)): a query begins with its measures"
+    }
     if let keyword = before.keyword, keyword.startsClause, token(at: index - 2).kind != .end {
       return "\(quoted(before)) was read as a name here: write the name that belongs before it"
     }
     if before.isWord, token(at: index - 2).kind == .end {
-      if text(of: before).lowercased() == "select" {
-        return "leave out \(quoted(before)): a query begins with its measures"
+      if let keyword = before.keyword, keyword.startsClause {
+        return "a query begins with its measures: tickets by agent top 5"
       }
       if before.keyword == .from {
         return "the measures come first: count from \(short(found))"

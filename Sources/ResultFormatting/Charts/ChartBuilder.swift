@@ -20,7 +20,7 @@ struct ChartBuilder {
   /// The picture of a result, of the named kind where its keys allow it; nil where it has no
   /// number to draw.
   static func model(of table: ResultTable, options: FormatOptions) -> ChartModel? {
-    var builder = ChartBuilder(table, options: options)
+    var builder = ChartBuilder(table.unpivoted, options: options)
     guard !builder.measures.isEmpty else { return nil }
     return builder.model(wanted: table.chart ?? .automatic)
   }
@@ -168,16 +168,4 @@ struct ChartBuilder {
   static let seriesLimit = 8
   static let columnLimit = 200
   private static let pageRowLimit = 200
-}
-
-extension ResultTable {
-  /// The title without the clause that asks for a picture, which says nothing beside the picture.
-  var plainTitle: String {
-    guard chart != nil else { return title }
-    for clause in Chart.allCases.map({ " chart " + $0.rawValue }) + [" chart"]
-    where title.hasSuffix(clause) {
-      return String(title.dropLast(clause.count))
-    }
-    return title
-  }
 }

@@ -39,7 +39,7 @@ extension SVGChart {
       }
       canvas.y += 18
       canvas.text(
-        "\(panel.lowest.text) (lightest) to \(panel.highest.text) (strongest)", x: left,
+        "\(panel.lowest.text) (faintest) to \(panel.highest.text) (strongest)", x: left,
         y: canvas.y, style: "weak")
       canvas.y += 6
     }

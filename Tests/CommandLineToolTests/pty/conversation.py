@@ -176,6 +176,18 @@ class Conversation(unittest.TestCase):
             self.leave(child, code)
             self.assertEqual(self.modes[3], termios.tcgetattr(child.child_fd)[3])
 
+    def test_the_terminal_is_as_before_a_crash(self):
+        for number in [signal.SIGSEGV, signal.SIGABRT, signal.SIGQUIT]:
+            # Swift's own report of a crash would ask what to do.
+            child = self.start(SWIFT_BACKTRACE="enable=no")
+            child.send("csat")
+            child.expect("csat")
+            child.kill(number)
+            child.expect(pexpect.EOF)
+            child.wait()
+            self.assertEqual(child.signalstatus, number)
+            self.assertEqual(self.modes, termios.tcgetattr(child.child_fd))
+
     def test_the_terminal_is_as_before(self):
         child = self.start()
         child.sendeof()
@@ -196,6 +208,19 @@ class Conversation(unittest.TestCase):
         self.ask(child, BAD)
         child.expect(PROMPT)
         self.assertNotIn("\x1b[1;31m", child.before)
+
+    def test_a_history_that_may_not_grow(self):
+        child = pexpect.spawn(
+            "/bin/sh", ["-c", 'ulimit -f 0; exec "$0"', PROGRAM], env=self.environment,
+            encoding="utf-8", timeout=10)
+        self.children.append(child)
+        child.expect(PROMPT)
+        self.ask(child, ".mode")
+        child.expect("history .* cannot be written: File too large")
+        child.expect("table")
+        self.ask(child, ".mode csv")
+        child.expect(PROMPT)
+        self.assertNotIn("cannot", child.before)
 
     def test_an_unwritable_home(self):
         child = self.start(HOME="/proc/nowhere")

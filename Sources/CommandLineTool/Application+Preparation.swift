@@ -1,0 +1,61 @@
+import Interactive
+
+extension Application {
+  /// What is done before anybody asks: settings and parameters from outside, the start-up file,
+  /// the data files. `isLenient` goes on behind a failure.
+  func prepare(
+    _ runner: ScriptRunner, startFile: String?, isLenient: Bool
+  ) throws(OutputError) -> ScriptRunner.Outcome {
+    var result = applySettings()
+    if result == .failed && !isLenient { return result }
+    if let startFile {
+      switch try runStartFile(startFile, runner) {
+      case .interrupted: return .interrupted
+      case .failed: result = .failed
+      case .succeeded: break
+      }
+    }
+    let files: [String]
+    do {
+      files = (arguments.demo ? try SampleData.paths() : []) + arguments.data
+    } catch {
+      messages.show(error)
+      return .failed
+    }
+    for file in files.map({ DataArgument($0) }) {
+      switch runner.load(path: file.path, as: file.name) {
+      case .succeeded: continue
+      case .failed where isLenient: result = .failed
+      case let ending: return ending
+      }
+    }
+    return result
+  }
+
+  private func applySettings() -> ScriptRunner.Outcome {
+    do {
+      try EnvironmentSettings.apply(EnvironmentSettings.variables(), to: session)
+      for text in arguments.set {
+        guard let parameter = DeskQLCommand.Parameter(text) else { continue }
+        try session.setParameter(parameter.name, to: parameter.value)
+      }
+      return .succeeded
+    } catch {
+      messages.show(error)
+      return .failed
+    }
+  }
+
+  private func runStartFile(
+    _ path: String, _ runner: ScriptRunner
+  ) throws(OutputError) -> ScriptRunner.Outcome {
+    let source: SourceText
+    do {
+      source = try ScriptFile.read(path)
+    } catch {
+      messages.show(error)
+      return .failed
+    }
+    return try runner.run(source)
+  }
+}

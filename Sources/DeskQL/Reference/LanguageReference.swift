@@ -1,0 +1,68 @@
+import MetricCatalog
+import QuerySyntax
+import ResultFormatting
+import Results
+
+/// The language and its measures as data, for editors and other programs.
+public enum LanguageReference {
+  /// The members of the description: keywords, statements, clauses and the like with their
+  /// meanings, settings, the productions of the grammar, and every built-in measure.
+  public static func members() -> [(String, JSONValue)] {
+    [
+      ("keywords", .texts(Keyword.allCases.map(\.rawValue))),
+      ("statements", list(WordTables.statements)),
+      ("clauses", list(WordTables.clauses.map(\.suggestion))),
+      ("options", list(WordTables.options.map(\.suggestion))),
+      ("aggregates", list(WordTables.aggregates)),
+      ("functions", list(WordTables.functions)),
+      ("charts", list(WordTables.charts)),
+      ("show", list(WordTables.subjects)),
+      ("settings", .list(Session.settings.map(setting))),
+      (
+        "grammar",
+        .list(
+          GrammarText.productions.map { production in
+            .object([("name", .text(production.name)), ("body", .text(production.body))])
+          })
+      ),
+      ("measures", .list(((try? SharedCatalog.result.get())?.records ?? []).map(measure))),
+    ]
+  }
+
+  private static func list(_ suggestions: [Suggestion]) -> JSONValue {
+    .list(
+      suggestions.map { suggestion in
+        let word =
+          suggestion.text.last == "(" ? String(suggestion.text.dropLast()) : suggestion.text
+        return .object([("word", .text(word)), ("meaning", .text(suggestion.meaning))])
+      })
+  }
+
+  private static func setting(_ name: String) -> JSONValue {
+    .object([
+      ("name", .text(name)), ("meaning", .text(CandidateSource.meaning(ofSetting: name))),
+      ("variable", .text("DESKQL_" + name.uppercased())),
+    ])
+  }
+
+  private static func measure(_ record: MeasureRecord) -> JSONValue {
+    let formulas = record.formulas.map { formula in
+      let text = Printer.print(formula.expression)
+      return formula.filter.map { "\(text) if \(Printer.print($0))" } ?? text
+    }
+    let benchmarks = record.benchmarks.map { benchmark in
+      JSONValue.object([
+        ("industry", .text(benchmark.industry)), ("value", .number(benchmark.value)),
+      ])
+    }
+    return .object([
+      ("name", .text(record.name)), ("aliases", .texts(record.aliases)),
+      ("meaning", .text(record.title)), ("dataset", .text(record.dataset)),
+      ("kind", .optional(record.kind)), ("formulas", .texts(formulas)),
+      ("unit", .text(record.unit.rawValue)), ("better", .text(record.better.rawValue)),
+      ("figure", .optional(record.figure.isEmpty ? nil : record.figure)),
+      ("benchmarks", .list(benchmarks)),
+      ("source", .optional(record.source.isEmpty ? nil : record.source)),
+    ])
+  }
+}

@@ -1,0 +1,70 @@
+import LineEditing
+
+extension ReplCommand {
+  /// What Tab offers in a line that holds a command; nil where it holds none.
+  static func completion(
+    of line: String, at cursor: Int, in session: any QuerySession
+  ) -> LineCompletion? {
+    let before = String(decoding: line.utf8.prefix(cursor), as: UTF8.self)
+    guard let first = before.first, first == "." || first == "\\" else { return nil }
+    let start = before.lastIndex(of: " ").map { before.index(after: $0) } ?? before.startIndex
+    let word = String(before[start...])
+    if start == before.startIndex {
+      let candidates = all.map {
+        LineCompletion.Candidate(text: String(first) + $0.names[0], meaning: $0.meaning)
+      }
+      return matching(candidates, word: word, cursor: cursor)
+    }
+    guard let name = name(in: before), let command = named(name) else {
+      return LineCompletion(range: cursor..<cursor, candidates: [])
+    }
+    return matching(command.candidates(for: word, in: session), word: word, cursor: cursor)
+  }
+
+  private func candidates(
+    for word: String, in session: any QuerySession
+  ) -> [LineCompletion.Candidate] {
+    switch choices {
+    case .nothing: []
+    case .words(let words): words.map { LineCompletion.Candidate(text: $0) }
+    case .paths: PathCompletion.candidates(for: word).map { LineCompletion.Candidate(text: $0) }
+    case .datasets: Self.candidates(behind: "show columns of ", word, in: session)
+    case .topics:
+      Self.all.filter { _ in word.hasPrefix(".") }.map {
+        LineCompletion.Candidate(text: "." + $0.names[0], meaning: $0.meaning)
+      }
+        + LanguageHelp.topics.map {
+          LineCompletion.Candidate(text: $0.names[0], meaning: $0.summary)
+        }
+        + (word.isEmpty || word.hasPrefix(".")
+          ? [] : Self.candidates(behind: "describe ", word, in: session))
+    }
+  }
+
+  /// What the language would offer for the word behind the beginning of a statement.
+  private static func candidates(
+    behind beginning: String, _ word: String, in session: any QuerySession
+  ) -> [LineCompletion.Candidate] {
+    let text = beginning + word
+    return session.completions(in: text, at: text.utf8.count).candidates.map {
+      LineCompletion.Candidate(text: $0.text, meaning: $0.meaning)
+    }
+  }
+
+  private static func matching(
+    _ candidates: [LineCompletion.Candidate], word: String, cursor: Int
+  ) -> LineCompletion {
+    LineCompletion(
+      range: cursor - word.utf8.count..<cursor,
+      candidates: candidates.filter { $0.text.lowercased().hasPrefix(word.lowercased()) })
+  }
+}
+
+extension LanguageHelp.Topic {
+  /// Its first line, without the form where that is set apart.
+  fileprivate var summary: String {
+    let line = text.prefix { $0 != "\n" }
+    guard let gap = line.firstRange(of: "   ") else { return String(line) }
+    return String(line[gap.upperBound...].drop { $0 == " " })
+  }
+}

@@ -1,0 +1,57 @@
+import Glibc
+
+/// Text that may be taller than the screen: it is shown by the program that `PAGER` names, but only
+/// once it does not fit.
+final class Pager {
+  private let command: String
+  private let screen: TerminalScreen
+  private let writer: OutputWriter
+  /// What came before the screen was full.
+  private var held: [UInt8] = []
+  private var lineCount = 0
+  /// The running program and the way to it.
+  private var program: (stream: UnsafeMutablePointer<FILE>, writer: OutputWriter)?
+
+  /// Text for the screen behind the writer; nil where no pager is wanted.
+  init?(screen: TerminalScreen?, writer: OutputWriter) {
+    guard let screen, let command = environmentValue("PAGER"), !command.isEmpty,
+      !TerminalScreen.isDumb
+    else { return nil }
+    self.command = command
+    self.screen = screen
+    self.writer = writer
+  }
+
+  deinit { end() }
+
+  /// Takes the next piece of the text.
+  func write(_ bytes: [UInt8]) throws(OutputError) {
+    if let program { return try program.writer.write(bytes) }
+    held += bytes
+    lineCount += bytes.count { $0 == UInt8(ascii: "\n") }
+    // The prompt takes the last line.
+    guard lineCount >= screen.height else { return }
+    // What the user has set for less goes before what is set here.
+    guard let stream = popen("export LESS=\"${LESS-FRSX}\"; exec \(command)", "we") else {
+      return
+    }
+    let descriptor = fileno(stream)
+    program = (stream, OutputWriter(descriptor: descriptor, target: "the pager"))
+    let bytes = held
+    held = []
+    try program?.writer.write(bytes)
+  }
+
+  /// Shows what is held back, and waits until the reader has left.
+  func finish() throws(OutputError) {
+    end()
+    let bytes = held
+    held = []
+    try writer.write(bytes)
+  }
+
+  private func end() {
+    if let stream = program?.stream { pclose(stream) }
+    program = nil
+  }
+}
