@@ -114,7 +114,7 @@ enum ScoreCheck {
   }
 
   private static let csatScales: [ClosedRange<Double>] = [
-    0...1, 1...2, 1...3, 0...5, 0...7, 0...10,
+    0...1, 1...2, 1...3, 1...5, 0...5, 1...7, 0...7, 1...10, 0...10,
   ]
 
   /// The scale of a kind: the set one; for nps 0 to 10, for ces 1 to 7, and for csat the smallest
