@@ -40,18 +40,16 @@ struct DamageTests {
   @Test func aChangeOfAnyByteIsNoticed() throws {
     var refused = 0
     for offset in bytes.indices {
-      for flip in [UInt8(0x01), 0xFF] {
-        var copy = bytes
-        copy[offset] ^= flip
-        try write(copy)
-        if let error = try refusal() {
-          refused += 1
-          #expect(error.message.utf8.count < 1_000)
-        }
+      var copy = bytes
+      copy[offset] ^= 1 << UInt8(offset % 8)
+      try write(copy)
+      if let error = try refusal() {
+        refused += 1
+        #expect(error.message.utf8.count < 1_000)
       }
     }
     // What may change unnoticed is the zeros between sections, which nobody reads.
-    #expect(refused > bytes.count)
+    #expect(refused > bytes.count / 2)
   }
 
   @Test func aCutAtAnyLengthIsNoticed() throws {

@@ -120,8 +120,9 @@ class Loading(unittest.TestCase):
         child.expect(PROMPT)
         child.send(f"save '{path}'\r")
         child.expect("Saved tickets")
+        child.expect(PROMPT)
         child.send(f"load '{path}'\r")
-        child.expect("20,000 rows")
+        child.expect(r"deskdb: tickets \(20,000 rows\)")
         child.expect(PROMPT)
         os.truncate(path, 8192)
         for _ in range(2):
