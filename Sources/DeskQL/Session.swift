@@ -63,28 +63,39 @@ public final class Session: Sendable {
   }
 
   func load(
-    path: String, as name: String?, mappings: [(column: String, header: String)]
+    path: String, furtherPaths: [String] = [], as name: String?,
+    mappings: [(column: String, header: String)]
   ) throws(Diagnostic) -> LoadSummary {
-    let zone = state.withLock { $0.settings.zone }
-    let request = LoadRequest(
+    let (zone, isStrict) = state.withLock { ($0.settings.zone, $0.isStrict) }
+    var request = LoadRequest(
       path: path, name: name, mappings: mappings, threads: threads, zone: zone,
-      cancellation: cancellation)
+      isStrict: isStrict, cancellation: cancellation)
+    request.furtherPaths = furtherPaths
     // Taken before reading, so that a change in between is seen later.
-    let fingerprint = FileFingerprint(path: path)
-    let loaded = try DatasetLoader.load(request)
-    let dataset = SessionState.Dataset(table: loaded.table, report: loaded.report)
-    let offScale = state.withLock { state in
-      state.add(dataset, threads: threads, cancellation: cancellation)
-      return state.datasets.last?.offScale ?? []
+    let fingerprint = furtherPaths.isEmpty ? FileFingerprint(path: path) : nil
+    // One name cannot stand for several tables of a database.
+    let loaded =
+      name == nil ? try DatasetLoader.loadAll(request) : [try DatasetLoader.load(request)]
+    var summary = LoadSummary(text: "")
+    for table in loaded {
+      let dataset = SessionState.Dataset(table: table.table, report: table.report)
+      let offScale = state.withLock { state in
+        state.add(dataset, threads: threads, cancellation: cancellation)
+        return state.datasets.last?.offScale ?? []
+      }
+      summary.add(LoadSummary(table.report, offScale: offScale))
     }
     if let fingerprint {
       note(
         LoadRecord(
           path: path, name: name, mappings: mappings,
-          datasets: [Schema.folded(loaded.table.name)], fingerprint: fingerprint))
+          datasets: Set(loaded.map { Schema.folded($0.table.name) }), fingerprint: fingerprint))
     }
-    return LoadSummary(loaded.report, offScale: offScale)
+    return summary
   }
+
+  /// Whether a value that does not fit its column stops a load instead of being set aside.
+  public func setStrict(_ isStrict: Bool) { state.withLock { $0.isStrict = isStrict } }
 
   // MARK: Running
 
@@ -192,7 +203,13 @@ extension LoadSummary {
           + "lists them")
     }
     lines += report.notes.map { "  \($0)" }
-    self.init(text: lines.joined(separator: "\n") + "\n")
+    self.init(text: lines.joined(separator: "\n") + "\n", format: report.format)
+  }
+
+  /// Adds what there is to say of another table of the same file.
+  mutating func add(_ other: LoadSummary) {
+    text += other.text
+    format += format.isEmpty ? other.format : "; " + other.format
   }
 
   /// A count with commas between thousands.
