@@ -10,6 +10,7 @@ struct Application {
   init(_ arguments: DeskQLCommand) {
     self.arguments = arguments
     session = arguments.threads.map { Session(threads: $0) } ?? Session()
+    session.setStrict(arguments.strict)
     messages = MessageWriter(
       writer: .standardError(), screen: TerminalScreen(descriptor: STDERR_FILENO),
       format: arguments.errors)

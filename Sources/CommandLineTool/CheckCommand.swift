@@ -18,6 +18,9 @@ struct CheckCommand: ParsableCommand {
   @Argument(help: "Data files; NAME=PATH names the dataset.")
   var files: [String]
 
+  @Flag(help: "Refuse files with values that do not fit their column.")
+  var strict = false
+
   /// Loads each file by itself and tells of it.
   func run() -> ExitStatus {
     let out = OutputWriter.standardOutput()
@@ -41,6 +44,7 @@ struct CheckCommand: ParsableCommand {
     _ argument: DataArgument, _ out: OutputWriter, _ messages: MessageWriter
   ) throws(OutputError) -> Bool {
     let session = Session()
+    session.setStrict(strict)
     let summary: LoadSummary
     var tables: [ResultTable] = []
     do {
@@ -51,7 +55,7 @@ struct CheckCommand: ParsableCommand {
       messages.show(error)
       return false
     }
-    try out.write(Printable.lines(summary.text))
+    try out.write(Printable.lines(summary.text + "  \(summary.format)\n"))
     let printer = ResultPrinter(
       writer: out, screen: TerminalScreen(descriptor: STDOUT_FILENO), format: .table,
       partsResults: false, instantText: { session.instantText($0) })

@@ -71,6 +71,9 @@ struct DeskQLCommand: ParsableCommand {
   @Flag(help: "Load the sample data.")
   var demo = false
 
+  @Flag(help: "Refuse files with values that do not fit their column.")
+  var strict = false
+
   @Flag(help: "Run the following statements when one has failed.")
   var keepGoing = false
 

@@ -118,6 +118,8 @@ struct DatasetBuild {
     {
       return true
     }
+    // It tells which answers nobody gave.
+    if naming.role == .surveys, HeaderText.squashed(plan.header) == "status" { return true }
     // All dates tell together whether the day stands first.
     return proposals[plan.index].kind(of: plan).0.dateOrder != nil
   }
@@ -139,7 +141,12 @@ struct DatasetBuild {
     {
     case .keep: return reordered(index, column.tally)
     case .readAs(let kind, let reason):
-      if !reason.isEmpty { plans[index].remarks.append(reason) }
+      if !reason.isEmpty {
+        plans[index].remarks.append(reason)
+        if column.tally.identifierCount == 0, column.tally.fitCount > 1 {
+          findings.notes.append("'\(plans[index].name)' is \(reason)")
+        }
+      }
       return kind
     }
   }
@@ -181,14 +188,33 @@ struct DatasetBuild {
     if stop.isSet { throw LoadErrors.cancelled() }
     var columns = box.columns
     findUnits(&columns)
+    if !isAllText {
+      nameCodes(&columns)
+      turnRatings(&columns)
+      let dropped = dropPreviews(&columns)
+      if dropped > 0 {
+        rowCount &-= dropped
+        findings.notes.append(
+          "left out \(dropped) answer\(dropped == 1 ? "" : "s") that the survey's author gave to "
+            + "try it (Survey Preview)")
+      }
+    }
+    if !isAllText { findings.notes += TextReview.notes(plans, columns) }
     return columns + derivedColumns(columns)
+  }
+
+  /// How the files are written; several ways where they differ.
+  private var format: String {
+    var ways: [String] = []
+    for part in parts where !ways.contains(part.format) { ways.append(part.format) }
+    return ways.joined(separator: "; ")
   }
 
   /// The report of the load.
   func report(seconds: Double) -> LoadReport {
     LoadReport(
       name: naming.name, path: request.path, rowCount: rowCount, columnCount: naming.plans.count,
-      readColumnCount: plans.count, byteCount: byteCount, seconds: seconds,
+      readColumnCount: plans.count, byteCount: byteCount, seconds: seconds, format: format,
       roleReason: naming.roleReason,
       problems: findings.sortedProblems(), problemCounts: findings.problemCounts,
       notes: findings.notes + parts.flatMap { $0.lateNotes?() ?? [] })

@@ -41,6 +41,8 @@ public enum DatasetLoader {
     request.options = options
     request.zone = options.zone ?? request.zone
     request.isStrict = options.isStrict ?? request.isStrict
+    // A value that does not fit is refused wherever it stands.
+    if request.isStrict { request.wantedColumns = nil }
     var parts: [TablePart] = []
     for source in sources {
       parts += try TableReader(source, options, tuning, request.cancellation).tables()

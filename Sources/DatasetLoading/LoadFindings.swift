@@ -13,6 +13,13 @@ struct LoadFindings {
     if outcome.blankLines > 0 {
       notes.append("skipped \(outcome.blankLines) blank lines")
     }
+    if outcome.emptyRecords > 0 {
+      let count = outcome.emptyRecords
+      notes.append(
+        count == 1
+          ? "1 record has no values at all; it counts as a row"
+          : "\(count) records have no values at all; they count as rows")
+    }
     if let place = outcome.firstStray {
       if request.isStrict { throw LoadErrors.strayQuote(place) }
       notes.append(

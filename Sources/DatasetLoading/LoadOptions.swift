@@ -5,8 +5,12 @@ import Diagnostics
 struct LoadOptions: Sendable {
   /// How the text is encoded; found where nil.
   var encoding: TextEncoding?
-  /// The byte between fields; found where nil.
-  var delimiter: UInt8?
+  /// The bytes between fields; found where nil.
+  var delimiter: [UInt8]?
+  /// The character around fields; found where nil.
+  var quote: UInt8?
+  /// Whether a backslash stands before quotes that belong to the text; found where nil.
+  var hasBackslashes: Bool?
   /// The sheet of a workbook.
   var sheet: String?
   /// The table of a database.
@@ -21,10 +25,13 @@ struct LoadOptions: Sendable {
   var isStrict: Bool?
   /// Whether the first record names the columns.
   var hasHeader = true
+  /// Whether the user said so.
+  var isHeaderAsked = false
 
   /// The names that are options; any other is a column.
   static let names: Set<String> = [
     "encoding", "delimiter", "sheet", "table", "decimal", "timezone", "dates", "strict", "header",
+    "quote", "escape",
   ]
 
   /// Tells options and columns apart.
@@ -67,7 +74,15 @@ struct LoadOptions: Sendable {
       dateOrder = try LoadOptions.choice(
         name, value, ["day-first": .dayFirst, "month-first": .monthFirst])
     case "strict": isStrict = try LoadOptions.choice(name, value, LoadOptions.answers)
-    default: hasHeader = try LoadOptions.choice(name, value, LoadOptions.answers)
+    case "quote":
+      quote = try LoadOptions.choice(
+        name, value, ["\"": 0x22, "'": 0x27, "`": 0x60])
+    case "escape":
+      hasBackslashes = try LoadOptions.choice(
+        name, value, ["\\": true, "backslash": true, "doubled": false])
+    default:
+      hasHeader = try LoadOptions.choice(name, value, LoadOptions.answers)
+      isHeaderAsked = true
     }
   }
 
@@ -82,16 +97,17 @@ struct LoadOptions: Sendable {
     throw LoadErrors.badOption(name, value, choices.keys.sorted().map { "'\($0)'" })
   }
 
-  private static func delimiter(_ value: String) throws(Diagnostic) -> UInt8 {
-    let words: [String: UInt8] = [
-      "tab": 0x09, "\\t": 0x09, "comma": 0x2C, "semicolon": 0x3B, "pipe": 0x7C, "space": 0x20,
+  private static func delimiter(_ value: String) throws(Diagnostic) -> [UInt8] {
+    let words = [
+      "tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " ",
     ]
-    if let byte = words[value.lowercased()] { return byte }
-    // Quotes, line ends and characters of several bytes cannot be told from the text itself.
-    let bytes = Array(value.utf8)
-    guard bytes.count == 1, bytes[0] < 0x80, ![0, 0x0A, 0x0D, 0x22].contains(bytes[0]) else {
+    let bytes = Array((words[value.lowercased()] ?? value).utf8)
+    // Quotes and line ends cannot be told from those of the text itself.
+    let forbidden: Set<UInt8> = [0, 0x0A, 0x0D, 0x22]
+    guard !bytes.isEmpty, bytes.count <= 8, forbidden.isDisjoint(with: bytes)
+    else {
       throw LoadErrors.badOption("delimiter", value, ["','", "';'", "'|'", "'tab'"])
     }
-    return bytes[0]
+    return bytes
   }
 }

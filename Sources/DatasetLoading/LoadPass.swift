@@ -10,6 +10,7 @@ final class LoadPass {
     var parts: [PartOutcome] = []
     var rowCount: Int { parts.reduce(0) { $0 &+ $1.rowCount } }
     var blankLines = 0
+    var emptyRecords = 0
     var strayQuotes = 0
     var firstStray: LoadErrors.Place?
 
@@ -113,11 +114,13 @@ final class LoadPass {
     for worker in workers[..<threads] { worker.reader = nil }
     let (rows, lines) = try turns.outcome(header: header, source: source)
     outcome.blankLines &+= readers.reduce(0) { $0 &+ $1.blankLines }
+    outcome.emptyRecords &+= readers.reduce(0) { $0 &+ $1.emptyRecords }
     outcome.strayQuotes &+= readers.reduce(0) { $0 &+ $1.strayQuotes }
     let stray = readers.compactMap(\.firstStray).min { $0.chunk < $1.chunk }
     if let stray, outcome.firstStray == nil {
       outcome.firstStray = LoadErrors.Place(
-        path: source.path, record: rows[stray.chunk] &+ stray.failure.row &+ 2,
+        path: source.path,
+        record: rows[stray.chunk] &+ stray.failure.row &+ header.recordCount &+ 1,
         line: lines[stray.chunk] &+ stray.failure.line &+ 1, byte: stray.failure.byte,
         isOfText: !source.isFileItself)
     }

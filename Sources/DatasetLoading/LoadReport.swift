@@ -14,6 +14,8 @@ public struct LoadReport: Sendable {
   public var byteCount: Int
   /// Wall time of the load.
   public var seconds: Double
+  /// How the file is written, such as "CSV, fields are separated by ',', in UTF-8, packed by gzip".
+  public var format: String
   /// Why the dataset has its role, such as "from the file's name".
   public var roleReason: String
   /// The first 1,000 values set aside, in the order of the file.
@@ -46,7 +48,8 @@ public struct LoadReport: Sendable {
   /// A report.
   public init(
     name: String, path: String, rowCount: Int, columnCount: Int, readColumnCount: Int? = nil,
-    byteCount: Int, seconds: Double, roleReason: String, problems: [LoadProblem] = [],
+    byteCount: Int, seconds: Double, format: String = "", roleReason: String,
+    problems: [LoadProblem] = [],
     problemCounts: [ProblemCount] = [],
     notes: [String] = []
   ) {
@@ -57,6 +60,7 @@ public struct LoadReport: Sendable {
     self.readColumnCount = readColumnCount ?? columnCount
     self.byteCount = byteCount
     self.seconds = seconds
+    self.format = format
     self.roleReason = roleReason
     self.problems = problems
     self.problemCounts = problemCounts

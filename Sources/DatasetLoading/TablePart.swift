@@ -3,7 +3,7 @@ import Diagnostics
 /// A table as one file has it: text with a header, in which the columns of the dataset are found.
 struct TablePart: Sendable {
   let source: TextSource
-  let header: CSVHeader
+  private(set) var header: CSVHeader
   /// The table's name, where the file may hold several.
   var name: String?
   /// The columns that hold lists, split at `JSONRecordReader.listSeparator`.
@@ -16,6 +16,8 @@ struct TablePart: Sendable {
   var firstRecord = 2
   /// What makes the file look like one of another kind, for when it cannot be read.
   var suspicion: String?
+  /// How the file is written, in words.
+  var format = ""
   /// What there is to say about the file.
   var notes: [String] = []
   /// What there is to say once all rows have been read.
@@ -25,12 +27,18 @@ struct TablePart: Sendable {
 
   /// The table in a text, whose survey tool may have written several header records.
   init(_ source: TextSource, _ header: CSVHeader, isPlain: Bool = false) throws(Diagnostic) {
-    let (header, recordCount) =
-      isPlain ? (header, 1) : try SurveyHeader.extended(header, source)
+    let header = isPlain ? header : try SurveyHeader.extended(header, source)
     self.source = source
     self.header = header
     notes = header.notes
-    firstRecord = recordCount &+ 1
+    firstRecord = header.recordCount &+ 1
+  }
+
+  /// Holds the header against the records below it; where the user said that it is one, it stays.
+  mutating func review(isAsked: Bool) throws(Diagnostic) {
+    header = try HeaderReview.reviewed(header, source, isAsked: isAsked)
+    notes = header.notes
+    firstRecord = header.recordCount &+ 1
   }
 
   /// Where a row stands in the file.

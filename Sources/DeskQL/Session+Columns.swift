@@ -1,3 +1,4 @@
+import ColumnStore
 import DatasetLoading
 import Diagnostics
 import Glibc
@@ -56,7 +57,10 @@ extension Session {
     for dataset in snapshot().datasets {
       guard let request = dataset.wholeRequest else { continue }
       defer { progress.end() }
-      let loaded = try DatasetLoader.load(request)
+      let name = Schema.folded(dataset.table.name)
+      // A database may hold several tables.
+      let loaded = try DatasetLoader.loadAll(request).first { Schema.folded($0.table.name) == name }
+      guard let loaded else { continue }
       let whole = SessionState.Dataset(table: loaded.table, report: loaded.report)
       state.withLock { $0.add([whole], threads: threads, cancellation: cancellation) }
       isChanged = true

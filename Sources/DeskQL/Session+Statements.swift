@@ -31,9 +31,13 @@ extension Session {
       return .text(try explain(inner, withTimes: isAnalyzing))
     case .load(let load):
       let path = Self.path(load.path.value, beside: text)
+      let further = load.furtherPaths.map { Self.path($0.value, beside: text) }
       let mappings = load.mappings.map { (column: $0.column.text, header: $0.header.value) }
       do {
-        return .loaded([try self.load(path: path, as: load.name?.text, mappings: mappings)])
+        return .loaded([
+          try self.load(
+            path: path, furtherPaths: further, as: load.name?.text, mappings: mappings)
+        ])
       } catch {
         var located = error
         located.range = located.range ?? load.path.range

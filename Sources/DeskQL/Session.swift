@@ -68,36 +68,49 @@ public final class Session: Sendable {
   }
 
   func load(
-    path: String, as name: String?, mappings: [(column: String, header: String)]
+    path: String, furtherPaths: [String] = [], as name: String?,
+    mappings: [(column: String, header: String)]
   ) throws(Diagnostic) -> LoadSummary {
-    if SnapshotFile.isSnapshot(path) {
+    if furtherPaths.isEmpty, SnapshotFile.isSnapshot(path) {
       return try openSnapshot(path, dataset: name, isPlain: mappings.isEmpty)
     }
-    let (zone, expected) = state.withLock { ($0.settings.zone, $0.expectedColumns) }
+    let (zone, isStrict, expected) = state.withLock {
+      ($0.settings.zone, $0.isStrict, $0.expectedColumns)
+    }
     var request = LoadRequest(
       path: path, name: name, mappings: mappings, threads: threads, zone: zone,
-      cancellation: cancellation, progress: progress)
+      isStrict: isStrict, cancellation: cancellation, progress: progress)
+    request.furtherPaths = furtherPaths
     let whole = request
     // What cannot be read twice is read whole.
-    if Self.isRegularFile(path) { request.wantedColumns = expected }
+    if furtherPaths.isEmpty, Self.isRegularFile(path) { request.wantedColumns = expected }
     defer { progress.end() }
     // Taken before reading, so that a change in between is seen later.
-    let fingerprint = FileFingerprint(path: path)
-    let loaded = try DatasetLoader.load(request)
-    var dataset = SessionState.Dataset(table: loaded.table, report: loaded.report)
-    if loaded.report.readColumnCount < loaded.report.columnCount { dataset.wholeRequest = whole }
-    let offScale = state.withLock { state in
-      state.add([dataset], threads: threads, cancellation: cancellation)
-      return state.datasets.last?.offScale ?? []
+    let fingerprint = furtherPaths.isEmpty ? FileFingerprint(path: path) : nil
+    // One name cannot stand for several tables of a database.
+    let loaded =
+      name == nil ? try DatasetLoader.loadAll(request) : [try DatasetLoader.load(request)]
+    var summary = LoadSummary(text: "")
+    for table in loaded {
+      var dataset = SessionState.Dataset(table: table.table, report: table.report)
+      if table.report.readColumnCount < table.report.columnCount { dataset.wholeRequest = whole }
+      let offScale = state.withLock { state in
+        state.add([dataset], threads: threads, cancellation: cancellation)
+        return state.datasets.last?.offScale ?? []
+      }
+      summary.add(LoadSummary(table.report, offScale: offScale))
     }
     if let fingerprint {
       note(
         LoadRecord(
           path: path, name: name, mappings: mappings,
-          datasets: [Schema.folded(loaded.table.name)], fingerprint: fingerprint))
+          datasets: Set(loaded.map { Schema.folded($0.table.name) }), fingerprint: fingerprint))
     }
-    return LoadSummary(loaded.report, offScale: offScale)
+    return summary
   }
+
+  /// Whether a value that does not fit its column stops a load instead of being set aside.
+  public func setStrict(_ isStrict: Bool) { state.withLock { $0.isStrict = isStrict } }
 
   // MARK: Running
 
@@ -217,7 +230,13 @@ extension LoadSummary {
           + "lists them")
     }
     lines += report.notes.map { "  \($0)" }
-    self.init(text: lines.joined(separator: "\n") + "\n")
+    self.init(text: lines.joined(separator: "\n") + "\n", format: report.format)
+  }
+
+  /// Adds what there is to say of another table of the same file.
+  mutating func add(_ other: LoadSummary) {
+    text += other.text
+    format += format.isEmpty ? other.format : "; " + other.format
   }
 
   /// A count with commas between thousands.

@@ -26,6 +26,8 @@ struct SessionState: Sendable {
   var links: [LoadedLink] = []
   /// How the datasets were loaded, for when their files change.
   var loads: [LoadRecord] = []
+  /// Whether a value that does not fit stops a load.
+  var isStrict = false
   /// The tables and all that is computed from them; made anew by a load.
   var store: DataStore
   var facts: TableFacts

@@ -20,8 +20,14 @@ public struct LoadSummary: Sendable {
   /// The lines, ready to be shown.
   public var text: String
 
+  /// How the files are written, such as their encoding and delimiter.
+  public var format: String
+
   /// A summary.
-  public init(text: String) { self.text = text }
+  public init(text: String, format: String = "") {
+    self.text = text
+    self.format = format
+  }
 }
 
 /// Why a script could not be read or a statement not be run.

@@ -42,10 +42,30 @@ struct TaskTests {
     let result = try run(["check", path])
     #expect(result.code == 0)
     #expect(result.out.hasPrefix("tickets: 2 rows, 3 columns from \(path)"))
-    for word in ["created", "channel", "text", "show columns"] {
+    for word in ["created", "channel", "text", "show columns", "separated by ',', in UTF-8"] {
       #expect(result.out.contains(word), "\(word)")
     }
     #expect(try run(["check", folder + "/none.csv"]).code == 1)
+  }
+
+  @Test func strictLoadsRefuseWhatDoesNotFit() throws {
+    let rows = (1...40).map { "\($0),2024-01-02\n" }.joined()
+    let path = try write("id,created\n" + rows + "41,soon\n", to: "tickets.csv")
+    #expect(try run([path, "-c", "tickets"]).code == 0)
+    #expect(try run([path, "--strict", "-c", "tickets"]).err.contains("record 42"))
+    #expect(try run(["check", "--strict", path]).code == 1)
+    #expect(try run(["-c", "load '\(path)' with (strict)"]).code == 1)
+    #expect(try run(["-c", "load '\(path)' with (strict = no)"]).code == 0)
+  }
+
+  @Test func aListOfFilesIsOneDataset() throws {
+    let first = try write("id,channel\n1,email\n", to: "a.csv")
+    let second = try write("channel;id;team\nchat;2;A\n", to: "b.csv")
+    let result = try run([
+      "-c", "load '\(first)',\n  '\(second)' as tickets", "-c", "list id, channel, team",
+    ])
+    #expect(result.out == "id,channel,team\n1,email,\n2,chat,A\n")
+    #expect(result.err.contains("read 2 files as one dataset"))
   }
 
   @Test func theWordsAreTasksOnlyAtTheFront() throws {

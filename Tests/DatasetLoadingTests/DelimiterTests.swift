@@ -31,7 +31,7 @@ import Testing
     #expect(loaded.cells("b") == ["2"])
     #expect(
       try load(Array("a\tb\n".utf8), mappings: [("delimiter", "tab")]).table.columns.count == 2)
-    for wrong in ["", "ab", "\"", "\n", "é"] {
+    for wrong in ["", "\"", "\n", "123456789"] {
       #expect(failure([0x61], mappings: [("delimiter", wrong)])?.code == "load-option")
     }
   }

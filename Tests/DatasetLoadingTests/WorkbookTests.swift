@@ -30,6 +30,17 @@ import Testing
     #expect(loaded.report.notes.contains { $0.contains("1 cells with an error") })
   }
 
+  @Test func readsSheetsThatBeginElsewhere() throws {
+    let rows =
+      "<row r=\"3\"><c r=\"C3\" t=\"s\"><v>0</v></c><c r=\"D3\" t=\"str\"><v>n</v></c></row>"
+      + "<row r=\"4\"><c r=\"C4\"><v>1</v></c><c r=\"D4\"><f>1+1</f></c></row>"
+      + "<row r=\"5\"><c r=\"C5\"><v>2</v></c><c r=\"D5\"><f>1+1</f><v>2</v></c></row>"
+    let loaded = try load(ZipFixture.workbook([("One", rows)], strings: strings))
+    #expect(loaded.table.schema.columns.map(\.name) == ["id", "n"])
+    #expect(loaded.cells("n") == [nil, "2"])
+    #expect(loaded.report.notes.contains { $0.contains("1 formulas have no result") })
+  }
+
   @Test func choosesSheets() throws {
     let other = "<row><c t=\"inlineStr\"><is><t>a</t></is></c></row><row><c><v>7</v></c></row>"
     let bytes = ZipFixture.workbook(

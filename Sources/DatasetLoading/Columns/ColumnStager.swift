@@ -15,8 +15,10 @@ class ColumnStager {
   static func make(_ kind: ValueKind, column: Int, zone: TimeZoneRules) -> ColumnStager {
     switch kind {
     case .tags(let separator): TagsStager(column: column, separator: separator)
+    case .dictionary(isKey: true):
+      DictionaryStager(column: column, isMissing: MissingMarker.isSign)
     case .dictionary: DictionaryStager(column: column)
-    case .answerWords: DictionaryStager(column: column, skipsNonAnswers: true)
+    case .answerWords: DictionaryStager(column: column, isMissing: MissingMarker.isNonAnswer)
     case .freeText: FreeTextStager(column: column)
     case .number, .dressedNumber, .rating, .duration, .date, .time, .joinedTime, .unixTime,
       .serialTime, .dayClock, .boolean:

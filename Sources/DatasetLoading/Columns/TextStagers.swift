@@ -10,11 +10,14 @@ final class DictionaryStager: ColumnStager {
   private var codes: UnsafeMutablePointer<UInt32> = .allocate(capacity: 0)
   private var texts: UnsafeMutablePointer<StringTable.Text> = .allocate(capacity: 0)
   private var capacity = 0
-  /// Whether words such as `offered` are missing values.
-  private let skipsNonAnswers: Bool
+  /// Tells the words that stand for missing values, such as `offered`; nil where there are none.
+  private let isMissing: ((UnsafeBufferPointer<UInt8>) -> Bool)?
+  // The words found so far, by their codes, and how many codes were looked at.
+  private var missingWords: [UInt32: String] = [:]
+  private var checkedCount = 0
 
-  init(column: Int, skipsNonAnswers: Bool = false) {
-    self.skipsNonAnswers = skipsNonAnswers
+  init(column: Int, isMissing: ((UnsafeBufferPointer<UInt8>) -> Bool)? = nil) {
+    self.isMissing = isMissing
     super.init(column: column)
   }
 
@@ -67,7 +70,7 @@ final class DictionaryStager: ColumnStager {
       codes[field.row] = text.baseAddress.map { table.code($0, text.count) } ?? 0
     }
     tally.valueCount &+= grid.rowCount &- empty
-    if skipsNonAnswers { clearNonAnswers(grid.rowCount) }
+    if let isMissing { clear(grid.rowCount, isMissing) }
     var largest: UInt32 = 0
     for row in 0..<grid.rowCount { largest = max(largest, codes[row]) }
     pieces.append(
@@ -75,15 +78,18 @@ final class DictionaryStager: ColumnStager {
         chunk: chunk, codes, rowCount: grid.rowCount, largest: largest, table: 0, arena: arena))
   }
 
-  /// Makes the words that are no answers missing values.
-  private func clearNonAnswers(_ rowCount: Int) {
-    guard table.count > 0 else { return }
-    var words = [String?](repeating: nil, count: table.count &+ 1)
-    for code in 1...table.count where MissingMarker.isNonAnswer(table.text(code)) {
-      words[code] = SafeText.string(table.text(code))
+  /// Makes the words that stand for nothing missing values.
+  private func clear(_ rowCount: Int, _ isMissing: (UnsafeBufferPointer<UInt8>) -> Bool) {
+    while checkedCount < table.count {
+      checkedCount &+= 1
+      let text = table.text(checkedCount)
+      if isMissing(text) {
+        missingWords[UInt32(truncatingIfNeeded: checkedCount)] = SafeText.string(text)
+      }
     }
+    if missingWords.isEmpty { return }
     for row in 0..<rowCount {
-      guard let word = words[Int(codes[row])] else { continue }
+      guard let word = missingWords[codes[row]] else { continue }
       codes[row] = 0
       tally.markers[word, default: 0] &+= 1
     }

@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// How data is packed, by its first bytes.
-enum Packing {
+enum Packing: String {
   case gzip, zstd
 
   init?(_ head: [UInt8]) {

@@ -1,21 +1,27 @@
 /// Encodings of one byte per character whose lower half is ASCII.
 struct SingleByteEncoding: Sendable {
+  let name: String
   /// The characters of the bytes from 0x80 on, in UTF-8; none where a byte stands for nothing.
   let characters: [[UInt8]]
 
   /// Latin-1, whose bytes are the first 256 characters of Unicode.
   static let latin1 = SingleByteEncoding(
+    name: "latin-1",
     characters: (0x80...0xFF).map { Array(String(Unicode.Scalar(UInt8($0))).utf8) })
 
   /// An encoding by its name; the upper half stands in `tables`.
   init?(named name: String) {
     guard let table = SingleByteEncoding.tables[name] else { return nil }
+    self.name = name
     characters = table.unicodeScalars.map { scalar in
       scalar == "\u{FFFD}" ? [] : Array(String(scalar).utf8)
     }
   }
 
-  private init(characters: [[UInt8]]) { self.characters = characters }
+  private init(name: String, characters: [[UInt8]]) {
+    self.name = name
+    self.characters = characters
+  }
 
   /// The names of the encodings that have a table.
   static let names = tables.keys.sorted()

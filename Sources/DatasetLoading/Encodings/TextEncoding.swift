@@ -27,12 +27,12 @@ enum TextEncoding: Sendable {
     return false
   }
 
-  /// The encoding's family, for messages.
+  /// The encoding's name, for messages.
   var name: String {
     switch self {
     case .utf8: "UTF-8"
     case .utf16: "UTF-16"
-    case .singleByte: "one byte per character"
+    case .singleByte(let table): table.name
     }
   }
 

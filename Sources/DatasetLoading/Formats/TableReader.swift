@@ -31,12 +31,14 @@ struct TableReader {
     let path = file.path
     var head = try bytes.head(TableReader.headSize)
     var opener: StreamOpener?
+    var packings: [String] = []
     // What is packed may be packed again, though hardly more than twice.
     for _ in 0..<3 {
       guard let packing = Packing(head) else { break }
       let next = packing.opener(opener ?? bytes, path: path)
       head = try next.head(TableReader.headSize)
       opener = next
+      packings.append(packing.rawValue)
     }
     if FileKind.isSQLite(head) {
       return try SQLiteTables.read(file, opener, options, isCancelled)
@@ -45,7 +47,9 @@ struct TableReader {
       if opener != nil { throw LoadErrors.packedArchive(path) }
       return [try archive(try ZipArchive(file))]
     }
-    return [try text(opener, head)]
+    var part = try text(opener, head)
+    for packing in packings { part.format += ", packed by \(packing)" }
+    return [part]
   }
 
   /// A workbook, or the one text that an archive holds.
@@ -64,6 +68,7 @@ struct TableReader {
       CancellableStream(try archive.stream(entry), flag)
     }
     var part = try text(opener, try opener.head(TableReader.headSize))
+    part.format += ", packed by zip"
     part.notes.append("the file \(SafeText.quoted(entry.name)) in the zip archive")
     return part
   }
@@ -85,12 +90,14 @@ struct TableReader {
       opener = decoded
       head = try decoded.head(TableReader.headSize)
     }
+    let encoding = marked?.encoding ?? options.encoding ?? .utf8
     var part: TablePart
     if tuning.delimiter == nil, options.delimiter == nil, FileKind.isJSON(head) {
       part = try json(opener ?? bytes)
     } else {
       part = try delimited(opener, head)
     }
+    part.format += ", in \(encoding.name)"
     if let marked, let asked = options.encoding, marked.encoding.name != asked.name {
       part.notes.append("the file's first bytes say \(marked.encoding.name); read so")
     }
@@ -100,22 +107,56 @@ struct TableReader {
   private func delimited(
     _ opener: StreamOpener?, _ head: [UInt8]
   ) throws(Diagnostic) -> TablePart {
-    let source = opener.map { TextSource(file, $0) } ?? TextSource(file)
+    var source = opener.map { TextSource(file, $0) } ?? TextSource(file)
     let remark = FileKind.remark(head)
-    let header: CSVHeader
+    var start = TableStart()
+    if let delimiter = tuning.delimiter {
+      start.dialect = WrittenDialect([delimiter])
+    } else {
+      let (bytes, isWhole) = try source.bytes(from: 0, TableReader.sniffedSize)
+      start = TableStart.find(bytes, isWhole: isWhole, asked: options)
+    }
+    let dialect = start.dialect
+    var header: CSVHeader
     do throws(Diagnostic) {
+      if !dialect.isPlain {
+        source = TextSource(file, rewritten(opener ?? bytes, start))
+        start.offset = 0
+      }
       header = try CSVHeader.read(
         source,
         CSVHeader.Options(
-          delimiter: options.delimiter ?? tuning.delimiter, hasNames: options.hasHeader))
+          delimiter: dialect.isPlain ? dialect.delimiter[0] : UInt8(ascii: ","),
+          hasNames: options.hasHeader, offset: start.offset, lineCount: start.lineCount))
     } catch {
       throw error.adding(remark)
     }
+    header.notes = start.notes + header.notes
     var part = try TablePart(source, header, isPlain: tuning.isAllText || !options.hasHeader)
-    if !options.hasHeader { part.firstRecord = 1 }
+    if options.hasHeader, !tuning.isAllText, part.header.recordCount == 1 {
+      try part.review(isAsked: options.isHeaderAsked)
+    }
+    part.format = "delimited text, \(dialect.words)"
     if let remark { part.notes.append(remark) }
     part.suspicion = remark
     return part
+  }
+
+  /// The bytes that are looked at to find out how a text is written.
+  private static let sniffedSize = 1 << 16
+
+  /// A text in another dialect as the scan of chunks reads it.
+  private func rewritten(_ opener: StreamOpener, _ start: TableStart) -> StreamOpener {
+    let path = file.path
+    return StreamOpener { () throws(Diagnostic) in
+      let stream = try opener.open()
+      var rest = start.offset
+      var skipped: UInt8 = 0
+      while rest > 0, try stream.read(&skipped, count: 1) > 0 { rest &-= 1 }
+      let reader = DialectReader(
+        stream, start.dialect, path: path, offset: start.offset, line: start.lineCount)
+      return DialectStream(reader)
+    }
   }
 
   private func json(_ opener: StreamOpener) throws(Diagnostic) -> TablePart {
@@ -127,6 +168,10 @@ struct TableReader {
     }
     let source = TextSource(file, rows)
     var part = try TablePart(source, try CSVHeader.read(source, .converted))
+    part.format = survey.arrayKeys == nil ? "JSON Lines" : "JSON"
+    if survey.arrayKeys == nil, survey.recordCount == 1 {
+      part.notes.append("the file is one JSON object, read as a single record")
+    }
     part.notes += survey.notes
     part.lists = Set(survey.columns.indices.filter { survey.columns[$0].isList })
     part.lines = survey.lines

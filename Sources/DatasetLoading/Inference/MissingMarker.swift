@@ -35,6 +35,16 @@ enum MissingMarker {
     "unavail", "unassigned",
   ]
 
+  /// Whether a text is a sign for nothing even among names, where a word such as `NA` may be one.
+  static func isSign(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard text.count <= 4 else { return false }
+    let trimmed = text.trimmed
+    if trimmed.isEmpty { return true }
+    return signs.contains(SafeText.string(UnsafeBufferPointer(rebasing: trimmed)).lowercased())
+  }
+
+  private static let signs: Set<String> = ["?", "-", "--", "n/a", "#n/a", "null", "\\n"]
+
   /// Whether a text of a rating column is no answer.
   static func isNonAnswer(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     if matches(text) { return true }

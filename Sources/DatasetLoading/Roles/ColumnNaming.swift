@@ -144,7 +144,20 @@ struct ColumnNaming {
 
   /// Finds columns such as `tag_1`, `tag_2`, …, which together are the tags of a ticket.
   private mutating func findNumberedTags() {
-    guard role == .tickets, !plans.contains(where: { $0.name == "tags" }) else { return }
+    guard role == .tickets else { return }
+    if let first = plans.firstIndex(where: { $0.name == "tags" }) {
+      // Jira writes one column for each label, all of the same name.
+      let header = Schema.folded(plans[first].header)
+      let doubled = plans.indices.filter { Schema.folded(plans[$0].header) == header }
+      guard doubled.count > 1 else { return }
+      for (number, index) in doubled.enumerated() {
+        plans[index].expectation = .key
+        plans[index].name = "\(HeaderText.identifier(header))_\(number &+ 1)"
+        plans[index].remarks = ["one of \(doubled.count) columns of this name"]
+      }
+      numberedTags = doubled
+      return
+    }
     let numbered = plans.indices.filter { index in
       let name = plans[index].name
       guard plans[index].expectation == nil, let digits = name.split(separator: "_").last,

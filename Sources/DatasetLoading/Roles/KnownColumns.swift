@@ -35,7 +35,8 @@ extension KnownColumns {
     KnownColumn(
       "id", .identifier, "Ticket ID", "Id", "Ticket number", "Conversation ID", "Case Number",
       "Issue key", "Display ID", "Case ID", "Number", "Ticket", "Call ID", "Complaint ID", "Key",
-      "Id ticket", "Incident number", "Case", "Call number", "Sys ID", "ID chamado"),
+      "Id ticket", "Incident ID", "Unique key", "Incident number", "Case", "Call number", "Sys ID",
+      "ID chamado"),
     KnownColumn(
       "created", .time, "Created at", "Created time", "Created date", "Creation date",
       "Created datetime", "Date created", "Created on", "Conversation created at",
@@ -58,7 +59,7 @@ extension KnownColumns {
       "Time to resolution", "Resolution time"),
     KnownColumn(
       "closed", .time, "Closed at", "Closed time", "Closed date", "Date closed",
-      "Closed on", "Close date", "Date/Time Closed", "Conversation last closed at",
+      "Closed on", "Close date", "Close time", "Date/Time Closed", "Conversation last closed at",
       "Conversation first closed at", "Data fechamento", "Data de fechamento"),
     KnownColumn("due", .time, "Due at", "Due date", "Due by", "Due by time"),
     KnownColumn(
@@ -70,13 +71,14 @@ extension KnownColumns {
     KnownColumn(
       "channel", .key, "Ticket channel", "Via", "Via channel", "Source", "Conversation source",
       "Case origin", "Origin", "Contact type", "Initial channel", "Submitted via",
-      "Last used integration type", "Contact channel", "Canal"),
+      "Last used integration type", "Contact channel", "Open data channel type", "Canal"),
     KnownColumn(
       "priority", .key, "Ticket priority", "Conversation priority", "Priority name", "Severity",
       "Urgency",
       "Prioridade", "Prioridad", "Priorität", "Priorité"),
     KnownColumn(
-      "type", .key, "Ticket type", "Issue type", "Request type", "Case type", "Tipo chamado",
+      "type", .key, "Ticket type", "Issue type", "Request type", "Case type", "Complaint type",
+      "Tipo chamado",
       "Tipo de incidencia", "Tipo"),
     KnownColumn(
       "category", .key, "Issue category", "Ticket category", "Case reason", "Topic", "Categoria"),
@@ -126,7 +128,7 @@ extension KnownColumns {
       "Resolution duration", "Tempo resolucao", "Tempo de resolucao"),
     KnownColumn(
       "replies", .number, "Agent replies", "Agent interactions", "Number of agent messages",
-      "Replies to close a conversation", "Reply count", "Public replies"),
+      "Replies to close a conversation", "Replies to resolve", "Reply count", "Public replies"),
     KnownColumn(
       "contacts", .number, "Customer interactions", "Number of customer messages",
       "Contact count"),
@@ -147,7 +149,7 @@ extension KnownColumns {
       "Customer satisfaction score", "Customer rating", "Customer satisfaction", "Survey score",
       "Last teammate rating", "Conversation rating rating", "Conversation rating",
       "CX score rating", "Statisfaction score", "Survey results", "Rating", "Satisfaction",
-      "Satisfacao cliente", "Satisfacao", "Feedback score"),
+      "Satisfacao cliente", "Satisfacao", "Feedback score", "Rating ID"),
     KnownColumn("nps_score", .score, "NPS", "NPS rating"),
     KnownColumn("ces_score", .score, "CES", "Customer effort score", "Effort score"),
     KnownColumn(
@@ -162,7 +164,7 @@ extension KnownColumns {
     KnownColumn(
       "score", .score, "CSAT", "CSAT score", "NPS", "NPS score", "CES", "CES score", "Rating",
       "Survey score", "Satisfaction score", "Satisfaction rating", "Customer rating", "Answer",
-      "Conversation rating", "Calculated score"),
+      "Conversation rating", "Calculated score", "Rating ID"),
     KnownColumn(
       "id", .identifier, "Survey ID", "Response ID", "Respondent ID", "Score ID", "Network ID"),
     KnownColumn(

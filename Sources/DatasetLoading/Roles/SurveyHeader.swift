@@ -3,30 +3,30 @@ import Diagnostics
 /// Headers of survey tools that take more than one record: SurveyMonkey writes two, Qualtrics
 /// three.
 enum SurveyHeader {
-  /// The header with the records behind it that belong to it too, and how many these are.
+  /// The header with the records behind it that belong to it too.
   static func extended(
     _ header: CSVHeader, _ source: TextSource
-  ) throws(Diagnostic) -> (header: CSVHeader, recordCount: Int) {
+  ) throws(Diagnostic) -> CSVHeader {
     let names = Set(header.names.map(HeaderText.squashed))
     let isMonkey = names.contains("respondentid")
-    guard isMonkey || names.contains("responseid") else { return (header, 1) }
-    guard let rows = try Rows(header, source) else { return (header, 1) }
+    guard isMonkey || names.contains("responseid") else { return header }
+    guard let rows = try Rows(header, source) else { return header }
     var extended = header
     if !isMonkey {
       guard rows.count > 1, rows.texts[1].contains(where: { $0.hasPrefix("{\"ImportId\"") }) else {
-        return (header, 1)
+        return header
       }
       rows.skip(2, &extended)
       extended.notes.append("records 2 and 3 describe the columns; they are no answers")
-      return (extended, 3)
+      return extended
     }
     guard let id = header.names.firstIndex(where: { HeaderText.squashed($0) == "respondentid" }),
       let labels = rows.texts.first, labels[id].isEmpty, labels.contains(where: { !$0.isEmpty })
-    else { return (header, 1) }
+    else { return header }
     extended.names = merged(header.names, labels)
     rows.skip(1, &extended)
     extended.notes.append("record 2 holds the labels of the questions; it is no answer")
-    return (extended, 2)
+    return extended
   }
 
   /// A question over several columns stands over the first of them alone.
@@ -79,6 +79,7 @@ enum SurveyHeader {
       let start = starts[rowCount &- 1]
       header.dataStart = start.offset
       header.lineCount &+= start.lines
+      header.recordCount &+= rowCount
     }
   }
 }

@@ -75,10 +75,10 @@ enum SQLiteTables {
     let source = TextSource(file, rows)
     var part = try TablePart(source, try CSVHeader.read(source, .converted), isPlain: true)
     part.name = name
+    part.format = "the table \(SafeText.quoted(name)) of an SQLite database"
     part.firstRecord = 1
     part.lines = RecordLines(from: 1)
     part.lateNotes = blobs.notes
-    part.notes.append("the table \(SafeText.quoted(name)) of the database")
     return part
   }
 

@@ -43,6 +43,26 @@ final class TextSource: Sendable {
     return (length, offset &+ length >= file.byteCount)
   }
 
+  /// The first bytes from an offset on, at most so many, and whether there are no others.
+  func bytes(
+    from offset: Int, _ limit: Int
+  ) throws(Diagnostic) -> (bytes: [UInt8], isWhole: Bool) {
+    var got = (count: 0, isAtEnd: false)
+    var failure: Diagnostic?
+    let size = min(limit, byteCount.map { max($0 &- offset, 0) } ?? limit)
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      guard let base = buffer.baseAddress else { return }
+      do throws(Diagnostic) {
+        got = try read(base, at: offset, count: size)
+        count = got.count
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+    return (bytes, got.isAtEnd || size == 0)
+  }
+
   /// Says that nobody needs what lies before an offset for now.
   func discard(before offset: Int) { window?.discard(before: offset) }
 

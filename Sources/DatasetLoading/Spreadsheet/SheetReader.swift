@@ -10,6 +10,8 @@ final class SheetReader {
     var isText: Bool
     /// Whether it shows an error such as #N/A instead of a value.
     var isError = false
+    /// Whether it is a formula whose result was not stored.
+    var isUnsolved = false
   }
 
   /// The cells of the row at hand that hold something, by column.
@@ -88,11 +90,13 @@ final class SheetReader {
   ) throws(Diagnostic) {
     xml.text.removeAll()
     var isPhonetic = false
+    var isFormula = false
     loop: while true {
       switch try xml.next() {
       case .end: throw xml.damaged("its XML ends too early")
       case .open:
         if xml.isNamed("rPh") { isPhonetic = true }
+        if xml.isNamed("f") { isFormula = true }
         xml.takesText = xml.isNamed("v") || (xml.isNamed("t") && !isPhonetic)
       case .close:
         xml.takesText = false
@@ -101,8 +105,14 @@ final class SheetReader {
       }
     }
     let raw = UnsafeBufferPointer(start: xml.text.base, count: xml.text.count)
-    if raw.isEmpty { return }
     let start = text.count
+    if raw.isEmpty {
+      if isFormula, type != "str" {
+        cells.append(
+          Cell(column: column, start: start, end: start, isText: true, isUnsolved: true))
+      }
+      return
+    }
     var isText = true
     switch type {
     case "s":

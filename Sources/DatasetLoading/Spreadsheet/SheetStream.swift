@@ -4,6 +4,8 @@ import Diagnostics
 struct SheetSurvey: Sendable {
   /// Columns up to the last that holds anything; 0 for an empty sheet.
   private(set) var columnCount = 0
+  /// The first column that holds anything.
+  private(set) var firstColumn = Int.max
   /// The row that names the columns.
   private(set) var headerRow = 0
   private(set) var notes: [String] = []
@@ -13,9 +15,12 @@ struct SheetSurvey: Sendable {
 
   init(_ reader: SheetReader) throws(Diagnostic) {
     var errors = 0
+    var unsolved = 0
     var first: [(row: Int, count: Int)] = []
     while try reader.nextRow() {
       columnCount = max(columnCount, (reader.cells.map(\.column).max() ?? -1) &+ 1)
+      firstColumn = min(firstColumn, reader.cells.map(\.column).min() ?? .max)
+      unsolved &+= reader.cells.count { $0.isUnsolved }
       errors &+= reader.cells.count { $0.isError }
       if first.count < SheetSurvey.titleLimit { first.append((reader.row, reader.cells.count)) }
     }
@@ -26,6 +31,11 @@ struct SheetSurvey: Sendable {
     if widest >= 3, top.count == 1, let header = first.first(where: { $0.count > 2 }) {
       headerRow = header.row
       notes.append("skipped a title: the columns are named in row \(headerRow)")
+    }
+    if unsolved > 0 {
+      notes.append(
+        "\(unsolved) formulas have no result in the file and are read as missing; "
+          + "a spreadsheet program that opens and saves it adds them")
     }
     if errors > 0 {
       notes.append("\(errors) cells with an error, such as #N/A, are read as missing")
@@ -59,7 +69,7 @@ final class SheetStream: ProducingStream {
   }
 
   private func write(_ writer: inout RowWriter) {
-    var column = 0
+    var column = survey.firstColumn
     for cell in reader.cells.sorted(by: { $0.column < $1.column }) where cell.column >= column {
       while column < cell.column {
         writer.missing()

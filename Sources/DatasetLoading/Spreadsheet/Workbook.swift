@@ -107,9 +107,9 @@ struct Workbook: Sendable {
     let header = try CSVHeader.read(source, dialect)
     var part = try TablePart(source, header, isPlain: !options.hasHeader)
     part.lines = lines
-    if !options.hasHeader { part.firstRecord = 1 }
     part.firstLine = part.firstRecord &- 1
     part.notes += survey.notes
+    part.format = "the sheet \(SafeText.quoted(sheet.name)) of an Excel workbook"
     return part
   }
 

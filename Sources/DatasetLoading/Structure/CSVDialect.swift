@@ -1,87 +1,62 @@
-import CKernels
-
-/// How a delimited text is written.
+/// How the scan of chunks reads a delimited text.
 struct CSVDialect: Sendable {
   var delimiter: UInt8
   var quote = UInt8(ascii: "\"")
-
-  /// The delimiters that are told apart, the likeliest first.
-  static let delimiters: [UInt8] = [
-    UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t"), UInt8(ascii: "|"),
-  ]
-
-  /// How messages write a delimiter.
-  static func name(_ delimiter: UInt8) -> String {
-    delimiter == 0x09 ? "a tab" : "'\(Unicode.Scalar(delimiter))'"
-  }
 }
 
-/// Finds the delimiter of a text by reading its first records with each in turn.
-struct DelimiterSniffer {
-  /// What the records look like with one delimiter.
-  private struct Trial {
-    var delimiter: UInt8
-    /// Fields of the header.
-    var columnCount = 1
-    var recordCount = 0
-    /// Records with as many fields as the header.
-    var fittingCount = 0
-    var isBroken = false
+/// How a file writes its fields; what the scan of chunks does not read is rewritten first.
+struct WrittenDialect: Hashable, Sendable {
+  /// The bytes between two fields.
+  var delimiter: [UInt8]
+  var quote = UInt8(ascii: "\"")
+  /// Whether a backslash takes the meaning from a quote or delimiter behind it.
+  var hasBackslashes = false
 
-    /// Whether all records fit a header of several columns.
-    var isPerfect: Bool { columnCount > 1 && fittingCount == recordCount && !isBroken }
+  init(_ delimiter: [UInt8], quote: UInt8 = UInt8(ascii: "\""), hasBackslashes: Bool = false) {
+    self.delimiter = delimiter
+    self.quote = quote
+    self.hasBackslashes = hasBackslashes
   }
 
-  private static let recordLimit = 100
+  /// One with a delimiter of ASCII characters.
+  init(_ delimiter: String) { self.init(Array(delimiter.utf8)) }
 
-  /// The dialect of a text's first bytes, and a note where two are equally likely.
-  static func sniff(
-    _ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int, isWhole: Bool
-  ) -> (dialect: CSVDialect, note: String?) {
-    let trials = CSVDialect.delimiters.map { read(bytes, start, end, isWhole, $0) }
-    let perfect = trials.filter(\.isPerfect)
-    if let most = perfect.map(\.columnCount).max() {
-      let best = perfect.filter { $0.columnCount == most }
-      let note =
-        best.count == 1
-        ? nil
-        : "the delimiter may be \(best.map { CSVDialect.name($0.delimiter) }.joined(separator: " or "));"
-          + " read with the first; with (delimiter = '…') chooses"
-      return (CSVDialect(delimiter: best[0].delimiter), note)
-    }
-    // A text with flaws is read with the delimiter that most of its records bear out.
-    func rank(_ trial: Trial) -> (Int, Int) {
-      let isBorneOut = trial.columnCount > 1 && trial.fittingCount &* 2 > trial.recordCount
-      return (isBorneOut ? trial.columnCount : 0, trial.columnCount)
-    }
-    var best = trials[0]
-    for trial in trials.dropFirst() where rank(trial) > rank(best) { best = trial }
-    return (CSVDialect(delimiter: best.delimiter), nil)
+  /// The delimiters that are told apart in any file, the likeliest first.
+  static let common: [WrittenDialect] = [
+    WrittenDialect(","), WrittenDialect(";"), WrittenDialect("\t"), WrittenDialect("|"),
+  ]
+
+  /// Those that are tried where none of the common ones divides a file into equal records.
+  static let rare: [WrittenDialect] = [
+    WrittenDialect(", "), WrittenDialect("; "), WrittenDialect(" | "), WrittenDialect(",\t"),
+    WrittenDialect("||"), WrittenDialect("::"), WrittenDialect(";;"), WrittenDialect("\t\t"),
+    WrittenDialect([0x1F]), WrittenDialect([0x01]), WrittenDialect("^"), WrittenDialect("~"),
+    WrittenDialect("¦"), WrittenDialect("§"), WrittenDialect(" "), WrittenDialect("#"),
+    WrittenDialect("&"), WrittenDialect(":"), WrittenDialect("/"), WrittenDialect("=>"),
+  ]
+
+  /// Whether the scan of chunks reads it as it stands.
+  var isPlain: Bool { delimiter.count == 1 && quote == 0x22 && !hasBackslashes }
+
+  /// Whether words and numbers hold the delimiter too, so that only many records tell.
+  var isRisky: Bool {
+    delimiter.count == 1 && [0x20, 0x23, 0x26, 0x3A, 0x2F].contains(delimiter[0])
   }
 
-  private static func read(
-    _ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ isWhole: Bool, _ delimiter: UInt8
-  ) -> Trial {
-    var trial = Trial(delimiter: delimiter)
-    let ends = UnsafeMutablePointer<UInt32>.allocate(capacity: end &- start &+ 65)
-    defer { ends.deallocate() }
-    var from = start
-    while from < end, trial.recordCount < recordLimit {
-      var scan = StructuralScan.starting(
-        bytes: bytes, ends: ends, dialect: CSVDialect(delimiter: delimiter))
-      let next = structural_scan_row(&scan, from, end)
-      if scan.errorAt != .nowhere { trial.isBroken = true }
-      if next == .nowhere, !isWhole || trial.isBroken { break }
-      let behind = next == .nowhere ? end : next
-      let isBlank = (from..<behind).allSatisfy { bytes[$0] == 0x0A || bytes[$0] == 0x0D }
-      from = behind
-      if isBlank { continue }
-      // The end of the text ends a field too.
-      let count = scan.endCount &+ (next == .nowhere ? 1 : 0)
-      if trial.recordCount == 0 { trial.columnCount = count }
-      trial.recordCount &+= 1
-      trial.fittingCount &+= count == trial.columnCount ? 1 : 0
+  /// The delimiter as messages write it.
+  var delimiterName: String {
+    switch delimiter {
+    case [0x09]: "a tab"
+    case [0x20]: "a space"
+    default: SafeText.quoted(SafeText.string(delimiter))
     }
-    return trial
+  }
+
+  /// The dialect in words.
+  var words: String {
+    var text = "fields are separated by \(delimiterName)"
+    if quote != 0x22 { text += ", quoted with \(Unicode.Scalar(quote))" }
+    if hasBackslashes { text += ", with a backslash before quotes" }
+    return text
   }
 }

@@ -10,6 +10,11 @@ struct CSVHeader: Sendable {
   var dataStart: Int
   /// Line ends before `dataStart`.
   var lineCount: Int
+  /// How many records it takes.
+  var recordCount = 1
+  /// The offset of its own first byte, and the line ends before it.
+  var start = 0
+  var startLine = 0
   var notes: [String] = []
 
   /// The most columns a file may have.
@@ -17,13 +22,16 @@ struct CSVHeader: Sendable {
 
   /// How a header is to be read.
   struct Options: Sendable {
-    /// The delimiter; found in the first records where nil.
-    var delimiter: UInt8?
+    var delimiter: UInt8
     /// Whether the first record names the columns.
     var hasNames = true
+    /// Where the header begins, or blank lines before it.
+    var offset = 0
+    /// Line ends before that.
+    var lineCount = 0
   }
 
-  /// Reads the header, and finds the delimiter.
+  /// Reads the header.
   static func read(_ source: TextSource, _ options: Options) throws(Diagnostic) -> CSVHeader {
     var capacity = min(source.byteCount ?? .max, 1 << 16)
     while true {
@@ -56,12 +64,12 @@ struct CSVHeader: Sendable {
   ) throws(Diagnostic) -> CSVHeader? {
     let text = head[0..<count]
     var problem: Diagnostic?
-    var start = text.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    var start = max(options.offset, text.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)
     var notes: [String] = []
     if text[start...].starts(with: [0xEF, 0xBB, 0xBF]) {
       notes.append("the first header begins with an invisible character (a second BOM)")
     }
-    var lines = 0
+    var lines = options.lineCount
     while start < count, head[start] == 0x0A || head[start] == 0x0D {
       if head[start] == 0x0A || head[start &+ 1] != 0x0A { lines &+= 1 }
       start &+= 1
@@ -70,8 +78,10 @@ struct CSVHeader: Sendable {
       if isWhole { throw LoadErrors.noHeader(path) }
       return nil
     }
-    if lines > 0 { notes.append("skipped \(lines) blank lines before the header") }
-    let dialect = dialect(head, start, count, isWhole, options, &notes)
+    let blank = lines &- options.lineCount
+    if blank > 0 { notes.append("skipped \(blank) blank lines before the header") }
+    let dialect = CSVDialect(delimiter: options.delimiter)
+    let startLine = lines
 
     var ends = [UInt32](repeating: 0, count: count &- start &+ 65)
     var names: [String] = []
@@ -109,27 +119,15 @@ struct CSVHeader: Sendable {
       notes.append("the columns have no names; the first record is data")
       return CSVHeader(
         dialect: dialect, names: names.indices.map { "column_\($0 &+ 1)" }, dataStart: start,
-        lineCount: lines, notes: notes)
+        lineCount: lines, recordCount: 0, start: start, startLine: startLine, notes: notes)
     }
     for byte in head[start..<behind] where byte == 0x0A { lines &+= byte == 0x0A ? 1 : 0 }
     if !head[start..<behind].contains(0x0A), behind < count || head[behind &- 1] == 0x0D {
       lines &+= 1
     }
     return CSVHeader(
-      dialect: dialect, names: names, dataStart: behind, lineCount: lines, notes: notes)
-  }
-
-  private static func dialect(
-    _ head: [UInt8], _ start: Int, _ end: Int, _ isWhole: Bool, _ options: Options,
-    _ notes: inout [String]
-  ) -> CSVDialect {
-    if let delimiter = options.delimiter { return CSVDialect(delimiter: delimiter) }
-    let (dialect, note) = head.withUnsafeBufferPointer { bytes in
-      bytes.baseAddress.map { DelimiterSniffer.sniff($0, from: start, to: end, isWhole: isWhole) }
-        ?? (CSVDialect(delimiter: UInt8(ascii: ",")), nil)
-    }
-    if let note { notes.append(note) }
-    return dialect
+      dialect: dialect, names: names, dataStart: behind, lineCount: lines, start: start,
+      startLine: startLine, notes: notes)
   }
 
   private static func headerProblem(

@@ -100,9 +100,23 @@ extension ChunkReader {
       let end = ends[last]
       rowStarts[row &+ 1] = end &+ 1
       if bytes[Int(end)] == 0x0A, bytes[Int(end) &- 1] == 0x0D { ends[last] = end &- 1 }
+      if isEmpty(Int(rowStarts[row]), Int(ends[last])) { emptyRecords &+= 1 }
       last &+= columns
     }
     return true
+  }
+
+  /// Whether a record holds delimiters alone, or with empty quotes between them.
+  @inline(__always)
+  private func isEmpty(_ start: Int, _ end: Int) -> Bool {
+    let columns = header.names.count
+    let length = end &- start
+    if length > 3 &* columns &- 1 || columns == 1 { return false }
+    return length == columns &- 1 || isEmptyQuoted(start, end)
+  }
+
+  private func isEmptyQuoted(_ start: Int, _ end: Int) -> Bool {
+    (start..<end).allSatisfy { bytes[$0] == 0x22 || bytes[$0] == header.dialect.delimiter }
   }
 
   /// Goes from end to end: leaves out blank lines and finds rows of a wrong length.
@@ -136,6 +150,7 @@ extension ChunkReader {
         ends[kept] = UInt32(trimmed)
         kept &+= 1
         row &+= 1
+        if isEmpty(rowStart, trimmed) { emptyRecords &+= 1 }
       }
       rowStart = end &+ 1
       rowFirst = index &+ 1

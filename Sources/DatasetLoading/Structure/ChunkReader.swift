@@ -20,6 +20,7 @@ final class ChunkReader {
   private(set) var strayQuotes = 0
   private(set) var firstStray: (chunk: Int, failure: ScanTurns.ChunkFailure)?
   var blankLines = 0
+  var emptyRecords = 0
   private(set) var bytes: UnsafeMutablePointer<UInt8>
   private(set) var capacity: Int
   private(set) var ends: UnsafeMutablePointer<UInt32>

@@ -142,7 +142,7 @@ final class ScanTurns: @unchecked Sendable {
     }
     if let failure {
       let place = LoadErrors.Place(
-        path: source.path, record: (rowBases.last ?? 0) &+ failure.row &+ 2,
+        path: source.path, record: (rowBases.last ?? 0) &+ failure.row &+ header.recordCount &+ 1,
         line: (lineBases.last ?? 0) &+ failure.line &+ 1, byte: failure.byte,
         isOfText: !source.isFileItself)
       throw failure.make(place)

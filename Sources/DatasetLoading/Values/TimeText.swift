@@ -3,7 +3,7 @@ import CivilTime
 /// The parts of a text that stands for a day or a moment.
 ///
 /// ISO 8601 dates and times; `15/03/2024`, `15.03.24`, `3-15-2024`; `15-Mar-24`, `15 Mar 2024`,
-/// `Mar 15, 2024`; behind them `10:30`, `10:30:05.25`, `2:05 PM`, and `Z`, `UTC` or an offset.
+/// `Mar 15, 2024`, `Tue Oct 31 22:10:47 +0000 2017`; behind them `10:30`, `10:30:05.25`, `2:05 PM`, and `Z`, `UTC` or an offset.
 struct TimeText {
   /// Days since 1970-01-01.
   private(set) var day = 0
@@ -14,6 +14,8 @@ struct TimeText {
   private(set) var offset: Int?
   private(set) var isLeapSecond = false
   private(set) var evidence = Evidence.none
+  // The year, where it stands behind the clock time.
+  private var lastYear: Int?
 
   /// What a date says about the order of day and month.
   enum Evidence {
@@ -25,6 +27,7 @@ struct TimeText {
   /// The parts of a text, nil where it is no time, or none in this order.
   init?(_ text: UnsafeBufferPointer<UInt8>, order: DateOrder) {
     var rest = text.trimmed
+    if rest.first.map(TimeText.isLetter) == true { takeLastYear(&rest) }
     guard readDate(&rest, order) else { return nil }
     if rest.isEmpty { return }
     if rest.first == 0x2C { rest = rest.dropFirst() }
@@ -97,12 +100,22 @@ struct TimeText {
     return true
   }
 
+  /// Takes a year behind the clock time, as in `Tue Oct 31 22:10:47 2017`.
+  private mutating func takeLastYear(_ rest: inout Bytes) {
+    guard rest.count > 15, rest.contains(0x3A), rest[rest.endIndex &- 5] == 0x20,
+      let year = TimeText.number(rest.suffix(4), 4)
+    else { return }
+    lastYear = year
+    rest = rest.dropLast(5)
+  }
+
   /// `Mar 15, 2024`.
   private mutating func readMonthNameFirst(_ rest: inout Bytes) -> Bool {
     guard let month = TimeText.month(&rest), rest.first == 0x20 else { return false }
     rest = rest.dropFirst()
     guard let day = Digits.leading(rest), day.count <= 2 else { return false }
     rest = rest.dropFirst(day.count)
+    if let lastYear { return setDay(lastYear, month, day.value) }
     if rest.first == 0x2C { rest = rest.dropFirst() }
     guard rest.first == 0x20 else { return false }
     rest = rest.dropFirst()

@@ -3,10 +3,13 @@ import Diagnostics
 extension Parser {
   /// Reads a load of a file into a dataset.
   ///
-  ///     load = "load" text [ "as" name ] [ "with" "(" mapping { "," mapping } [ "," ] ")" ]
+  ///     load = "load" text { "," text } [ "as" name ]
+  ///            [ "with" "(" mapping { "," mapping } [ "," ] ")" ]
   func parseLoad() throws(ParseFailure) -> LoadStatement {
     index += 1
     let path = try parseText("the path of a file")
+    var further: [TextNode] = []
+    while accept(.comma) { further.append(try parseText("the path of a file")) }
     let name = accept(.as) ? try parseName("a name") : nil
     var mappings: [(column: NameNode, header: TextNode)] = []
     if accept(.with) {
@@ -18,15 +21,17 @@ extension Parser {
       } while accept(.comma)
       try close(open)
     }
-    return LoadStatement(path: path, name: name, mappings: mappings)
+    return LoadStatement(path: path, furtherPaths: further, name: name, mappings: mappings)
   }
 
-  /// Reads an option of the load, or the header that holds a known column.
+  /// Reads an option of the load, which alone means yes, or the header that holds a known column.
   ///
-  ///     mapping = name "=" ( text | name )
+  ///     mapping = name [ "=" ( text | name ) ]
   private func parseMapping() throws(ParseFailure) -> (column: NameNode, header: TextNode) {
     let column = try parseName("the name of a column or option")
-    try expect(.equal)
+    guard accept(.equal) else {
+      return (column, TextNode(value: "yes", range: column.range))
+    }
     let token = current
     if token.isName {
       index += 1

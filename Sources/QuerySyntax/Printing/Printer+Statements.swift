@@ -41,7 +41,8 @@ extension Printer {
   }
 
   private mutating func write(_ load: LoadStatement) {
-    write("load ", load.path)
+    write("load ")
+    writeList([load.path] + load.furtherPaths) { printer, path in printer.write("", path) }
     if let name = load.name { write(" as ", name) }
     if load.mappings.isEmpty { return }
     write(" with (")

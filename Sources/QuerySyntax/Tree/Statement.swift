@@ -54,18 +54,24 @@ public indirect enum StatementKind: Sendable {
   case unavailable(NameNode)
 }
 
-/// `load 'PATH' [as NAME] [with (column = 'header', …)]`.
+/// `load 'PATH' [, 'PATH' …] [as NAME] [with (column = 'header', option, …)]`.
 public struct LoadStatement: Sendable {
   /// The path as written.
   public var path: TextNode
+  /// The paths of files that are read behind it into the same dataset.
+  public var furtherPaths: [TextNode]
   /// The name.
   public var name: NameNode?
   /// The options and column mappings, in their order: `created = 'Opened'`.
   public var mappings: [(column: NameNode, header: TextNode)]
 
   /// A load.
-  public init(path: TextNode, name: NameNode?, mappings: [(column: NameNode, header: TextNode)]) {
+  public init(
+    path: TextNode, furtherPaths: [TextNode] = [], name: NameNode?,
+    mappings: [(column: NameNode, header: TextNode)]
+  ) {
     self.path = path
+    self.furtherPaths = furtherPaths
     self.name = name
     self.mappings = mappings
   }

@@ -1,0 +1,69 @@
+import ColumnStore
+
+/// Codes that certain help desks write instead of words.
+extension DatasetBuild {
+  /// What the numbers of a known column mean in the exports of one help desk.
+  private struct CodeBook {
+    /// Headers that only this help desk writes.
+    var signs: Set<String>
+    var name: String
+    /// The words by the column's name.
+    var words: [String: [Int64: String]]
+  }
+
+  /// From the documentation of the help desks' interfaces.
+  private static let codeBooks: [CodeBook] = [
+    CodeBook(
+      signs: ["responderid", "frescalated", "frdueby", "displayid"], name: "Freshdesk",
+      words: [
+        "status": [2: "open", 3: "pending", 4: "resolved", 5: "closed"],
+        "priority": [1: "low", 2: "medium", 3: "high", 4: "urgent"],
+        "channel": [
+          1: "email", 2: "portal", 3: "phone", 7: "chat", 9: "feedback widget",
+          10: "outbound email",
+        ],
+      ]),
+    CodeBook(
+      signs: ["sysid", "syscreatedon", "assignmentgroup", "madesla"], name: "ServiceNow",
+      words: [
+        "status": [
+          1: "new", 2: "in progress", 3: "on hold", 6: "resolved", 7: "closed", 8: "canceled",
+        ],
+        "priority": [1: "critical", 2: "high", 3: "moderate", 4: "low", 5: "planning"],
+      ]),
+  ]
+
+  /// Puts words in the place of codes, where the other headers tell which help desk wrote them.
+  mutating func nameCodes(_ columns: inout [Column]) {
+    let headers = Set(naming.plans.map { HeaderText.squashed($0.header) })
+    for book in DatasetBuild.codeBooks where !book.signs.isDisjoint(with: headers) {
+      for index in plans.indices {
+        guard naming.role == .tickets, let words = book.words[plans[index].name],
+          case .number(let codes) = columns[index], codes.width != .float64, codes.scale == 0
+        else { continue }
+        let values = (0..<codes.count).map { codes.isValid($0) ? codes.stored($0) : nil }
+        let known = values.allSatisfy { value in value.map { words[$0] != nil } ?? true }
+        guard known, values.contains(where: { $0 != nil }) else { continue }
+        columns[index] = .dictionary(
+          DictionaryColumn(values.map { value in value.flatMap { words[$0] } }))
+        plans[index].kind = .dictionary(isKey: true)
+        plans[index].remarks.append("the words for the numbers of \(book.name)")
+      }
+      return
+    }
+  }
+
+  /// Turns Help Scout's ratings round: 1 is its best one and 3 the worst.
+  mutating func turnRatings(_ columns: inout [Column]) {
+    for index in plans.indices where plans[index].name == "score" {
+      guard HeaderText.squashed(plans[index].header) == "ratingid",
+        case .number(let ratings) = columns[index], ratings.width != .float64, ratings.scale == 0,
+        ratings.minimum >= 1, ratings.maximum <= 3
+      else { continue }
+      columns[index] = .number(
+        NumberColumn(
+          (0..<ratings.count).map { ratings.isValid($0) ? 4 &- ratings.stored($0) : nil }))
+      plans[index].remarks.append("Help Scout's ratings turned round, so that 3 is the best")
+    }
+  }
+}

@@ -1,0 +1,228 @@
+import Diagnostics
+
+/// Holds the header against the first records: it may be a record itself, or go on in the next.
+struct HeaderReview {
+  private let columnCount: Int
+  private let header: [[UInt8]]
+  /// The records behind the header, with where each ends and the line ends up to there.
+  private let rows: [(fields: [[UInt8]], behind: Int, lines: Int)]
+  private static let recordLimit = 300
+  private static let headSize = 1 << 16
+
+  /// The header as it should be read, with notes.
+  static func reviewed(
+    _ header: CSVHeader, _ source: TextSource, isAsked: Bool
+  ) throws(Diagnostic) -> CSVHeader {
+    let (head, isWhole) = try source.bytes(from: header.dataStart, headSize)
+    let review = HeaderReview(header, head[...], isWhole: isWhole)
+    return review.judge(header, isAsked: isAsked)
+  }
+
+  private init(_ header: CSVHeader, _ head: ArraySlice<UInt8>, isWhole: Bool) {
+    columnCount = header.names.count
+    self.header = header.names.map { Array($0.utf8) }
+    var rows: [(fields: [[UInt8]], behind: Int, lines: Int)] = []
+    var lines = 0
+    HeadRecords.forEach(
+      head, header.dialect, isWhole: isWhole, limit: HeaderReview.recordLimit
+    ) { record in
+      lines &+= record.lineCount
+      // What is wrong with a record is said when all are read.
+      if record.isBlank || record.isBroken || record.fieldCount != header.names.count { return }
+      rows.append((record.fields, record.behind, lines))
+    }
+    self.rows = rows
+  }
+
+  private func judge(_ header: CSVHeader, isAsked: Bool) -> CSVHeader {
+    var header = header
+    if columnCount == 1 {
+      if let note = noteOnOneColumn { header.notes.append(note) }
+      return header
+    }
+    if !isAsked, isRecordItself {
+      header.notes.append(
+        "the first record looks like the others, so the columns have no names; "
+          + "with (header = 'yes') takes it as the header")
+      header.names = header.names.indices.map { "column_\($0 &+ 1)" }
+      header.dataStart = header.start
+      header.lineCount = header.startLine
+      header.recordCount = 0
+      return header
+    }
+    let further = isAsked ? 0 : furtherHeaderRows
+    if further > 0 {
+      header.notes.append(
+        "\(further == 1 ? "record 2 belongs" : "records 2 to \(further &+ 1) belong") "
+          + "to the header, as no value in it is like those below; left out")
+      header.dataStart &+= rows[further &- 1].behind
+      header.lineCount &+= rows[further &- 1].lines
+    }
+    header.notes += notes(from: further)
+    header.recordCount &+= further
+    return header
+  }
+
+  // MARK: What the header is
+
+  /// Whether the header has the same marks and digits as the values below it.
+  private var isRecordItself: Bool {
+    guard rows.count > 1, !header.contains(where: \.isEmpty) else { return false }
+    var alike: [Int] = []
+    for column in 0..<columnCount where FieldShape.isFigure(header[column]) {
+      let values = values(column, from: 0)
+      let shapes = Set(values.map(FieldShape.mask))
+      if values.count > 1, values.allSatisfy(FieldShape.isFigure), shapes.count <= 4,
+        shapes.contains(FieldShape.mask(header[column]))
+      {
+        alike.append(column)
+      }
+    }
+    if alike.isEmpty { return false }
+    // Years or the hours of a day may well name columns, which then rise or fall.
+    let numbers = alike.compactMap { Double(SafeText.string(header[$0])) }
+    if numbers.count == alike.count {
+      let steps = zip(numbers, numbers.dropFirst())
+      if steps.allSatisfy({ $0 < $1 }) || steps.allSatisfy({ $0 > $1 }) { return false }
+    }
+    return true
+  }
+
+  /// How many records behind the header describe the columns too: each contradicts the figures of
+  /// several columns, or repeats what the header says.
+  private var furtherHeaderRows: Int {
+    for count in [2, 1] where rows.count > count &+ 1 {
+      let figures = figureColumns(from: count)
+      let isDescription = rows.prefix(count).allSatisfy { row in
+        if isEcho(row.fields) { return true }
+        let told = figures.filter { !row.fields[$0].isEmpty && !header[$0].isEmpty }
+        return told.count > 1
+          && told.allSatisfy { FieldShape.isWord(row.fields[$0]) && FieldShape.isWord(header[$0]) }
+      }
+      if isDescription { return count }
+    }
+    return 0
+  }
+
+  /// Whether every field names its column once more, its type, or nothing but a line.
+  private func isEcho(_ fields: [[UInt8]]) -> Bool {
+    let texts = fields.map { SafeText.string($0).lowercased() }
+    if texts.allSatisfy({ HeaderReview.typeNames.contains($0) }) { return true }
+    if texts.allSatisfy({ $0.count > 1 && $0.allSatisfy { "-=_+:".contains($0) } }) { return true }
+    return zip(texts, header).allSatisfy { text, name in
+      let name = SafeText.string(name).lowercased()
+      return name.count > 1 && text.count > name.count && text.contains(name)
+    }
+  }
+
+  private static let typeNames: Set<String> = [
+    "text", "string", "varchar", "char", "character", "int", "integer", "number", "numeric",
+    "float", "double", "decimal", "date", "datetime", "time", "timestamp", "bool", "boolean",
+    "category",
+  ]
+
+  // MARK: What there is to say
+
+  private var noteOnOneColumn: String? {
+    let name = SafeText.string(header[0])
+    guard rows.isEmpty || name.contains(where: { !$0.isLetter && !$0.isNumber && $0 != "_" }) else {
+      return nil
+    }
+    return "the file has a single column, \(SafeText.quoted(name)); "
+      + "with (delimiter = '…') names another delimiter"
+  }
+
+  private func notes(from first: Int) -> [String] {
+    var notes: [String] = []
+    let again = (0..<columnCount).filter { column in
+      let values = values(column, from: first)
+      return !header[column].isEmpty && values.count { $0 == header[column] } > 0
+    }
+    if again.count > 1 {
+      notes.append(
+        "the header may be a record: \(SafeText.quoted(SafeText.string(header[again[0]]))) "
+          + "and others are values of their columns too; with (header = 'no') takes it as one")
+    }
+    if rows.count > 1, header.allSatisfy({ FieldShape.isFigure($0) }) {
+      notes.append("the header has figures alone; with (header = 'no') takes it as a record")
+    }
+    if let row = secondHeader(from: first) {
+      let text = SafeText.quoted(SafeText.string(rows[row].fields[0]))
+      notes.append(
+        "record \(row &+ 2), which begins with \(text), looks like the header of a second table")
+    }
+    if let last = header.last?.last, [0x3B, 0x7C, 0x2C].contains(last), rows.count > 1,
+      rows.allSatisfy({ $0.fields.last?.last == last })
+    {
+      notes.append("all records end with '\(Unicode.Scalar(last))', kept in the last column")
+    }
+    return notes
+  }
+
+  /// A record in words only, above or below which several columns hold figures only.
+  private func secondHeader(from first: Int) -> Int? {
+    var votes: [Int: Int] = [:]
+    for column in 0..<columnCount {
+      let known = (first..<rows.count).filter { !rows[$0].fields[column].isEmpty }
+      let others = known.indices.filter { !FieldShape.isFigure(rows[known[$0]].fields[column]) }
+      guard let top = others.first, let bottom = others.last else { continue }
+      if top > 1 { votes[known[top], default: 0] &+= 1 }
+      let isOther = bottom != top || top < 2
+      if isOther, known.count &- bottom > 2 { votes[known[bottom], default: 0] &+= 1 }
+    }
+    return votes.filter { $0.value > 1 }.keys.sorted().first { row in
+      let fields = rows[row].fields
+      return row > first &+ 1 && fields.allSatisfy(FieldShape.isName)
+        && Set(fields).count == fields.count
+    }
+  }
+
+  // MARK: Columns
+
+  private func values(_ column: Int, from first: Int) -> [[UInt8]] {
+    rows.dropFirst(first).map { $0.fields[column] }.filter { !$0.isEmpty }
+  }
+
+  /// The columns that hold figures in all records from one on.
+  private func figureColumns(from first: Int) -> [Int] {
+    (0..<columnCount).filter { column in
+      let values = values(column, from: first)
+      return values.count > 1 && values.allSatisfy(FieldShape.isFigure)
+    }
+  }
+}
+
+/// What a field looks like, whatever it means.
+enum FieldShape {
+  /// Whether digits make up most of it, as in numbers, dates and times.
+  static func isFigure(_ field: [UInt8]) -> Bool {
+    let digits = field.count { $0 >= 0x30 && $0 <= 0x39 }
+    return digits > 0 && digits > field.count { isLetter($0) }
+  }
+
+  /// Whether it has letters and no digits, and does not stand for a missing value.
+  static func isWord(_ field: [UInt8]) -> Bool {
+    !field.contains { $0 >= 0x30 && $0 <= 0x39 } && field.contains(where: isLetter)
+      && !field.withUnsafeBufferPointer { MissingMarker.matches($0) }
+  }
+
+  /// Whether it has letters, and not more digits than these, as names of columns do.
+  static func isName(_ field: [UInt8]) -> Bool {
+    !isFigure(field) && field.contains(where: isLetter)
+      && !field.withUnsafeBufferPointer { MissingMarker.matches($0) }
+  }
+
+  /// Its marks, with every run of digits as `9` and of letters as `a`.
+  static func mask(_ field: [UInt8]) -> [UInt8] {
+    var mask: [UInt8] = []
+    for byte in field {
+      let kind: UInt8 = byte >= 0x30 && byte <= 0x39 ? 0x39 : isLetter(byte) ? 0x61 : byte
+      if mask.last != kind || (kind != 0x39 && kind != 0x61) { mask.append(kind) }
+    }
+    return mask
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || byte >= 0x80
+  }
+}

@@ -1,0 +1,103 @@
+import Diagnostics
+import Testing
+
+@testable import DatasetLoading
+
+/// Where a table begins in its file, and whether the header is one.
+@Suite struct TableStartTests {
+  private let table = "day,channel,n\n2024-03-01,email,1\n2024-03-02,chat,2\n2024-03-03,chat,3\n"
+  private let names = ["day", "channel", "n"]
+
+  private func names(_ text: String) throws -> [String] {
+    try load(text).table.schema.columns.map(\.name)
+  }
+
+  @Test(arguments: [
+    "Report of March\n", "Report\n\n", "Report,,\n", "Report,,\nby Ann,,\n,,\n",
+    "Exported,2024-04-01\nBy,Ann\n\n", "# exported by Ann, on Monday, at noon\n", "sep=,\n",
+  ])
+  func skipsTitles(title: String) throws {
+    let loaded = try load(title + table)
+    #expect(loaded.table.schema.columns.map(\.name) == names)
+    #expect(loaded.table.rowCount == 3)
+    #expect(!loaded.report.notes.isEmpty)
+  }
+
+  @Test func countsLinesFromTheTop() {
+    let rows = String(repeating: "2024-03-04,chat,4\n", count: 120)
+    let error = failure(Array(("Report\n\n" + table + rows + "4\n").utf8))
+    #expect(error?.message.contains("record 125, line 127") == true)
+  }
+
+  @Test func takesTheNamedDelimiter() throws {
+    let loaded = try load("sep=;\na;b\n1,5;2\n")
+    #expect(loaded.table.schema.columns.map(\.name) == ["a", "b"])
+  }
+
+  @Test func keepsWhatBelongsToTheTable() throws {
+    // `#` is a name, and so is the only one of a header.
+    #expect(try names("#,name,score\n1,Ann,5\n2,Bob,4\n") == ["column_1", "name", "score"])
+    #expect(failure(Array(("a,b\n1,2\n" + table).utf8))?.code == "ragged")
+  }
+
+  @Test func knowsARecordFromAHeader() throws {
+    let rows = table.split(separator: "\n").dropFirst().joined(separator: "\n") + "\n"
+    let loaded = try load(rows)
+    #expect(loaded.table.schema.columns.map(\.name) == ["column_1", "column_2", "column_3"])
+    #expect(loaded.cells("column_3") == ["1", "2", "3"])
+    #expect(loaded.report.notes.contains { $0.contains("no names") })
+    let asked = try load(Array(rows.utf8), mappings: [("header", "yes")])
+    #expect(asked.table.rowCount == 2)
+    // Years and hours name columns.
+    #expect(try names("team,2022,2023,2024\nA,1,2,3\nB,4,5,6\n").count == 4)
+    #expect(try load("team,2022,2023,2024\nA,1,2,3\nB,4,5,6\n").table.rowCount == 2)
+    #expect(try load("2024-01,2024-02\n3,4\n5,6\n").table.rowCount == 2)
+  }
+
+  @Test func takesFurtherRowsOfAHeader() throws {
+    for further in ["date,text,number\n", "the day,the channel,the n\n", "---,---,---\n"] {
+      let text = table.replacingFirstLine { $0 + further }
+      let loaded = try load(text)
+      #expect(loaded.table.rowCount == 3, "\(further)")
+      #expect(loaded.type("n") == .number, "\(further)")
+      #expect(loaded.report.notes.contains { $0.contains("belongs to the header") }, "\(further)")
+    }
+    let misfit = try load(
+      table.replacingFirstLine { $0 + "(date),(name),(count)\n" } + "x,chat,4\n")
+    #expect(misfit.table.rowCount == 5)
+    #expect(!misfit.report.notes.isEmpty)
+  }
+
+  @Test func saysWhereASecondTableMayBegin() throws {
+    let loaded = try load(table + "key,name,value\nx,y,z\n")
+    #expect(loaded.report.notes.contains { $0.contains("second table") })
+    let doubled = try load(table + table)
+    #expect(doubled.report.notes.contains { $0.contains("second table") })
+  }
+
+  @Test func saysWhatIsOdd() throws {
+    func notes(_ text: String) throws -> String {
+      try load(text).report.notes.joined(separator: "\n")
+    }
+    #expect(try notes("city name\nBerlin\nRome\n").contains("single column"))
+    #expect(try notes("city\nBerlin\nRome\n").isEmpty)
+    #expect(try notes(table + ",,\n").contains("no values at all"))
+    #expect(try notes(table + "\"\",\"\",\"\"\n").contains("no values at all"))
+    #expect(try notes("a,b\nx ,1\ny,2\n").contains("spaces"))
+    #expect(try notes("a,b\n'x',1\ny,2\n").contains("apostrophes"))
+    #expect(try notes("a,b\nx,1\n\u{FEFF}y,2\n").contains("invisible"))
+    #expect(try notes("a,b\nx,1\na,b\ny,2\n").contains("own header"))
+    #expect(try notes(table + "Total,,6\n").contains("total"))
+    #expect(try notes("a,b;\nx,1;\ny,2;\n").contains("end with ';'"))
+    #expect(try notes("{\"error\": \"gone\"}").contains("single record"))
+    #expect(try notes("name,city\nAnn,Rome\nBob,Bonn\nAnn,Rome\n").isEmpty)
+  }
+}
+
+extension String {
+  /// The text with its first line, and the end of it, replaced.
+  fileprivate func replacingFirstLine(_ change: (String) -> String) -> String {
+    guard let end = firstIndex(of: "\n") else { return self }
+    return change(String(self[...end])) + self[index(after: end)...]
+  }
+}
