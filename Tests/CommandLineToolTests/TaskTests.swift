@@ -1,4 +1,5 @@
 import Foundation
+import Interactive
 import Testing
 
 @testable import CommandLineTool
@@ -108,6 +109,20 @@ struct TaskTests {
     }
     for word in ["DESKQL_TIMEZONE", "PAGER", "init.deskql", ".watch"] {
       #expect(manual.out.contains(word), "\(word)")
+    }
+  }
+
+  @Test func theReadmeHasEveryOptionAndCommand() throws {
+    let root = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
+      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    let readme = try String(
+      contentsOf: root.appendingPathComponent("README.md"), encoding: .utf8)
+    let names = OptionTable.rows().flatMap { $0.usage.matches(of: /--[a-z-]+/).map { $0.output } }
+    #expect(names.count > 12)
+    for name in names { #expect(readme.contains("`" + name), "\(name)") }
+    for command in ShellReference.commands where !command.usage.hasPrefix(".help") {
+      let name = command.usage.prefix { $0 != " " && $0 != "," }
+      #expect(readme.contains("`" + name), "\(name)")
     }
   }
 
