@@ -6,18 +6,19 @@ enum RowAccountText {
     var lines: [String] = []
     for scope in scopes {
       let name = state.store.model.datasets[scope.dataset].name
+      let isRated = state.store.model.datasets[scope.dataset].role == "surveys"
       lines.append("rows of \(name): \(LoadSummary.grouped(scope.rowCount))")
       for (reason, count) in scope.leftOut {
         lines.append("  \(LoadSummary.grouped(count)) \(reason)")
       }
       lines.append("  \(LoadSummary.grouped(scope.passing)) pass")
-      for (measure, count) in scope.measures {
-        let missing = scope.passing - count
-        var line = "    \(measure): \(LoadSummary.grouped(count)) used"
-        if missing > 0 {
-          line += ", \(LoadSummary.grouped(missing)) left out: \(reason(scope, state))"
+      for measure in scope.measures {
+        let parts = leftOut(measure, isRated: isRated).filter { $0.count > 0 }.map { part in
+          "\(LoadSummary.grouped(part.count)) \(part.reason)"
         }
-        lines.append(line)
+        lines.append(
+          "    \(measure.name): \(LoadSummary.grouped(measure.used)) used"
+            + (parts.isEmpty ? "" : "; left out: \(parts.joined(separator: ", "))"))
       }
       for (parent, count) in scope.unlinked {
         lines.append(
@@ -29,10 +30,13 @@ enum RowAccountText {
   }
 
   /// Why rows that pass the filters are not behind a value.
-  private static func reason(_ scope: RowAccount.Scope, _ state: SessionState) -> String {
-    let dataset = state.store.model.datasets[scope.dataset]
-    guard dataset.role == "surveys" else { return "a value it needs is missing" }
-    let offScale = state.datasets.first { $0.table.name == dataset.name }?.offScale ?? []
-    return offScale.isEmpty ? "no answer" : "no answer, or one off the scale"
+  private static func leftOut(
+    _ measure: RowAccount.Measure, isRated: Bool
+  ) -> [(count: Int, reason: String)] {
+    [
+      (measure.unmet, "do not meet `if`"),
+      (measure.lacking, isRated ? "without an answer" : "lack a value it needs"),
+      (measure.offScale, "off the scale"),
+    ]
   }
 }

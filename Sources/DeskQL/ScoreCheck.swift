@@ -4,37 +4,39 @@ import QueryPlanning
 
 /// Sets ratings aside that lie off their scale.
 enum ScoreCheck {
-  /// The surveys without the ratings off their scale, and how many there were of each kind; the
-  /// table itself where all are on it.
+  /// The surveys without the ratings off their scale, how many there were of each kind, and the
+  /// rows; the table itself where all are on it.
   static func checked(
     _ table: Table, _ settings: PlanningSettings
-  ) -> (table: Table, problems: [LoadReport.ProblemCount]) {
+  ) -> (table: Table, problems: [LoadReport.ProblemCount], rows: [Int]) {
     guard Schema.folded(table.name) == "surveys", let index = table.schema.index(of: "score"),
       case .number(let scores) = table.columns[index]
-    else { return (table, []) }
+    else { return (table, [], []) }
     let kinds = kinds(of: table)
     var values = (0..<scores.count).map { scores.double($0) }
     var problems: [LoadReport.ProblemCount] = []
+    var setAside: [Int] = []
     for kind in Set(kinds.map { $0 ?? "csat" }).sorted() {
       let rows = values.indices.filter { (kinds[$0] ?? "csat") == kind && values[$0] != nil }
       guard let scale = scale(kind, rows.compactMap { values[$0] }, settings) else { continue }
       let off = rows.filter { row in values[row].map { !scale.contains($0) } ?? false }
       guard !off.isEmpty else { continue }
       for row in off { values[row] = nil }
+      setAside += off
       problems.append(
         LoadReport.ProblemCount(
           column: "score",
           reason: "off the \(kind) scale of \(text(scale.lowerBound)) to "
             + text(scale.upperBound), count: off.count))
     }
-    guard !problems.isEmpty else { return (table, []) }
+    guard !problems.isEmpty else { return (table, [], []) }
     var columns = table.columns
     let integers = values.map { $0.flatMap { Int64(exactly: $0) } }
     let isWhole = zip(integers, values).allSatisfy { ($0 == nil) == ($1 == nil) }
     columns[index] = .number(isWhole ? NumberColumn(integers) : NumberColumn(doubles: values))
     return (
       Table(name: table.name, schema: table.schema, columns: columns, rowCount: table.rowCount),
-      problems
+      problems, setAside
     )
   }
 
@@ -54,7 +56,7 @@ enum ScoreCheck {
   }
 
   private static let csatScales: [ClosedRange<Double>] = [
-    0...1, 1...2, 1...3, 0...5, 0...7, 0...10,
+    0...1, 1...2, 1...3, 1...5, 0...5, 1...7, 0...7, 1...10, 0...10,
   ]
 
   /// The scale of a kind: the set one; for nps 0 to 10, for ces 1 to 7, and for csat the smallest

@@ -143,7 +143,18 @@ extension Session {
         if day > line.firstDay + 7 { break }
       }
     }
-    return week.map { $0.sorted { $0.lowerBound < $1.lowerBound } }
+    return week.map(joined)
+  }
+
+  /// Hours that overlap are open once.
+  private static func joined(_ hours: [Range<Int>]) -> [Range<Int>] {
+    hours.sorted { $0.lowerBound < $1.lowerBound }.reduce(into: []) { joined, next in
+      if let last = joined.last, next.lowerBound <= last.upperBound {
+        joined[joined.count - 1] = last.lowerBound..<max(last.upperBound, next.upperBound)
+      } else {
+        joined.append(next)
+      }
+    }
   }
 }
 

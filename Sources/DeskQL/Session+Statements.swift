@@ -103,7 +103,8 @@ extension Session {
       let plan = Planner.plan(try binder.bind(query), withIntervals: false)
       let text = PlanPrinter(model: state.store.model, settings: state.settings).print(plan)
       do {
-        let scopes = try RowAccount.run(plan, store: state.store, settings: state.settings)
+        let scopes = try RowAccount.run(
+          plan, offScale: state.offScaleRows, store: state.store, settings: state.settings)
         return text + RowAccountText.text(scopes, state)
       } catch {
         throw Diagnostic(error, at: query.range)
@@ -149,8 +150,10 @@ extension Diagnostic {
       self.init(
         "too-many-groups", "the keys make more groups than can be held (\(count) or more)",
         at: range, help: "group by fewer keys, or filter rows with `where`")
-    case .overflow(let what):
-      self.init("overflow", "\(what) leaves the range of 64-bit numbers", at: range)
+    case .overflow:
+      self.init(
+        "overflow", "a sum is beyond \(Int64.max), the largest whole number that is exact",
+        at: range, help: "sum in a larger unit, such as `sum(x / 1000)`")
     case .badPattern(let message): self.init("bad-pattern", message, at: range)
     }
   }

@@ -18,6 +18,8 @@ struct SessionState: Sendable {
   var datasets: [Dataset] = []
   /// How the datasets were loaded, for when their files change.
   var loads: [LoadRecord] = []
+  /// The rows of the surveys whose rating is set aside.
+  var offScaleRows: [Int] = []
   /// The tables and all that is computed from them; made anew by a load.
   var store: DataStore
   var facts: TableFacts
@@ -47,16 +49,21 @@ struct SessionState: Sendable {
   /// Makes the store anew from the loaded tables: after a load, or where a scale is set.
   mutating func rebuild(threads: Int, cancellation: CancellationFlag) {
     var tables: [Table] = []
+    offScaleRows = []
     for index in datasets.indices {
       let checked = ScoreCheck.checked(datasets[index].table, settings)
       datasets[index].offScale = checked.problems
+      offScaleRows += checked.rows
       tables.append(checked.table)
     }
     if !tables.contains(where: { Schema.folded($0.name) == "surveys" }),
-      let tickets = tables.first(where: { Schema.folded($0.name) == "tickets" }),
-      let ratings = TicketRatings.surveys(from: tickets)
+      let index = tables.firstIndex(where: { Schema.folded($0.name) == "tickets" }),
+      let ratings = TicketRatings.surveys(from: tables[index])
     {
-      tables.append(ScoreCheck.checked(ratings, settings).table)
+      let checked = ScoreCheck.checked(ratings, settings)
+      datasets[index].offScale = checked.problems
+      offScaleRows = checked.rows
+      tables.append(checked.table)
     }
     store = DataStore(tables: tables, threads: threads, cancellation: cancellation)
     facts = TableFacts(tables)

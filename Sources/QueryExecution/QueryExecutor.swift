@@ -22,7 +22,7 @@ public enum QueryExecutor {
     let tables = QueryTables(
       main: try run(plan.tasks), totals: try run(plan.totals), baseline: try run(plan.baseline),
       baselineTotals: try run(plan.baselineTotals), unfinished: try run(plan.unfinished))
-    return Finisher(plan: plan, tables: tables, settings: settings).finish()
+    return try Finisher(plan: plan, tables: tables, settings: settings).finish()
   }
 
   /// The rows of a list.

@@ -13,25 +13,41 @@ public enum RowAccount {
     public var leftOut: [(reason: String, count: Int)]
     /// The rows that pass all filters.
     public var passing: Int
-    /// For each measure of this scope the rows behind its value.
-    public var measures: [(name: String, count: Int)]
+    /// What became of the rows that pass, for each measure of this scope.
+    public var measures: [Measure]
     /// The rows passing that find no row of a dataset they are linked to, by that dataset.
     public var unlinked: [(dataset: Int, count: Int)]
   }
 
+  /// What became of the rows that pass all filters, for one measure.
+  public struct Measure: Sendable {
+    /// The measure's name.
+    public var name: String
+    /// The rows behind the value.
+    public var used: Int
+    /// The rows that do not meet the item's `if`.
+    public var unmet: Int
+    /// The rows whose rating lies off the scale.
+    public var offScale: Int
+    /// The rows that lack a value.
+    public var lacking: Int
+  }
+
   /// The account of a planned query.
+  ///
+  /// - Parameter offScale: the rows of the surveys whose rating is set aside.
   public static func run(
-    _ plan: QueryPlan, store: DataStore, settings: PlanningSettings
+    _ plan: QueryPlan, offScale: [Int], store: DataStore, settings: PlanningSettings
   ) throws(ExecutionError) -> [Scope] {
     var scopes: [Scope] = []
-    for (index, bound) in plan.query.scopes.enumerated() where bound.showsGroups {
-      scopes.append(try account(bound, index, plan, store, settings))
+    for bound in plan.query.scopes where bound.showsGroups {
+      scopes.append(try account(bound, offScale, plan, store, settings))
     }
     return scopes
   }
 
   private static func account(
-    _ bound: BoundScope, _ index: Int, _ plan: QueryPlan, _ store: DataStore,
+    _ bound: BoundScope, _ offScale: [Int], _ plan: QueryPlan, _ store: DataStore,
     _ settings: PlanningSettings
   ) throws(ExecutionError) -> Scope {
     let compiler = RowCompiler(store: store, dataset: bound.scope.dataset, settings: settings)
@@ -47,10 +63,17 @@ public enum RowAccount {
       left = passing
     }
     result.passing = left
+    let isRated = store.model.datasets[bound.scope.dataset].role == "surveys"
     for measure in plan.measures {
       guard let rows = countedRows(measure, scope: bound.scope) else { continue }
-      let used = try compiler.bitmap(.both(filter, rows) ?? .always(true)).oneCount
-      result.measures.append((measure.measure.name, used))
+      let own = RowCondition.both(filter, measure.measure.conditions[bound.scope])
+      let met = try compiler.bitmap(own ?? .always(true))
+      let used = try compiler.bitmap(.both(own, rows) ?? .always(true))
+      let setAside = isRated ? offScale.count { met[$0] && !used[$0] } : 0
+      result.measures.append(
+        Measure(
+          name: measure.measure.name, used: used.oneCount, unmet: left - met.oneCount,
+          offScale: setAside, lacking: met.oneCount - used.oneCount - setAside))
     }
     for step in store.model.datasets[bound.scope.dataset].links {
       let link = store.link(step)
@@ -70,7 +93,10 @@ public enum RowAccount {
     formula.forEachPrimitive { scoped in
       guard found == nil, scoped.scope == scope else { return }
       var condition = scoped.primitive.filter
-      for operand in scoped.primitive.operands {
+      // What has no end yet is there as well.
+      var isSnapshot = false
+      if case .snapshot = scoped.primitive.function { isSnapshot = true }
+      for operand in scoped.primitive.operands.prefix(isSnapshot ? 1 : .max) {
         condition = .both(condition, .not(.isMissing(operand.expression)))
       }
       found = condition ?? .always(true)

@@ -11,6 +11,7 @@ extension Binder {
   ) throws(Diagnostic) -> BoundBaseline? {
     guard let node = clauses.baseline else { return nil }
     let bucket = Self.timelineKey(keys)
+    try findLastDay(scopes)
     switch node.form {
     case .previous, .lastYear:
       let isYear: Bool
@@ -23,12 +24,13 @@ extension Binder {
             key: index, grain: grain, isYear: isYear, current: currentBucket(grain)),
           suffix: suffix)
       }
-      guard try namesPeriod(clauses, scopes) else {
+      let named = try periods(clauses, scopes)
+      guard !named.isEmpty else {
         throw Diagnostic(
           "no-period", "`vs \(isYear ? "last year" : "previous")` needs a period to move",
           at: node.range, help: "add one, such as `in 2024-03`, or group with `by month`")
       }
-      noteProgress(clauses, isYear: isYear)
+      noteProgress(named, isYear: isYear)
       periodShift = isYear ? .lastYear : .previous
       try bindBaselines(clauses, scopes: &scopes, dropping: nil)
       return BoundBaseline(source: .rows(dropsKey: nil), suffix: suffix)
@@ -74,6 +76,18 @@ extension Binder {
     return nil
   }
 
+  /// Finds the last day on which there are rows.
+  private mutating func findLastDay(_ scopes: [BoundScope]) throws(Diagnostic) {
+    for scope in scopes {
+      guard let clock = try clock(at: Place(dataset: scope.scope.dataset)),
+        let instant = lastInstant(of: clock.expression)
+      else { continue }
+      let zone = clock.type == .date ? .utc : settings.zone
+      let day = TimeBuckets(grain: .day, zone: zone).bucket(ofUTC: instant)
+      lastDay = max(lastDay ?? day, day)
+    }
+  }
+
   /// The bucket that holds today, where it is still in progress.
   private func currentBucket(_ grain: TimeGrain) -> Int64? {
     let bucket = settings.buckets(grain).bucket(ofDay: Int64(settings.currentDay))
@@ -105,7 +119,8 @@ extension Binder {
   ) throws(Diagnostic) {
     periodShift = .bucket(grain, isYear: isYear)
     try bindBaselines(clauses, scopes: &scopes, dropping: nil)
-    guard let current = currentBucket(grain),
+    guard let current = currentBucket(grain), let lastDay,
+      settings.buckets(grain).firstDay(of: current) <= lastDay,
       let days = daysSoFar(of: ResolvedPeriod(grain: grain, first: current, last: current))
     else { return }
     let base =
@@ -115,46 +130,50 @@ extension Binder {
     let last = min(first + days, buckets.firstDay(of: base + 1)) - 1
     let period = ResolvedPeriod(grain: .day, first: first, last: last)
     for index in scopes.indices {
-      guard let clock = try clock(at: Place(dataset: scopes[index].scope.dataset)) else { continue }
+      guard let baseline = scopes[index].baseline,
+        let clock = try clock(at: Place(dataset: scopes[index].scope.dataset))
+      else { continue }
+      if var frame = baseline.frame {
+        frame.first = base
+        frame.last = base
+        frame.days = days
+        scopes[index].baseline?.unfinished = UnfinishedScope(filter: baseline.filter, frame: frame)
+        continue
+      }
       let span = period.span(settings, isCivil: clock.type == .date)
-      let filter = scopes[index].baseline?.filter
-      scopes[index].baseline?.unfinished = .both(
-        filter, .inSpan(clock.expression, lower: span.lowerBound, upper: span.upperBound))
+      scopes[index].baseline?.unfinished = UnfinishedScope(
+        filter: .both(
+          baseline.filter,
+          .inSpan(clock.expression, lower: span.lowerBound, upper: span.upperBound)))
     }
     notes.append(
-      "\(buckets.label(current)) is in progress: it is compared with the first \(days) days of "
-        + buckets.label(base))
+      "\(buckets.label(current)) is in progress: it is compared with "
+        + "\(Self.firstDays(days)) of \(buckets.label(base))")
   }
 
-  /// Whether the query says in which period it looks.
-  private mutating func namesPeriod(
+  /// The periods in which the query looks.
+  private mutating func periods(
     _ clauses: Clauses, _ scopes: [BoundScope]
-  ) throws(Diagnostic) -> Bool {
-    if clauses.period != nil { return true }
-    guard let filter = clauses.filter, let scope = scopes.first?.scope else { return false }
-    let place = Place(dataset: scope.dataset)
-    for part in Self.conjuncts(filter)
-    where try isPeriodCondition(part, in: clauses, at: place, isSnapshot: scope.isSnapshot) {
-      return true
-    }
-    return false
+  ) throws(Diagnostic) -> [PeriodNode] {
+    guard let scope = scopes.first?.scope else { return [clauses.period].compactMap { $0 } }
+    return try namedPeriods(
+      clauses, at: Place(dataset: scope.dataset), isSnapshot: scope.isSnapshot)
   }
 
   /// Says so where the query's own period is in progress.
-  private mutating func noteProgress(_ clauses: Clauses, isYear: Bool) {
-    var nodes = [clauses.period].compactMap { $0 }
-    for part in clauses.filter.map(Self.conjuncts) ?? [] {
-      if case .comparison(let comparison) = part, case .period(let node) = comparison.right {
-        nodes.append(node)
-      }
-    }
+  private mutating func noteProgress(_ nodes: [PeriodNode], isYear: Bool) {
     for node in nodes {
       guard let period = try? period(node, lastInstant: nil), let days = daysSoFar(of: period)
       else { continue }
       notes.append(
-        "\(period.label(settings)) is in progress: it is compared with the first \(days) days of "
-          + (isYear ? "the same period a year before" : "the period before"))
+        "\(period.label(settings)) is in progress: it is compared with "
+          + "\(Self.firstDays(days)) of the "
+          + (isYear ? "same period a year before" : "period before"))
     }
+  }
+
+  private static func firstDays(_ count: Int64) -> String {
+    count == 1 ? "the first day" : "the first \(count) days"
   }
 
   private func benchmark(

@@ -47,7 +47,7 @@ extension Binder {
   ) throws(Diagnostic) -> RowCondition {
     var parts: [RowCondition] = []
     var below: [(child: ChildPath, operands: [ExpressionNode])] = []
-    for operand in operands {
+    for operand in operands.flatMap(conjuncts) {
       if let child = try purelyBelow(operand, at: place) {
         if let index = below.firstIndex(where: { $0.child == child }) {
           below[index].operands.append(operand)
@@ -67,6 +67,12 @@ extension Binder {
       }
     }
     return parts.count == 1 ? parts[0] : .all(parts)
+  }
+
+  /// The parts of an `and`, also of one in brackets.
+  private func conjuncts(_ node: ExpressionNode) -> [ExpressionNode] {
+    guard case .logic(let logic) = node, logic.word == .and else { return [node] }
+    return logic.operands.flatMap(conjuncts)
   }
 
   /// The child dataset that every leaf of a condition needs; nil where some leaf does not.

@@ -149,7 +149,7 @@ extension Binder {
     expanding.append("measure \(record.name)")
     defer { expanding.removeLast() }
     let place = Place(dataset: dataset)
-    var failure: Diagnostic?
+    var unusable: [ExpressionNode] = []
     for formula in record.formulas {
       let parts = [formula.expression] + (formula.filter.map { [$0] } ?? [])
       var isComplete = true
@@ -166,11 +166,31 @@ extension Binder {
         return value
       } catch  where Self.typeErrors.contains(error.code) {
         // A column of another type, such as a yes/no `resolved`, is the next formula's.
-        failure = failure ?? error
+        if unusable.isEmpty { unusable = parts }
       }
     }
-    if let failure { throw failure }
+    if !unusable.isEmpty {
+      // What is wrong may be the `if` of the query.
+      _ = try filter(surroundings, at: place)
+      throw try wrongColumns(record, in: unusable, at: place, name.range)
+    }
     throw try missingColumn(record, at: name.range)
+  }
+
+  /// What is said where the columns of a measure's formula are there, but of other types.
+  private mutating func wrongColumns(
+    _ record: MeasureRecord, in parts: [ExpressionNode], at place: Place, _ range: SourceRange
+  ) throws(Diagnostic) -> Diagnostic {
+    var types: [String] = []
+    for name in parts.flatMap(Self.names) {
+      guard let column = column(named: name, at: place) else { continue }
+      let words = "'\(Self.short(name.text))' is \(column.type.words)"
+      if !types.contains(words) { types.append(words) }
+    }
+    return Diagnostic(
+      "wrong-type",
+      "'\(record.name)' cannot be computed from these columns: \(types.joined(separator: ", "))",
+      at: range, help: "map others: `load '…' with (NAME = 'HEADER')`")
   }
 
   /// The first name of a formula that is neither known at a place nor a measure.

@@ -244,7 +244,7 @@ extension Binder {
   /// The row value of a measure by its name, wherever its dataset is loaded.
   mutating func rowOfMeasure(named name: NameNode) throws(Diagnostic) -> TypedRow? {
     let folded = Schema.folded(name.text)
-    if let definition = context.definitions[folded], !expanding.contains(folded) {
+    if context.definitions[folded] != nil, !expanding.contains(folded) {
       return nil
     }
     guard let record = context.catalog.record(named: folded),

@@ -211,10 +211,20 @@ extension Binder {
     }
     let value = try measure(
       item.expression, in: MeasureSurroundings(from: from).adding(item.filter))
-    return BoundMeasure(
+    var result = BoundMeasure(
       name: itemName(item), expression: value.expression, unit: value.unit, better: value.better,
       sampling: value.sampling, sample: value.sample, row: value.row,
       catalogName: value.catalogName, isAdditive: value.isAdditive)
+    if let filter = item.filter {
+      let told = warnings
+      var scopes: Set<Scope> = []
+      value.expression.forEachPrimitive { scopes.insert($0.scope) }
+      for scope in scopes {
+        result.conditions[scope] = try condition(filter, at: Place(dataset: scope.dataset))
+      }
+      warnings = told
+    }
+    return result
   }
 
   /// A column is called by its alias, else by the measure's name, else aggregate_operand, else by

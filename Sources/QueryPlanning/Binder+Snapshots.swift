@@ -106,6 +106,9 @@ extension Binder {
         grain: .day, first: days.bucket(ofUTC: whole.lowerBound),
         last: days.bucket(ofUTC: whole.upperBound), key: nil, isCivil: isCivil)
     }
+    guard data != nil else {  // no time, no periods
+      return SnapshotFrame(grain: grain, first: 0, last: -1, key: key, isCivil: isCivil)
+    }
     let own = buckets(grain)
     var first = own.bucket(ofUTC: whole.lowerBound)
     var last = own.bucket(ofUTC: whole.upperBound)
@@ -126,11 +129,19 @@ extension Binder {
   private mutating func namedPeriod(
     _ clauses: Clauses, at place: Place, lastInstant: Int64
   ) throws(Diagnostic) -> ResolvedPeriod? {
-    if let node = clauses.period {
+    if let node = try namedPeriods(clauses, at: place, isSnapshot: true).first {
       return shifted(try period(node, lastInstant: lastInstant))
     }
+    return periodShift?.addedPeriod
+  }
+
+  /// The periods of `in`, and of the conditions in `where` that ask for one.
+  mutating func namedPeriods(
+    _ clauses: Clauses, at place: Place, isSnapshot: Bool
+  ) throws(Diagnostic) -> [PeriodNode] {
+    var nodes = [clauses.period].compactMap { $0 }
     for part in clauses.filter.map(Self.conjuncts) ?? []
-    where try isPeriodCondition(part, in: clauses, at: place, isSnapshot: true) {
+    where try isPeriodCondition(part, in: clauses, at: place, isSnapshot: isSnapshot) {
       var right: ExpressionNode
       switch part {
       case .comparison(let comparison): right = comparison.right
@@ -138,10 +149,8 @@ extension Binder {
       default: continue
       }
       if case .parameter(let name) = right { right = try parameter(name) }
-      if let node = Self.periodNode(right, at: right.range) {
-        return shifted(try period(node, lastInstant: lastInstant))
-      }
+      if let node = Self.periodNode(right, at: right.range) { nodes.append(node) }
     }
-    return periodShift?.addedPeriod
+    return nodes
   }
 }

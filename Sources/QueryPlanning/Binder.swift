@@ -53,6 +53,8 @@ public struct Binder {
   var ownNamesOnly = false
   /// Moves the period that the query is about, while its baseline is bound.
   var periodShift: PeriodShift?
+  /// The last day on which there are rows, where a baseline is bound.
+  var lastDay: Int64?
   /// Notes on choices, for the result.
   var notes: [String] = []
   /// The column behind `on`, which replaces every clock.

@@ -73,6 +73,8 @@ public struct SnapshotFrame: Hashable, Sendable {
   public var last: Int64
   /// Which key is the period; nil: all periods together are one.
   public var key: Int?
+  /// How many days of the only period are looked at; nil: all.
+  public var days: Int64?
   /// Whether the times are dates, which no zone moves.
   public var isCivil: Bool
 }
@@ -95,7 +97,15 @@ public struct BaselineScope: Sendable {
   public var frame: SnapshotFrame?
   /// The rows of the period in progress only up to as far as the present one has come; nil where
   /// no period of the query is in progress.
-  public var unfinished: RowCondition?
+  public var unfinished: UnfinishedScope?
+}
+
+/// The first days of a period, to compare those of a later period in progress with.
+public struct UnfinishedScope: Sendable {
+  /// The condition on rows; nil where all take part.
+  public var filter: RowCondition?
+  /// The period of a snapshot.
+  public var frame: SnapshotFrame?
 }
 
 /// What a query is compared with.

@@ -125,6 +125,8 @@ public struct BoundMeasure: Sendable {
   public var catalogName: String?
   /// Whether the parts of groups add up to the whole: counts and sums.
   public var isAdditive: Bool
+  /// What the item's `if` asks of the rows of each scope, for `explain`.
+  public var conditions: [Scope: RowCondition] = [:]
 
   /// A bound measure.
   public init(

@@ -50,15 +50,16 @@ extension Binder {
   }
 
   /// How many days of a period have come, where today lies in it; nil where it is over, or is no
-  /// longer than a day.
+  /// longer than a day. Days with rows have come, also those after a `today` that is set.
   func daysSoFar(of period: ResolvedPeriod) -> Int64? {
     guard period.grain < .day else { return nil }
     let buckets = settings.buckets(period.grain)
     let first = buckets.firstDay(of: period.first)
     let end = buckets.firstDay(of: period.last + 1)
     let today = Int64(settings.currentDay)
-    guard first <= today, today < end - 1 else { return nil }
-    return today - first + 1
+    let reached = max(today, lastDay ?? today)
+    guard first <= today, today < end, reached < end - 1 else { return nil }
+    return reached - first + 1
   }
 
   private func yearEarlier(_ period: ResolvedPeriod) -> ResolvedPeriod {

@@ -112,9 +112,10 @@ public struct Planner {
     }
     if query.options.showsTotal { plan.baselineTotals = plan.baseline.map { $0.withoutKeys() } }
     plan.unfinished = zip(plan.baseline, query.scopes).compactMap { task, scope in
-      scope.baseline?.unfinished.map { filter in
+      scope.baseline?.unfinished.map { unfinished in
         var task = task
-        task.filter = filter
+        task.filter = unfinished.filter
+        task.frame = unfinished.frame
         return task
       }
     }

@@ -6,9 +6,9 @@
     python3 answers.py --check      writes nothing; fails if a file would change
 
 A case is NAME.deskql (the question in DeskQL, over data/*.csv) and NAME.sql (the same question,
-written from the meaning of the words and never from what the engine says). Cases whose name
-begins with `later_` are kept for what is not built yet; their answers may hold a part of the
-result's columns (a comparison has `_change_pct` and `_p` too). The views below are what the SQL
+written from the meaning of the words and never from what the engine says). The answers of
+cases whose name begins with `vs_` may hold a part of the columns (a comparison has `_change_pct`
+and `_p` too). The views below are what the SQL
 stands on; times are UTC wall clock, durations seconds.
 """
 import math

@@ -79,9 +79,18 @@ SNAPSHOTS = {"T": ["backlog", "backlog_age"],
 COUNTS = {"tickets", "responses"}
 
 
+# Literals that queries name: what stands in a structure, and the statement.
+PARAMETERS = {"word": ("text", "email"), "wait": ("duration", 3600, "1h"), "few": ("number", 2)}
+GOALS = {"csat": ("80%", 80), "frt": ("2h", 7200), "tickets": ("40", 40), "nps": ("50", 50)}
+BENCHMARKS = {"csat": 75, "csat_score": 4, "fcr": 70, "nps": 50, "ces": 4, "occupancy": 70,
+              "aht": 300}
+
+
 def definitions():
     """The statements that make them."""
-    rows = [f"define {name} = {words(node)}" for name, (_, _, node) in DEFINITIONS.items()]
+    rows = [f"param {name} = {words(node)}" for name, node in PARAMETERS.items()]
+    rows += [f"goal {name} >= {text}" for name, (text, _) in GOALS.items()]
+    rows += [f"define {name} = {words(node)}" for name, (_, _, node) in DEFINITIONS.items()]
     return rows + [f"define {name} = {words(node)}"
                    for name, (_, node) in MEASURE_DEFINITIONS.items()]
 
@@ -115,6 +124,8 @@ class Generator:
         return [name for name in sets[0] if all(name in other for other in sets[1:])]
 
     def duration(self, scale):
+        if self.chance(0.1):
+            return ("parameter", "wait")
         seconds = self.rng.choice([0, 60, 3600, 14_400, 90, 5400, 86_400,
                                    self.rng.randrange(1, scale)])
         if seconds % 3600 == 0 and seconds:
@@ -162,6 +173,8 @@ class Generator:
     def text(self, name):
         # A quote ends on its line.
         value = self.rng.choice([text for text in TEXTS[name] if "\n" not in text])
+        if value == "email":
+            return ("parameter", "word")
         if self.chance(0.2):
             value = self.rng.choice([value.upper(), value.lower(), "fax"])
         return ("text", value)
@@ -479,8 +492,12 @@ class Generator:
                 choices += ["total"]
             if len(timeline) == 1:
                 choices += ["running", "rolling", "gaps"]
-            for choice in self.rng.sample(choices, self.rng.choice([1, 1, 2])):
+            for choice in self.rng.sample(choices, self.rng.choice([1, 1, 2, 3, 4])
+                                          if len(choices) > 3 else 1):
                 options[choice] = self.rng.randint(2, 4) if choice == "rolling" else True
+            if "rank" in options and self.chance(0.4) and all(
+                    is_fair(item["value"]) for item in items):
+                options["rank"] = "fair"
         if keys and self.chance(0.3):
             for _ in range(self.rng.choice([1, 1, 2])):
                 target = self.rng.choice([name for name in names if name not in rough] +
@@ -506,12 +523,21 @@ class Generator:
             query["limit"] = self.rng.randint(0, 8)
             if self.chance(0.4):
                 query["offset"] = self.rng.randint(0, 5)
-        if keys and len(keys) < 3 and query["vs"] is None and not query["order"] and \
-                not query["with"] and query["top"] is None and self.chance(0.12):
+        if len(keys) < 3 and not query["order"] and query["top"] is None and \
+                set(query["with"]) <= {"n", "ci"} and self.chance(0.15):
             key = self.key(datasets)
+            is_exploded = key == ("column", "tag") or is_child_of(key, datasets)
+            grains = [key for key in [*keys, key] if key[0] == "bucket"
+                      and key[1] in periods.GRAINS]
+            is_doubtful = query["vs"] and (
+                is_exploded and query["vs"][0] in ("rest", "total") or key in grains)
             if title(key) not in [title(other) for other in keys] and key[1] not in (
-                    "day", "week", "subject") and not (is_child(key) and any(map(is_child, keys))):
+                    "day", "week", "subject") and not is_doubtful and \
+                    not (is_child(key) and any(map(is_child, keys))):
                 query["across"] = key
+                if query["vs"] is None and len(grains) == 1 and key in grains and \
+                        key[2] is None and not uses_clock(query["where"]) and self.chance(0.4):
+                    query["vs"] = ("previous",)
 
     def compare(self, query, exploded, timeline):
         choices = ["where"]
@@ -525,6 +551,9 @@ class Generator:
             choices += ["previous"]
         if query["by"] and not exploded:
             choices += ["rest", "total"]
+        names = {item["value"][2] for item in query["items"] if item["value"][0] == "measure"}
+        choices += ["goal"] * 3 if names & set(GOALS) else []
+        choices += ["benchmark"] * 3 if names & set(BENCHMARKS) else []
         base = self.rng.choice(choices)
         if self.chance(0.25) and base != "total":
             query["with"]["ci"] = True
@@ -534,7 +563,8 @@ class Generator:
             query["vs"] = ("period", self.period("month"))
         elif base == "where":
             query["vs"] = ("where", self.condition(query["datasets"], 1, False, False))
-        elif base == "last year" and query["in"].year_back(self.settings["today"]) is None:
+        elif base == "last year" and query["in"].year_back(
+                self.settings["today"], self.settings["today"]) is None:
             return
         else:
             query["vs"] = (base,)
@@ -562,6 +592,11 @@ class Generator:
                 self.period(grain), self.period(grain))])
         if self.chance(0.3):
             query["where"] = self.condition([dataset], 1, self.chance(0.2), False)
+        has_axis = any(key[0] == "bucket" for key in query["by"])
+        if self.chance(0.3) and not uses_clock(query["where"]) and (has_axis or query["in"]):
+            query["vs"] = ("previous",)
+            if not has_axis and self.chance(0.4):
+                query["vs"] = ("period", self.period("month"))
         return query
 
     def listing(self):
@@ -668,6 +703,8 @@ def words(node, level=0):
     no = lambda flag: "not " if flag else ""
     if kind == "column":
         return node[1]
+    if kind == "parameter":
+        return f"${node[1]}"
     if kind == "number":
         return f"{node[1]}"
     if kind == "duration":
@@ -771,7 +808,7 @@ def render(query):
         parts.append("vs " + {"where": lambda: "where " + words(base[1]),
                               "period": lambda: base[1].text}.get(base[0], lambda: base[0])())
     if query.get("with"):
-        parts.append("with " + ", ".join(f"{name} {value}" if name == "rolling" else name
+        parts.append("with " + ", ".join(name if value is True else f"{name} {value}"
                                          for name, value in query["with"].items()))
     if query["order"]:
         parts.append("order by " + ", ".join(name + (" desc" if down else "")

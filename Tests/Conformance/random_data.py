@@ -32,8 +32,14 @@ EDGES = ["2023-12-31T23:59:59", "2024-01-01T00:00:00", "2023-12-31T23:00:00",
          "2023-11-05T04:30:00", "2024-03-15T10:00:00", "2024-03-15T10:59:59"]
 
 
-def write(folder, seed):
-    """Writes the four files and gives the number of their rows."""
+# Scales of satisfaction: lowest and highest rating, from which on it is good, up to which bad.
+SCALES = [(1, 5, 4, 2), (1, 5, 4, 2), (1, 3, 3, 1), (1, 7, 6, 2), (1, 10, 8, 4), (0, 1, 1, 0),
+          (1, 2, 2, 1)]
+
+
+def write(folder, seed, scale):
+    """Writes the four files."""
+    low, high = scale[:2]
     rng = random.Random(f"data {seed}")
     start = datetime(2023, 9, 20)
     seconds = rng.choice([40, 150, 330]) * 86_400
@@ -93,7 +99,7 @@ def write(folder, seed):
                 seconds=rng.randrange(400_000))
             is_answered = rng.random() < 0.75
             number = ticket["id"] if rng.random() > 0.03 else rng.choice(["", 90_000])
-            score = {"csat": rng.randint(1, 5), "nps": rng.randint(0, 10),
+            score = {"csat": rng.randint(low, high), "nps": rng.randint(0, 10),
                      "ces": rng.randint(1, 7)}[kind]
             surveys.append({
                 "id": len(surveys) + 1, "ticket_id": number, "kind": kind,
@@ -102,7 +108,7 @@ def write(folder, seed):
                 if is_answered and rng.random() > gap else "",
                 "comment": some(rng.choice(COMMENTS), 0.5) if is_answered else ""})
     # The scale of each kind is read from its answers: let its ends be there.
-    for kind, scores in (("csat", (1, 5)), ("nps", (0, 10)), ("ces", (1, 7))):
+    for kind, scores in (("csat", (low, high)), ("nps", (0, 10)), ("ces", (1, 7))):
         for row, score in zip([row for row in surveys if row["kind"] == kind], scores):
             row["score"] = score
 

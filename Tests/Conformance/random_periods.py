@@ -71,32 +71,33 @@ class Period:
     def __repr__(self):
         return self.text
 
-    def back(self, today):
+    def back(self, today, reached):
         return self.clip(Period("previous", step(self.start, self.grain, -self.count), self.start,
-                                self.grain, self.count), today)
+                                self.grain, self.count), today, reached)
 
-    def year_back(self, today):
+    def year_back(self, today, reached):
         if self.grain == "week":  # the same week number of the year before
             return None
         try:
             return self.clip(Period("last year", self.start.replace(year=self.start.year - 1),
                                     self.end.replace(year=self.end.year - 1), self.grain,
-                                    self.count), today)
+                                    self.count), today, reached)
         except ValueError:
             return None
 
-    def clip(self, base, today):
+    def clip(self, base, today, reached):
         """A period in progress is compared with the same days of its baseline."""
-        so_far = self.so_far(today)
+        so_far = self.so_far(today, reached)
         if so_far is not None:
             base.end = min(base.end, base.start + so_far)
         return base
 
-    def so_far(self, today):
-        """How much of a period has come by the end of today, where today is not its last day."""
-        end = today + timedelta(days=1)
+    def so_far(self, today, reached):
+        """How much of a period has come by the end of today, or of the day up to which rows reach;
+        None where it is over."""
+        end = max(today, reached) + timedelta(days=1)
         return end - self.start if self.grain not in ("day", "hour") and \
-            self.start < end < self.end else None
+            self.start <= today and end < self.end else None
 
 
 def bucket_period(moment, grain, week_start):

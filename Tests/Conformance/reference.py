@@ -5,13 +5,13 @@ each of which DuckDB computes from rows.
 """
 import math
 from dataclasses import dataclass, field
-from datetime import timezone
+from datetime import datetime, timezone
 from zoneinfo import ZoneInfo
 
 import random_periods as periods
 import student
 import translate
-from query_generator import item_name, title
+from query_generator import BENCHMARKS, GOALS, item_name, title
 from translate import Translation, quote
 
 ANY = object()  # a cell about which the language says nothing
@@ -171,7 +171,7 @@ class Reference:
                            self.is_within(keys, group, reach)}
         lines = sorted(groups, key=self.key_order(keys))
         if query["across"]:
-            return self.pivot(query, lines, trees)
+            return self.pivot(query, lines, trees, bases, to_base)
         lines = self.filled(query, keys, lines)
         if query["having"]:
             _, operator, value, bound = query["having"]
@@ -230,29 +230,53 @@ class Reference:
                 for index, part in enumerate(group))
             same = (shift(-1), shift(1))
         elif vs[0] == "previous":
-            period = period.back(self.settings["today"])
+            period = period.back(self.settings["today"], self.reached(query))
         elif vs[0] == "last year":
-            period = period.year_back(self.settings["today"])
+            period = period.year_back(self.settings["today"], self.reached(query))
+        elif vs[0] in ("goal", "benchmark"):
+            return [("constant", self.figure(vs[0], item)) for item in query["items"]], same
         elif vs[0] == "rest":
             alike = " and ".join(f"o.k{index} is not distinct from g.k{index}"
                                  for index in range(len(keys)))
-            groups = self.filled(query, keys, sorted(groups, key=self.key_order(keys)))
+            if query["across"]:
+                groups = sorted({group[:-1] + other[-1:] for group in groups for other in groups},
+                                key=self.key_order(keys))
+            else:
+                groups = self.filled(query, keys, sorted(groups, key=self.key_order(keys)))
             more = {"groups": groups, "relation": f"not ({alike})"}
         else:
             scope_keys, same = [], (lambda group: (), None)
         return [self.tree(query, self.measure(query, item["value"]), item["if"], scope_keys, where,
                           period, **more) for item in query["items"]], same
 
+    def figure(self, base, item):
+        """The goal or the published figure of a measure; None where it has none."""
+        name = item["value"][2] if item["value"][0] == "measure" else None
+        return BENCHMARKS.get(name) if base == "benchmark" else GOALS.get(name, (0, None))[1]
+
     def unfinished(self, query, key, where):
         """Leaves out of the bucket before the one in progress the days that have not come there."""
         today, week_start = self.settings["today"], self.settings["week_start"]
         current = periods.bucket_period(today, key[1], week_start)
-        if current.so_far(today) is None:
+        reached = self.reached(query)
+        if current.so_far(today, reached) is None:
             return where
-        base = current.back(today)
+        base = current.back(today, reached)
         late = periods.Period("", base.end, current.start, "day")
         test = ("within", key, late, True)
         return ("and", [where, test]) if where else test
+
+    def reached(self, query):
+        """The last day on which there are rows, in any of the query's datasets."""
+        last = datetime.min
+        for dataset in query["datasets"]:
+            columns = [self.translation(query, dataset).clock]
+            if dataset == "S" and not query["on"]:
+                columns = ["o.responded_l", "(select max(created_l) from t)"]
+            for column in columns:
+                found = self.run(f"select max({column}) from {dataset.lower()} o")[0][0]
+                last = max(last, found or last)
+        return periods.floor(last, "day", "monday")
 
     def filled(self, query, keys, lines):
         """A time axis has no holes."""
@@ -331,18 +355,19 @@ class Reference:
             mine = {group: self.at(tree, group) for group in lines}
             add(name, {group: mine[group].value for group in lines})
             if vs:
-                base = vs[1].text.replace("-", "_") if vs[0] == "period" else \
-                    vs[0].replace(" ", "_")
+                base = vs_suffix(vs)
                 theirs = {group: self.at(bases[index], to_base[0](group)) for group in lines}
                 add(f"{name}_{base}", {group: theirs[group].value for group in lines})
                 add(f"{name}_change", {group: combine("-", mine[group].value, theirs[group].value)
                                        for group in lines})
                 add(f"{name}_change_pct", {group: percent_change(mine[group], theirs[group])
                                            for group in lines})
-                add(f"{name}_p", {group: ANY if vs[0] == "total" else
+                has_rows = vs[0] not in ("goal", "benchmark")
+                add(f"{name}_p", {group: ANY if vs[0] == "total" else None if not has_rows else
                                   p_value(mine[group], theirs[group]) for group in lines})
                 if "ci" in options:
-                    ends = {group: change_interval(mine[group], theirs[group]) for group in lines}
+                    ends = {group: change_interval(mine[group], theirs[group]) if has_rows else
+                            (None, None) for group in lines}
                     add(f"{name}_change_low", {group: ends[group][0] for group in lines})
                     add(f"{name}_change_high", {group: ends[group][1] for group in lines})
             if "n" in options:
@@ -358,10 +383,13 @@ class Reference:
                                                      whole) for group in lines})
             if "rank" in options:
                 sign = direction(item["value"])
-                values = [mine[group].value for group in lines if mine[group].value is not None]
+                scores = {group: interval(mine[group])[sign < 0] if options["rank"] == "fair"
+                          else mine[group].value for group in lines}
+                values = [score for score in scores.values() if score is not None]
                 add(f"{name}_rank", {
-                    group: ANY if sign is None else None if mine[group].value is None else
-                    place_among(mine[group].value, sign, values) for group in lines})
+                    group: ANY if sign is None else None if scores[group] is None else
+                    place_among(scores[group], sign, values, options["rank"] == "fair")
+                    for group in lines})
             for option in ("running", "rolling"):
                 if option in options:
                     pooled = self.pooled(query, item, keys, lines, options[option]
@@ -506,7 +534,7 @@ class Reference:
             return interval(stats[base])[ending == "high"]
         return ANY
 
-    def pivot(self, query, lines, trees):
+    def pivot(self, query, lines, trees, bases, to_base):
         keys, across = query["by"], query["across"]
         rows_of = list(dict.fromkeys(group[:-1] for group in lines)) or ([()] if not keys else [])
         rows_of = self.filled(query, keys, rows_of) if keys else rows_of
@@ -523,13 +551,19 @@ class Reference:
         # The columns are those of the rows that are left.
         columns = sorted({group[-1:] for group in lines if group[:-1] in set(rows_of)},
                          key=self.key_order([across]))
+        whole = [group + value for group in rows_of for value in columns]
+        inner, cells = self.columns(query, keys + [across], whole, trees, bases, to_base)
+        inner = inner[len(keys) + 1:]
         header = [title(key) for key in keys]
+        names = sorted((item_name(item) for item in query["items"]), key=len, reverse=True)
         for (value,) in columns:
-            for item in query["items"]:
-                text = "(none)" if value is None else show(value)
-                header.append(f"{text} {item_name(item)}" if len(query["items"]) > 1 else text)
-        rows = [list(group) + [self.at(tree, group + value).value for value in columns
-                               for tree in trees] for group in rows_of]
+            text = "(none)" if value is None else show(value)
+            for name in inner:
+                base = next(base for base in names if name == base or
+                            name.startswith(base + "_"))
+                header.append(f"{text} {name}" if len(names) > 1 else text + name[len(base):])
+        rows = [list(group) + [cells[name][group + value] for value in columns for name in inner]
+                for group in rows_of]
         return Answer(header, rows)
 
     # Rows instead of groups
@@ -586,6 +620,65 @@ class Reference:
             while at <= high and (not query["in"] or at < query["in"].end):
                 spans.append((periods.label(at, grain, week_start), at, periods.step(at, grain)))
                 at = periods.step(at, grain)
+        table = self.counts(query, spans, place, others)
+        base_spans = self.earlier(query, spans, place) if query["vs"] else []
+        base = self.counts(query, base_spans, place, others)
+        names = [item["value"][2] for item in query["items"]]
+        if keys and others:
+            own, theirs = ({group for group, line in each.items()
+                            if any(counts_anything(name, line) for name in names)}
+                           for each in (table, base))
+            reach = self.reach(keys, own)
+            shown = list(own | {group for group in theirs if self.is_within(keys, group, reach)})
+        elif keys:
+            shown = [(label,) for label, _, _ in spans]
+        else:
+            shown = [()]
+        shown.sort(key=self.key_order(keys))
+        out, header = [], [title(key) for key in keys]
+        suffix = vs_suffix(query["vs"])
+        for name in names:
+            header += [name] + ([f"{name}_{end}" for end in (suffix, "change", "change_pct", "p")]
+                                if suffix else [])
+        for group in shown:
+            row = list(group)
+            for name in names:
+                mine = self.moment_value(name, group, place, table, spans)
+                row.append(mine.value)
+                if suffix:
+                    theirs = self.moment_value(name, group, place, base, base_spans)
+                    is_said = ANY not in (mine.value, theirs.value)
+                    row += [theirs.value, combine("-", mine.value, theirs.value) if is_said else
+                            ANY, percent_change(mine, theirs) if is_said else ANY, None]
+            out.append(row)
+        return Answer(header, out)
+
+    def moment_value(self, name, group, place, table, spans):
+        label = group[place] if place is not None else ""
+        months = [months_between(a, e) for at, a, e in spans if at == label]
+        line = table.get(group, (0, 0, 0, 0, 0, None, 0))
+        return Stats(snapshot_value(name, line, months[0] if months else 1))
+
+    def earlier(self, query, spans, place):
+        """The span that each is compared with, under its own label."""
+        today, reached = self.settings["today"], self.reached(query)
+        if query["vs"][0] == "period":
+            return [("", query["vs"][1].start, query["vs"][1].end)]
+        if place is None:
+            base = query["in"].back(today, reached)
+            return [("", base.start, base.end)]
+        found, grain = [], query["by"][place][1]
+        for label, start, end in spans:
+            base = periods.Period(label, start, end, grain).back(today, reached)
+            found.append((label, base.start, base.end))
+        return found
+
+    def counts(self, query, spans, place, others):
+        """What is there, begins and ends in each span, by group."""
+        dataset = query["datasets"][0]
+        rows = self.translation(query, dataset)
+        start, end = {"T": ("o.created_l", "o.resolved_l"),
+                      "C": ("o.started_l", "o.ended_l")}[dataset]
         source, found = rows.keys(others)
         where = f" where {rows.condition(query['where'])}" if query["where"] else ""
         table = {}
@@ -613,31 +706,21 @@ class Reference:
                 if place is not None:
                     group.insert(place, line[0])
                 table[tuple(group)] = line[1 + len(others):]
-        blank = (0, 0, 0, 0, 0, None, 0)
-        names = [item["value"][2] for item in query["items"]]
-        if keys and others:
-            shown = [group for group, line in table.items()
-                     if any(counts_anything(name, line) for name in names)]
-        elif keys:
-            shown = [(label,) for label, _, _ in spans]
-        else:
-            shown = [()]
-        shown.sort(key=self.key_order(keys))
-        self.spans = {label: (a, e) for label, a, e in spans}
-        out = []
-        for group in shown:
-            label = group[place] if place is not None else ""
-            months = months_between(*self.spans[label]) if self.spans else 1
-            line = table.get(group, blank)
-            out.append(list(group) + [snapshot_value(name, line, months) for name in names])
-        return Answer([title(key) for key in keys] + names, out)
+        return table
 
 
 
-def place_among(value, sign, values):
+def vs_suffix(vs):
+    """What the baseline's columns end in."""
+    if vs is None:
+        return None
+    return vs[1].text.replace("-", "_") if vs[0] == "period" else vs[0].replace(" ", "_")
+
+
+def place_among(value, sign, values, is_rough=False):
     """1 for the first; not said where another value may differ in its last bits only."""
     alike = [other for other in values if near(value) == near(other)]
-    if any(value != other for other in alike) or len(alike) > 1 and value % 1:
+    if any(value != other for other in alike) or len(alike) > 1 and (is_rough or value % 1):
         return ANY
     return 1 + sum(sign * other > sign * value for other in values)
 

@@ -3,8 +3,8 @@
 Made from the structures of query_generator.py and from LANGUAGE.md and METRICS.md, never from what
 DeskQL says. All times are wall clock of the session (columns that end in `_l`).
 """
-from query_generator import (CHILD, DATES, DEFINITIONS, MEASURE_DEFINITIONS, OWN, TIMES, holder,
-                             walk)
+from query_generator import (CHILD, DATES, DEFINITIONS, MEASURE_DEFINITIONS, OWN, PARAMETERS,
+                             TIMES, holder, walk)
 
 TABLES = r"""
 create or replace table c as
@@ -107,6 +107,8 @@ class Translation:
 
     def value(self, node):
         kind = node[0]
+        if kind == "parameter":
+            return self.value(PARAMETERS[node[1]])
         if kind == "column":
             return self.column(node[1])
         if kind in ("number", "duration"):
@@ -239,7 +241,7 @@ class Translation:
         if operator == "!=":
             return f"(not {self.compare('=', left, right)})"
         a, b = self.value(left), self.value(right)
-        if right[0] == "text" or left[0] == "column" and left[1] in TEXT:
+        if right[0] == "text" or right == ("parameter", "word") or left[0] == "column" and left[1] in TEXT:
             change = "lower" if operator == "=" else "rank_of"
             a, b = f"{change}({a})", f"{change}({b})"
         return f"coalesce({a} {operator} {b}, false)"
@@ -341,9 +343,7 @@ MEASURES = {
     "conversations_per_day": ("/", leaf("T", "known", "o.agent", default=0),
                               leaf("T", "distinct", "case when o.agent is not null and {clock} is "
                                    "not null then (o.agent, {clock}::date) end", default=0)),
-    "csat": share("S", "o.score >= 4", kind="csat"),
     "csat_score": leaf("S", "mean", "o.score", "csat"),
-    "dsat": share("S", "o.score <= 2", kind="csat"),
     "nps": leaf("S", "nps", "case when o.score >= 9 then 100 when o.score <= 6 then -100 "
                 "when o.score is not null then 0 end", "nps"),
     "promoters": share("S", "o.score >= 9", kind="nps"),
@@ -373,6 +373,10 @@ def measure(value, translation_of):
     """The tree of leaves of a measure or aggregate of the generator."""
     if value[0] == "measure" and value[2] in MEASURE_DEFINITIONS:
         return measure(MEASURE_DEFINITIONS[value[2]][1], translation_of)
+    if value[0] == "measure" and value[2] in ("csat", "dsat"):
+        _, _, good, bad = translation_of("S").settings["scale"]
+        test = f"o.score >= {good}" if value[2] == "csat" else f"o.score <= {bad}"
+        return share("S", test, kind="csat")
     if value[0] == "measure":
         return MEASURES[value[2]]
     if value[0] == "formula":
@@ -382,7 +386,7 @@ def measure(value, translation_of):
     if function == "percent":
         return share(dataset, rows.condition(operand), rows.known(operand))
     if function == "within":
-        limit = value[4][1]
+        limit = rows.value(value[4])
         late = f"(o.created + interval {limit} second <= timestamp '{rows.settings['now']}')"
         return share(dataset, f"coalesce(o.{operand[1]} <= {limit}, false)",
                      f"(o.{operand[1]} is not null or {late})")

@@ -26,3 +26,11 @@ enum Checkout {
       .map { folder.appending(path: $0) }
   }
 }
+
+/// A new folder for a test, which removes it.
+func temporaryFolder() throws -> URL {
+  let folder = FileManager.default.temporaryDirectory
+    .appending(path: "deskql-\(ProcessInfo.processInfo.globallyUniqueString)")
+  try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  return folder
+}

@@ -116,11 +116,4 @@ struct SteadinessTests {
     #expect(try count("tickets where not (not (\(condition)))") == held)
     #expect(held > 0 && held < all)
   }
-
-  private func temporaryFolder() throws -> URL {
-    let folder = FileManager.default.temporaryDirectory
-      .appending(path: "deskql-\(ProcessInfo.processInfo.globallyUniqueString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    return folder
-  }
 }

@@ -103,7 +103,9 @@ struct KindProposal {
   }
 
   private func number() -> (kind: ValueKind, remark: String?)? {
-    if share(.number(isIdentifier: false)) >= 0.5 { return (.number(isIdentifier: false), nil) }
+    if counted.isEmpty || share(.number(isIdentifier: false)) >= 0.5 {
+      return (.number(isIdentifier: false), nil)
+    }
     return dressedStyle(least: 0.5).map { (.dressedNumber($0), remark($0)) }
   }
 

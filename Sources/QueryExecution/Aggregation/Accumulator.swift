@@ -193,10 +193,18 @@ struct CompensatedSum: Sendable {
 final class ExtremeAccumulator: Accumulator {
   private var extremes: [Int64]
   private let isMinimum: Bool
+  /// What a group without a value holds.
+  private let none: Int64
+  /// Which groups have a value; empty where none of the values can be `none`.
+  private var isKnown: [Bool] = []
 
   init(domain: Int, operand: NumberOperator, isMinimum: Bool) {
     self.isMinimum = isMinimum
-    extremes = [Int64](repeating: isMinimum ? .max : .min, count: domain)
+    none = isMinimum ? .max : .min
+    extremes = [Int64](repeating: none, count: domain)
+    if case .integer(_, let low, let high) = operand.form, none == (isMinimum ? high : low) {
+      isKnown = [Bool](repeating: false, count: domain)
+    }
     super.init(operand: operand)
   }
 
@@ -213,6 +221,9 @@ final class ExtremeAccumulator: Accumulator {
   override func add(_ batch: Batch) {
     guard let operand else { return }
     let values = operand.vector.integers
+    if !isKnown.isEmpty {
+      for index in 0..<batch.count { isKnown[Int(batch.groups[index])] = true }
+    }
     if operand.form == .double {
       for index in 0..<batch.count {
         let row = batch.row(index)
@@ -238,12 +249,14 @@ final class ExtremeAccumulator: Accumulator {
         isMinimum
         ? min(extremes[group], other.extremes[group]) : max(extremes[group], other.extremes[group])
     }
+    for group in isKnown.indices where other.isKnown[group] { isKnown[group] = true }
   }
 
   override func result(_ groups: [Int]) -> PrimitiveColumn {
-    let none: Int64 = isMinimum ? .max : .min
-    return .extremes(
-      groups.map { extremes[$0] == none ? nil : extremes[$0] }, isMinimum: isMinimum,
-      form: operand?.form ?? .double)
+    .extremes(
+      groups.map { group in
+        let isMissing = isKnown.isEmpty ? extremes[group] == none : !isKnown[group]
+        return isMissing ? nil : extremes[group]
+      }, isMinimum: isMinimum, form: operand?.form ?? .double)
   }
 }

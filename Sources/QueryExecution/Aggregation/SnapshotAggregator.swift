@@ -44,6 +44,11 @@ struct SnapshotAggregator {
       } else {
         bounds = (frame.first...(frame.last + 1)).map { buckets.start(of: $0) }
       }
+      if let days = frame.days {
+        let day = buckets.firstDay(of: frame.first) + days
+        bounds[1] = min(
+          bounds[1], compiler.buckets(.day, isCivil: frame.isCivil).start(of: day))
+      }
     }
     self.bounds = bounds.isEmpty ? [0] : bounds
     months = SnapshotAggregator.months(frame, bounds: bounds)
@@ -152,26 +157,25 @@ struct SnapshotAggregator {
 
 /// What one snapshot aggregate has gathered, a cell for each group and period.
 struct SnapshotColumn {
-  var counts: [Int64] = []
-  var sums: [CompensatedSum] = []
+  var counts: [Int64]?
+  var sums: [CompensatedSum]?
   var ages: [[Int64]] = []
-  var constants: [Double] = []
+  var constants: [Double]?
 
   func hasAnything(_ cell: Int) -> Bool {
-    if !counts.isEmpty { return counts[cell] != 0 }
-    if !ages.isEmpty { return !ages[cell].isEmpty }
-    return false
+    if let counts { return counts[cell] != 0 }
+    return cell < ages.count && !ages[cell].isEmpty
   }
 
   func column(_ cells: [Int]) -> PrimitiveColumn {
-    if !sums.isEmpty { return .amounts(cells.map { sums[$0] }) }
-    if !counts.isEmpty { return .counts(cells.map { counts[$0] }) }
-    if !constants.isEmpty { return .constants(cells.map { constants[$0] }) }
+    if let sums { return .amounts(cells.map { sums[$0] }) }
+    if let counts { return .counts(cells.map { counts[$0] }) }
+    if let constants { return .constants(cells.map { constants[$0] }) }
     var values: [Int64] = []
     var ranges: [Range<Int>] = []
     for cell in cells {
       let start = values.count
-      if cell < ages.count { values += ages[cell] }
+      values += ages[cell]
       ranges.append(start..<values.count)
     }
     return .quantiles(
@@ -249,8 +253,8 @@ private struct SnapshotTally {
     // At its end a period shows what is active at the next bound.
     let shift = function == .activeAtEnd ? 1 : 0
     var counts = [Int64](repeating: 0, count: domain * periods)
-    var sums: [CompensatedSum] = []
-    if isWeighted { sums = [CompensatedSum](repeating: CompensatedSum(), count: domain * periods) }
+    var sums = [CompensatedSum](
+      repeating: CompensatedSum(), count: isWeighted ? domain * periods : 0)
     for group in 0..<domain {
       var running: Int64 = 0
       var total = CompensatedSum()
@@ -266,6 +270,6 @@ private struct SnapshotTally {
         if isWeighted { sums[group * periods + period] = total }
       }
     }
-    return SnapshotColumn(counts: counts, sums: sums)
+    return SnapshotColumn(counts: counts, sums: isWeighted ? sums : nil)
   }
 }

@@ -41,30 +41,36 @@ struct ColumnBuilder {
   private struct Spot {
     var cell: GroupCell
     var baseline: GroupCell?
+    var isUnfinished = false
     var row: ResultRow
   }
 
   /// All columns.
-  func columns() -> [ResultColumn] {
+  func columns() throws(ExecutionError) -> [ResultColumn] {
     var columns = keyColumns()
     if !plan.query.isPivoted {
-      let spots = rows.map { Spot(cell: $0.row.cell, baseline: $0.row.baseline, row: $0) }
+      let spots = rows.map {
+        Spot(
+          cell: $0.row.cell, baseline: $0.row.baseline, isUnfinished: $0.row.isUnfinished, row: $0)
+      }
       for measure in plan.measures.indices {
-        columns += measureColumns(measure, spots, prefix: "", base: columns.count)
+        columns += try measureColumns(measure, spots, prefix: "", base: columns.count)
       }
       return columns
     }
+    let none = GroupCell(tasks: plan.tasks.count)
     for value in pivotValues() {
       let spots = rows.map { row in
         let part = row.row.pivot[value]
         return Spot(
-          cell: part?.cell ?? GroupCell(tasks: plan.tasks.count), baseline: part?.baseline,
-          row: row)
+          cell: part?.cell ?? none,
+          baseline: part?.baseline ?? row.row.baseline.map { _ in none },
+          isUnfinished: part?.isUnfinished ?? false, row: row)
       }
       let label = label(of: value)
       for measure in plan.measures.indices {
         let place = columns.count
-        columns += measureColumns(measure, spots, prefix: label, base: place)
+        columns += try measureColumns(measure, spots, prefix: label, base: place)
         columns[place].pivot = pivot(value, measure)
       }
     }
@@ -121,10 +127,12 @@ struct ColumnBuilder {
 
   // MARK: Measures
 
-  private func value(_ measure: PlannedMeasure, _ spot: Spot) -> ResultValue {
+  private func value(
+    _ measure: PlannedMeasure, _ spot: Spot
+  ) throws(ExecutionError) -> ResultValue {
     let type = measure.formula.operandType(plan)
     let evaluator = spot.row.isTotal && !plan.query.isPivoted ? totals : main
-    return evaluator.result(measure.formula, spot.cell, type: type, keys: formatter)
+    return try evaluator.result(measure.formula, spot.cell, type: type, keys: formatter)
   }
 
   private func evaluator(_ spot: Spot) -> FormulaEvaluator {
@@ -133,13 +141,13 @@ struct ColumnBuilder {
 
   private func measureColumns(
     _ index: Int, _ spots: [Spot], prefix: String, base: Int
-  ) -> [ResultColumn] {
+  ) throws(ExecutionError) -> [ResultColumn] {
     let measure = plan.measures[index]
     let options = plan.query.options
     let name = name(measure, prefix: prefix)
     let own = measure.measure
     let level = options.interval ?? 0.95
-    let values = spots.map { value(measure, $0) }
+    let values = try spots.map { spot throws(ExecutionError) in try value(measure, spot) }
     var intervals: [ValueInterval?] = []
     let hasSampling = measure.sampling != .none
     if hasSampling, options.interval != nil || showsIntervals {
@@ -168,10 +176,9 @@ struct ColumnBuilder {
     if options.showsCounts {
       add(
         "n", .sampleSize, unit: .count,
-        spots.map { spot in
-          measure.sample.map { sample in
-            evaluator(spot).result(sample, spot.cell, type: nil, keys: formatter)
-          } ?? .missing
+        try spots.map { spot throws(ExecutionError) in
+          guard let sample = measure.sample else { return .missing }
+          return try evaluator(spot).result(sample, spot.cell, type: nil, keys: formatter)
         })
     }
     if options.showsShare, own.isAdditive {
@@ -188,14 +195,20 @@ struct ColumnBuilder {
     }
     if options.isRunning {
       add(
-        "running", .running, unit: own.unit, spots.map { windowed($0.row.window.running, measure) })
+        "running", .running, unit: own.unit,
+        try spots.map { spot throws(ExecutionError) in
+          try windowed(spot.row.window.running, measure)
+        })
     }
     if options.rolling != nil {
       add(
-        "rolling", .rolling, unit: own.unit, spots.map { windowed($0.row.window.rolling, measure) })
+        "rolling", .rolling, unit: own.unit,
+        try spots.map { spot throws(ExecutionError) in
+          try windowed(spot.row.window.rolling, measure)
+        })
     }
     if let comparison = plan.query.baseline {
-      addComparison(comparison, index, spots, values, level: level) {
+      try addComparison(comparison, index, spots, values, level: level) {
         add($0, $1, unit: $2, $3, intervals: $4)
       }
     }
@@ -203,9 +216,11 @@ struct ColumnBuilder {
   }
 
   /// A snapshot is never added up over time.
-  private func windowed(_ cell: GroupCell?, _ measure: PlannedMeasure) -> ResultValue {
+  private func windowed(
+    _ cell: GroupCell?, _ measure: PlannedMeasure
+  ) throws(ExecutionError) -> ResultValue {
     guard let cell, !measure.isSnapshot else { return .missing }
-    return main.result(
+    return try main.result(
       measure.formula, cell, type: measure.formula.operandType(plan), keys: formatter)
   }
 
@@ -238,23 +253,26 @@ struct ColumnBuilder {
 
   private func base(
     _ comparison: BoundBaseline, _ index: Int, _ spot: Spot
-  ) -> Base {
+  ) throws(ExecutionError) -> Base {
     let measure = plan.measures[index]
-    func from(_ evaluator: FormulaEvaluator, _ cell: GroupCell?) -> Base {
+    func from(
+      _ evaluator: FormulaEvaluator, _ cell: GroupCell?
+    ) throws(ExecutionError) -> Base {
       guard let cell, !evaluator.tables.isEmpty else { return Base(value: .missing) }
-      let value = evaluator.result(
+      let value = try evaluator.result(
         measure.formula, cell, type: measure.formula.operandType(plan), keys: formatter)
       return Base(value: value, groups: (evaluator, cell))
     }
     switch comparison.source {
     case .rows:
-      return spot.row.isTotal ? from(baselineTotals, spot.baseline) : from(baseline, spot.baseline)
+      return try from(spot.row.isTotal ? baselineTotals : baseline, spot.baseline)
     case .bucket:
       if spot.row.isTotal { return Base(value: .missing) }
-      return from(spot.row.row.isUnfinished ? unfinished : baseline, spot.baseline)
-    case .total: return from(totals, totalCell)
+      return try from(spot.isUnfinished ? unfinished : baseline, spot.baseline)
+    case .total: return try from(totals, totalCell)
     case .rest:
-      return spot.row.isTotal ? Base(value: .missing) : from(main, complement(of: spot.cell))
+      return spot.row.isTotal
+        ? Base(value: .missing) : try from(main, complement(of: spot.cell))
     case .figures(let figures):
       return Base(value: figures[index].map { .number($0) } ?? .missing)
     }
@@ -275,10 +293,10 @@ struct ColumnBuilder {
     _ add: (
       String, ResultColumn.Companion, ValueUnit, [ResultValue], [ValueInterval?]
     ) -> Void
-  ) {
+  ) throws(ExecutionError) {
     let measure = plan.measures[index]
     let unit = measure.measure.unit
-    let bases = spots.map { base(comparison, index, $0) }
+    let bases = try spots.map { spot throws(ExecutionError) in try base(comparison, index, spot) }
     add(comparison.suffix, .baseline, unit, bases.map(\.value), [])
     var changes: [ResultValue] = []
     var percents: [ResultValue] = []

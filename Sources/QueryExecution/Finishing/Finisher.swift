@@ -17,7 +17,7 @@ struct Finisher: Sendable {
   }
 
   /// The result of the query.
-  func finish() -> ResultTable {
+  func finish() throws(ExecutionError) -> ResultTable {
     let all = GroupLineup.rows(plan, tables, settings)
     let windows = TimeWindows(all, plan)
     var rows = all.enumerated().map { ResultRow(row: $1, window: windows.window($0)) }
@@ -41,7 +41,7 @@ struct Finisher: Sendable {
     let isCut = rows.count != count
     if plan.query.options.showsOther, !rest.isEmpty { rows.append(other(rest)) }
     if plan.query.options.showsTotal, rowKeyCount > 0 { rows.append(total(all)) }
-    let columns = ColumnBuilder(
+    let columns = try ColumnBuilder(
       plan: plan, tables: tables, settings: settings, all: all, ranked: ranked, rows: rows
     ).columns()
     var table = ResultTable(

@@ -53,10 +53,11 @@ struct FormulaEvaluator: Sendable {
     }
   }
 
-  /// The value that a formula gives, kept whole or as text where it is.
+  /// The value that a formula gives, kept whole or as text where it is; throws where a sum of whole
+  /// numbers does not fit 64 bits.
   func result(
     _ formula: Formula<PrimitiveSlot>, _ cell: GroupCell, type: RowType?, keys: KeyFormatter
-  ) -> ResultValue {
+  ) throws(ExecutionError) -> ResultValue {
     guard case .primitive(let slot) = formula else {
       return number(formula, cell).map { .number($0) } ?? .missing
     }
@@ -65,7 +66,10 @@ struct FormulaEvaluator: Sendable {
     case .missing: return .missing
     case .count(let count): return .integer(count)
     case .exact(let value, let scale):
-      if scale == 0, !isTime, let integer = Int64(exactly: value) { return .integer(integer) }
+      if scale == 0, !isTime {
+        guard let integer = Int64(exactly: value) else { throw .overflow }
+        return .integer(integer)
+      }
       let number = PrimitiveValue.exact(value, scale: scale).double ?? 0
       return isTime ? .time(number) : .number(number)
     case .number(let number): return isTime ? .time(number) : .number(number)

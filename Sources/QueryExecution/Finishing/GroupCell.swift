@@ -20,7 +20,7 @@ struct GroupRow: Sendable {
   var cell: GroupCell
   /// What the row is compared with, in the baseline's tables; nil where nothing is found there.
   var baseline: GroupCell?
-  /// Whether the baseline's cell is in the tables of the period in progress.
+  /// Whether the baseline's cells are in the tables of the period in progress.
   var isUnfinished = false
   /// The row's values of the key that becomes columns.
   var pivot: [KeyValue: PivotCell] = [:]
@@ -30,4 +30,5 @@ struct GroupRow: Sendable {
 struct PivotCell: Sendable {
   var cell: GroupCell
   var baseline: GroupCell?
+  var isUnfinished = false
 }

@@ -77,14 +77,20 @@ struct GroupLineup {
     }
   }
 
-  private mutating func attach(_ row: Int, _ task: Int, _ group: Int, pivot: KeyValue?) {
+  private mutating func attach(
+    _ row: Int, _ task: Int, _ group: Int, pivot: KeyValue?, isUnfinished: Bool = false
+  ) {
     if rows[row].baseline == nil { rows[row].baseline = emptyCell() }
     rows[row].baseline?.groups[task].append(group)
-    guard let pivot else { return }
+    guard let pivot else {
+      rows[row].isUnfinished = isUnfinished
+      return
+    }
     var cell = rows[row].pivot[pivot] ?? PivotCell(cell: emptyCell())
     var own = cell.baseline ?? emptyCell()
     own.groups[task].append(group)
     cell.baseline = own
+    cell.isUnfinished = isUnfinished
     rows[row].pivot[pivot] = cell
   }
 
@@ -117,7 +123,12 @@ struct GroupLineup {
     key: Int, grain: TimeGrain, isYear: Bool, current: Int64?
   ) {
     var shown: Set<Int64> = []
-    for row in rows { if case .integer(let bucket) = row.keys[key] { shown.insert(bucket) } }
+    for row in rows {
+      // The bucket may be the key that becomes columns.
+      for value in key < rowKeyCount ? [row.keys[key]] : Array(row.pivot.keys) {
+        if case .integer(let bucket) = value { shown.insert(bucket) }
+      }
+    }
     if let bounds = plan.query.axis?.bounds {
       shown.formUnion([bounds.lowerBound, bounds.upperBound])
     }
@@ -131,11 +142,13 @@ struct GroupLineup {
               ? YearShift.moved(base, grain, by: 1, settings) : base + 1,
             bucket >= low, bucket <= high, (bucket == current) == isUnfinished
           else { continue }
-          var rowKeys = Array(keys.prefix(rowKeyCount))
-          rowKeys[key] = .integer(bucket)
+          var keys = keys
+          keys[key] = .integer(bucket)
+          let rowKeys = Array(keys.prefix(rowKeyCount))
           guard let row = row(rowKeys, mayAppear: plan.tasks[task].showsGroups) else { continue }
-          rows[row].isUnfinished = isUnfinished
-          attach(row, task, group, pivot: plan.query.isPivoted ? keys.last : nil)
+          attach(
+            row, task, group, pivot: plan.query.isPivoted ? keys.last : nil,
+            isUnfinished: isUnfinished)
         }
       }
     }

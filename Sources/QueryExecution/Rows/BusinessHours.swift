@@ -4,8 +4,8 @@ import QueryPlanning
 /// The opening hours of every day in a range, added up, so that the open seconds between two
 /// instants are a subtraction.
 ///
-/// Hours are those of the wall clock: on a day whose clock is changed within them, an opening
-/// from 9 to 17 is an hour shorter or longer.
+/// Hours are those of the wall clock: an instant is open when the clock then shows an open time, so
+/// that on a day whose clock is changed within them, an opening is shorter or longer.
 final class BusinessHours {
   private let settings: PlanningSettings
   private let days: TimeBuckets
@@ -32,10 +32,17 @@ final class BusinessHours {
     if settings.holidays.contains(Int(day)) { return [] }
     let weekday = CivilCalendar.weekday(days: Int(day))
     guard weekday < settings.hours.count else { return [] }
-    return settings.hours[weekday].compactMap { hours in
-      let start = settings.zone.utc(fromLocal: day * 86_400 + Int64(hours.lowerBound) * 60)
-      let end = settings.zone.utc(fromLocal: day * 86_400 + Int64(hours.upperBound) * 60)
-      return start < end ? start..<end : nil
+    let hours = settings.hours[weekday]
+    let start = days.start(of: day)
+    let end = days.start(of: day + 1)
+    // The clock goes evenly from one of these instants to the next.
+    let edges = [start] + settings.zone.transitions(in: start + 1..<end) + [end]
+    return zip(edges, edges.dropFirst()).flatMap { from, to in
+      let midnight = day * 86_400 - Int64(settings.zone.offset(atUTC: from))
+      return hours.map { hours in
+        let open = midnight + Int64(hours.lowerBound) * 60..<midnight + Int64(hours.upperBound) * 60
+        return open.clamped(to: from..<to)
+      }
     }
   }
 

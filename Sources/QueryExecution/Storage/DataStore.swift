@@ -105,6 +105,7 @@ public enum ExecutionError: Error, Equatable, Sendable {
   case cancelled
   /// More groups than this machine's memory can hold.
   case tooManyGroups(Int)
-  case overflow(String)
+  /// A sum of whole numbers beyond 64 bits.
+  case overflow
   case badPattern(String)
 }

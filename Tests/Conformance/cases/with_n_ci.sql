@@ -1,8 +1,8 @@
 with x as (select channel, count(*) filter (score >= 4) as good, count(score) as n from st
   where kind = 'csat' group by 1), y as (select *, good / n as p, 1.959963984540054 as z from x)
-select channel, 100 * p as csat, n as csat_n,
+select channel, 100 * p as csat,
   100 * (p + z * z / (2 * n) - z * sqrt(p * (1 - p) / n + z * z / (4 * n * n))) / (1 + z * z / n)
     as csat_low,
   100 * (p + z * z / (2 * n) + z * sqrt(p * (1 - p) / n + z * z / (4 * n * n))) / (1 + z * z / n)
-    as csat_high
+    as csat_high, n as csat_n
 from y order by 1
