@@ -56,10 +56,21 @@ struct ListExecutor {
       let code = key.plainCode(row)
       guard taken[code] < ranking.count else { continue }
       taken[code] += 1
-      result.append((code == 0 ? Int.max : code, row))
+      result.append((code, row))
+    }
+    let groups = Set(result.map(\.code)).map { code in
+      (code: code, row: GroupRow(keys: [key.value(code)], cell: GroupCell(tasks: 0)))
+    }
+    let order = RowOrder(groups.map(\.row), keyCount: 1)
+    var placeOf: [Int: Int] = [:]
+    for (place, group) in groups.sorted(by: { order.precedes($0.row, $1.row) }).enumerated() {
+      placeOf[group.code] = place
     }
     return result.enumerated()
-      .sorted { ($0.element.code, $0.offset) < ($1.element.code, $1.offset) }
+      .sorted { left, right in
+        (placeOf[left.element.code] ?? 0, left.offset)
+          < (placeOf[right.element.code] ?? 0, right.offset)
+      }
       .map(\.element.row)
   }
 

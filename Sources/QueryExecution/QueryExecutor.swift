@@ -21,7 +21,8 @@ public enum QueryExecutor {
     }
     let tables = QueryTables(
       main: try run(plan.tasks), totals: try run(plan.totals), baseline: try run(plan.baseline),
-      baselineTotals: try run(plan.baselineTotals), unfinished: try run(plan.unfinished))
+      baselineTotals: try run(plan.baselineTotals), pivotTotals: try run(plan.pivotTotals),
+      baselinePivotTotals: try run(plan.baselinePivotTotals), unfinished: try run(plan.unfinished))
     return try Finisher(plan: plan, tables: tables, settings: settings).finish()
   }
 

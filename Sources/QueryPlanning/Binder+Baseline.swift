@@ -119,8 +119,7 @@ extension Binder {
   ) throws(Diagnostic) {
     periodShift = .bucket(grain, isYear: isYear)
     try bindBaselines(clauses, scopes: &scopes, dropping: nil)
-    guard let current = currentBucket(grain), let lastDay,
-      settings.buckets(grain).firstDay(of: current) <= lastDay,
+    guard let current = currentBucket(grain),
       let days = daysSoFar(of: ResolvedPeriod(grain: grain, first: current, last: current))
     else { return }
     let base =
@@ -129,11 +128,13 @@ extension Binder {
     let first = buckets.firstDay(of: base)
     let last = min(first + days, buckets.firstDay(of: base + 1)) - 1
     let period = ResolvedPeriod(grain: .day, first: first, last: last)
+    var isShown = lastDay.map { buckets.firstDay(of: current) <= $0 } ?? false
     for index in scopes.indices {
       guard let baseline = scopes[index].baseline,
         let clock = try clock(at: Place(dataset: scopes[index].scope.dataset))
       else { continue }
       if var frame = baseline.frame {
+        isShown = isShown || scopes[index].frame.map { $0.last >= current } ?? false
         frame.first = base
         frame.last = base
         frame.days = days
@@ -146,6 +147,8 @@ extension Binder {
           baseline.filter,
           .inSpan(clock.expression, lower: span.lowerBound, upper: span.upperBound)))
     }
+    // Without rows the period in progress has no line.
+    guard isShown else { return }
     notes.append(
       "\(buckets.label(current)) is in progress: it is compared with "
         + "\(Self.firstDays(days)) of \(buckets.label(base))")

@@ -175,7 +175,10 @@ extension Binder {
     let schema = model.datasets[dataset].schema
     guard let index = schema.index(of: "score") else { return nil }
     let kind = schema.index(of: "kind") == nil ? nil : "csat"
-    if schema.columns[index].type == .text || schema.columns[index].type == .boolean {
+    if schema.columns[index].type == .boolean {
+      return .numbers(low: 0, high: 1, good: 1, bad: 0)
+    }
+    if schema.columns[index].type == .text {
       return ScoreScale.detect(
         words: context.facts.words(dataset: dataset, column: index, kind: kind))
     }

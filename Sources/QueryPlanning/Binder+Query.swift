@@ -128,7 +128,9 @@ extension Binder {
       case .running: word = "running"
       default: continue
       }
-      let hasTimeline = nodes.contains { node in
+      // Columns are not gone along.
+      let rows = clauses.across == nil ? nodes : Array(nodes.dropLast())
+      let hasTimeline = rows.contains { node in
         switch node {
         case .name(let name): TimeGrain(rawValue: Schema.folded(name.text)) != nil
         case .call(let call): TimeGrain(rawValue: call.function.text.lowercased()) != nil

@@ -25,6 +25,14 @@ public struct AggregationTask: Sendable {
     task.frame?.key = nil
     return task
   }
+
+  /// The task with one group for each value of the last key.
+  func withLastKey() -> AggregationTask {
+    var task = self
+    task.keys = Array(keys.suffix(1))
+    if let key = frame?.key { task.frame?.key = key == keys.count - 1 ? 0 : nil }
+    return task
+  }
 }
 
 /// Where a primitive's value is found: which task, and which of its primitives.
@@ -61,6 +69,10 @@ public struct QueryPlan: Sendable {
   public var baseline: [AggregationTask]
   /// The same as one group each, where a total row is compared too.
   public var baselineTotals: [AggregationTask]
+  /// The totals of each value of the key that becomes columns; empty where no total row is shown.
+  public var pivotTotals: [AggregationTask] = []
+  /// The same of the rows to compare with.
+  public var baselinePivotTotals: [AggregationTask] = []
   /// The rows to compare a period in progress with; empty where there is none.
   public var unfinished: [AggregationTask]
   /// The measures that are shown.
@@ -111,6 +123,16 @@ public struct Planner {
       }
     }
     if query.options.showsTotal { plan.baselineTotals = plan.baseline.map { $0.withoutKeys() } }
+    if query.options.showsTotal, query.isPivoted {
+      plan.pivotTotals = tasks.map { $0.withLastKey() }
+      var isPivotDropped = false
+      if case .rows(let dropped)? = query.baseline?.source {
+        isPivotDropped = dropped == query.keys.count - 1
+      }
+      plan.baselinePivotTotals = plan.baseline.map {
+        isPivotDropped ? $0.withoutKeys() : $0.withLastKey()
+      }
+    }
     plan.unfinished = zip(plan.baseline, query.scopes).compactMap { task, scope in
       scope.baseline?.unfinished.map { unfinished in
         var task = task

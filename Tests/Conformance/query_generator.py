@@ -523,8 +523,10 @@ class Generator:
             query["limit"] = self.rng.randint(0, 8)
             if self.chance(0.4):
                 query["offset"] = self.rng.randint(0, 5)
-        if len(keys) < 3 and not query["order"] and query["top"] is None and \
-                set(query["with"]) <= {"n", "ci"} and self.chance(0.15):
+        has_total = "total" in query["with"] and (
+            query["having"] or query["limit"] is not None or query["offset"])
+        if len(keys) < 3 and not query["order"] and query["top"] is None and not has_total and \
+                not set(query["with"]) & {"share", "other"} and self.chance(0.25):
             key = self.key(datasets)
             is_exploded = key == ("column", "tag") or is_child_of(key, datasets)
             grains = [key for key in [*keys, key] if key[0] == "bucket"
@@ -548,7 +550,7 @@ class Generator:
             if not timeline:
                 choices += ["previous", "last year"]
         if len(timeline) == 1 and timeline[0][2] is None and not moves:
-            choices += ["previous"]
+            choices += ["previous", "last year"]
         if query["by"] and not exploded:
             choices += ["rest", "total"]
         names = {item["value"][2] for item in query["items"] if item["value"][0] == "measure"}
@@ -563,11 +565,13 @@ class Generator:
             query["vs"] = ("period", self.period("month"))
         elif base == "where":
             query["vs"] = ("where", self.condition(query["datasets"], 1, False, False))
-        elif base == "last year" and query["in"].year_back(
+        elif base == "last year" and not timeline and query["in"].year_back(
                 self.settings["today"], self.settings["today"]) is None:
             return
         else:
             query["vs"] = (base,)
+        if query["vs"] and query["by"] and self.chance(0.3):
+            query["with"][self.rng.choice(["n", "rank"] + ([] if exploded else ["total"]))] = True
 
     def snapshot(self):
         dataset = self.rng.choice("TC")
@@ -621,9 +625,12 @@ class Generator:
             query["limit"] = self.rng.randint(0, 20)
             if self.chance(0.3):
                 query["offset"] = self.rng.randint(0, 10)
-        if dataset == "T" and self.chance(0.1) and not query["order"] and query["limit"] is None:
-            query["top"] = {"count": self.rng.randint(1, 3), "by": ("column", "cost"),
-                            "bottom": self.chance(0.3), "per": ("column", "channel")}
+        if dataset in "TS" and self.chance(0.4) and not query["order"] and query["limit"] is None:
+            by = self.rng.choice(self.columns([dataset], "number")
+                                 + self.columns([dataset], "duration"))
+            per = self.rng.choice([None, *self.columns([dataset], "text")])
+            query["top"] = {"count": self.rng.randint(1, 3), "by": ("column", by),
+                            "bottom": self.chance(0.3), "per": per and ("column", per)}
         return query
 
 

@@ -42,8 +42,8 @@ def write(folder, seed, scale):
     low, high = scale[:2]
     rng = random.Random(f"data {seed}")
     start = datetime(2023, 9, 20)
-    seconds = rng.choice([40, 150, 330]) * 86_400
-    gap = rng.choice([0.0, 0.03, 0.15])  # how often a cell is missing
+    seconds = rng.choice([40, 150, 330, 500]) * 86_400
+    gap = rng.choice([0.0, 0.03, 0.15, 0.5])  # how often a cell is missing
 
     def some(value, rate=None):
         return "" if rng.random() < (gap if rate is None else rate) else value

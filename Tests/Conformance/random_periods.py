@@ -59,6 +59,16 @@ def parse(text, week_start="monday"):
             10: (lambda: (datetime.strptime(text, "%Y-%m-%d"), "day"))}[len(text)]()
 
 
+def year_earlier(text, week_start="monday"):
+    """The bucket of the same name a year earlier; None where that year has none."""
+    name = f"{int(text[:4]) - 1:04}{text[4:]}"
+    try:
+        _, grain = parse(text, week_start)
+        return name if label(parse(name, week_start)[0], grain, week_start) == name else None
+    except ValueError:
+        return None
+
+
 class Period:
     """A half-open span of wall-clock time, with the words that name it.
 

@@ -211,6 +211,13 @@ class Reference:
         start, grain = periods.parse(label, week_start)
         return periods.label(periods.step(start, grain, count), grain, week_start)
 
+    def years_on(self, label, count):
+        """The bucket of the same name another year; no bucket's where that year has none."""
+        if count < 0:
+            return periods.year_earlier(label, self.settings["week_start"]) or ""
+        name = f"{int(label[:4]) + 1:04}{label[4:]}" if label else ""
+        return name if name and self.years_on(name, -1) == label else ""
+
     def bases(self, query, keys, groups, trees):
         """The trees of the baseline, and how a group finds its own there and back."""
         vs, same = query["vs"], (lambda group: group, lambda group: group)
@@ -222,11 +229,12 @@ class Reference:
             where = vs[1]
         elif vs[0] == "period":
             period = vs[1]
-        elif vs[0] == "previous" and timeline is not None:
+        elif vs[0] in ("previous", "last year") and timeline is not None:
             period, where = None, self.unfinished(query, keys[timeline], where)
+            move = self.moved if vs[0] == "previous" else self.years_on
             # What has no place on the timeline has nothing before it.
             shift = lambda count: lambda group: tuple(
-                part if index != timeline else "" if part is None else self.moved(part, count)
+                part if index != timeline else "" if part is None else move(part, count)
                 for index, part in enumerate(group))
             same = (shift(-1), shift(1))
         elif vs[0] == "previous":
@@ -261,8 +269,15 @@ class Reference:
         reached = self.reached(query)
         if current.so_far(today, reached) is None:
             return where
-        base = current.back(today, reached)
-        late = periods.Period("", base.end, current.start, "day")
+        start, end = periods.step(current.start, key[1], -1), current.start
+        if query["vs"][0] == "last year":
+            name = self.years_on(current.text, -1)
+            if name == "":
+                return where
+            start, _ = periods.parse(name, week_start)
+            end = periods.step(start, key[1])
+        late = periods.Period(
+            "", min(start + current.so_far(today, reached), end), end, "day")
         test = ("within", key, late, True)
         return ("and", [where, test]) if where else test
 
@@ -487,7 +502,14 @@ class Reference:
     def extra(self, name, query, keys, header, groups):
         """A row of all rows, or of all rows of some groups, counted once each."""
         row = [name] + [None] * (len(keys) - 1)
-        stats = {}
+        stats, theirs = {}, {}
+        vs = query["vs"]
+        if vs and groups is None and (
+                vs[0] not in ("previous", "last year") or self.timeline(keys) is None) and \
+                vs[0] != "rest":
+            bases, _ = self.bases(query, [], {()}, None)
+            theirs = {item_name(item): self.at(base, ())
+                      for item, base in zip(query["items"], bases)}
         for item in query["items"]:
             tree = self.measure(query, item["value"])
             if groups is None:
@@ -497,8 +519,28 @@ class Reference:
                 stats[item_name(item)] = self.at(
                     self.merged(query, tree, item, keys, groups), ())
         for title_ in header[len(keys):]:
-            row.append(self.extra_cell(title_, stats))
+            row.append(self.base_cell(title_, vs, stats, theirs) if vs and title_ not in stats else
+                       self.extra_cell(title_, stats))
         return row
+
+    def base_cell(self, title_, vs, stats, theirs):
+        """A cell of the total that comes of the comparison."""
+        name = max((name for name in stats if title_.startswith(name + "_")), key=len)
+        ending = title_[len(name) + 1:]
+        mine, base = stats[name], theirs.get(name)
+        has_rows = vs[0] not in ("goal", "benchmark")
+        if ending == vs_suffix(vs):
+            return base and base.value
+        if ending == "change":
+            return base and combine("-", mine.value, base.value)
+        if ending == "change_pct":
+            return base and percent_change(mine, base)
+        if ending == "p":
+            return ANY if vs[0] == "total" else p_value(mine, base) if base and has_rows else None
+        if ending in ("change_low", "change_high"):
+            return change_interval(mine, base)[ending == "change_high"] if base and has_rows else \
+                None
+        return self.extra_cell(title_, stats)
 
     def merged(self, query, tree, item, keys, groups):
         """The tree of the rows of several groups together."""
@@ -544,27 +586,42 @@ class Reference:
                              query["in"])
             rows_of = [group for group in rows_of
                        if compare(self.at(tree, group).value, operator, bound[1])]
-        if query["offset"]:
-            rows_of = rows_of[query["offset"]:]
-        if query["limit"] is not None:
-            rows_of = rows_of[:query["limit"]]
+        kept = rows_of[query["offset"] or 0:]
+        kept = kept[:query["limit"]] if query["limit"] is not None else kept
         # The columns are those of the rows that are left.
-        columns = sorted({group[-1:] for group in lines if group[:-1] in set(rows_of)},
-                         key=self.key_order([across]))
-        whole = [group + value for group in rows_of for value in columns]
-        inner, cells = self.columns(query, keys + [across], whole, trees, bases, to_base)
-        inner = inner[len(keys) + 1:]
-        header = [title(key) for key in keys]
+        values = sorted({group[-1:] for group in lines if group[:-1] in set(kept)},
+                        key=self.key_order([across]))
+        totals = {}
+        if "total" in query["with"]:
+            totals = self.pivot_totals(query, across, values)
+        header, rows = [title(key) for key in keys], {group: list(group) for group in kept}
+        total = ["(total)"] + [None] * (len(keys) - 1)
         names = sorted((item_name(item) for item in query["items"]), key=len, reverse=True)
-        for (value,) in columns:
-            text = "(none)" if value is None else show(value)
-            for name in inner:
+        for value in values:
+            inner, cells = self.columns(query, keys + [across], [group + value for group in rows_of],
+                                        trees, bases, to_base)
+            text = "(none)" if value[0] is None else show(value[0])
+            for name in inner[len(keys) + 1:]:
                 base = next(base for base in names if name == base or
                             name.startswith(base + "_"))
                 header.append(f"{text} {name}" if len(names) > 1 else text + name[len(base):])
-        rows = [list(group) + [cells[name][group + value] for value in columns for name in inner]
-                for group in rows_of]
-        return Answer(header, rows)
+                for group in kept:
+                    rows[group].append(cells[name][group + value])
+                total.append(totals.get(name, {}).get(value))
+        return Answer(header, list(rows.values()) + ([total] if totals else []))
+
+    def pivot_totals(self, query, across, values):
+        """For each column the totals of each value of the key that becomes columns."""
+        options = {name: value for name, value in query["with"].items() if name in ("n", "ci")}
+        whole = {**query, "by": [], "with": options}
+        scope = ([across], query["where"], query["in"])
+        trees = [self.tree(query, self.measure(query, item["value"]), item["if"], *scope)
+                 for item in query["items"]]
+        if query["vs"] and (query["vs"][0] == "rest" or query["vs"][0] in (
+                "previous", "last year") and self.timeline(query["by"]) is not None):
+            whole["vs"] = None  # a total has nothing before it
+        bases, to_base = self.bases(whole, [across], set(values), trees)
+        return self.columns(whole, [across], values, trees, bases, to_base)[1]
 
     # Rows instead of groups
 
@@ -580,11 +637,12 @@ class Reference:
             f"lower(o.{name})" if name in translate.TEXT else rows.column(name)
         if query["top"]:
             top = query["top"]
-            by, per = top["by"][1], top["per"][1]
-            sql += (" and " if tests else " where ") + f"o.{by} is not null"
-            sql += (f" qualify row_number() over (partition by o.{per} order by o.{by} "
-                    f"{'asc' if top['bottom'] else 'desc'} nulls last, o.id) <= {top['count']}")
-            order = [f"o.{per} nulls last", f"o.{by} {'asc' if top['bottom'] else 'desc'} nulls last"]
+            by = f"{rows.column(top['by'][1])} {'asc' if top['bottom'] else 'desc'} nulls last"
+            per = top["per"] and f"o.{top['per'][1]}"
+            sql += (" and " if tests else " where ") + f"{rows.column(top['by'][1])} is not null"
+            sql += (f" qualify row_number() over ({'partition by ' + per if per else ''} "
+                    f"order by {by}, o.id) <= {top['count']}")
+            order = [f"{rank_of_key(top['per'][1])} nulls last", by] if per else [by]
         order += [f"{rank(name)} {'desc' if down else 'asc'} nulls last"
                   for name, down in query["order"]]
         sql += " order by " + ", ".join([*order, "o.id"])
@@ -762,6 +820,11 @@ def snapshot_value(name, line, months):
         "arpa": lambda: arpa,
         "clv": lambda: (arpa / (churn / months) if arpa is not None and churn else None)
         if months else ANY}[name]()
+
+
+def rank_of_key(name):
+    """What a key's values are ordered by."""
+    return f"rank_of(o.{name})" if name == "priority" else f"o.{name}"
 
 
 def literal(value):

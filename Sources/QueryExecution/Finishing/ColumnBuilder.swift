@@ -3,20 +3,22 @@ import Results
 
 /// Computes the columns of a result from its rows.
 struct ColumnBuilder {
-  private let plan: QueryPlan
+  let plan: QueryPlan
   private let tables: QueryTables
-  private let formatter: KeyFormatter
+  let formatter: KeyFormatter
   private let rows: [ResultRow]
-  private let main: FormulaEvaluator
-  private let totals: FormulaEvaluator
-  private let baseline: FormulaEvaluator
-  private let unfinished: FormulaEvaluator
-  private let baselineTotals: FormulaEvaluator
-  private let allCell: GroupCell
-  private let totalCell: GroupCell
+  let main: FormulaEvaluator
+  let totals: FormulaEvaluator
+  let baseline: FormulaEvaluator
+  let unfinished: FormulaEvaluator
+  let baselineTotals: FormulaEvaluator
+  private let pivotTotals: FormulaEvaluator
+  let baselinePivotTotals: FormulaEvaluator
+  let allCell: GroupCell
+  let totalCell: GroupCell
   /// The rows among which `rank` counts.
   private let ranked: [GroupRow]
-  private let showsIntervals: Bool
+  let showsIntervals: Bool
 
   init(
     plan: QueryPlan, tables: QueryTables, settings: PlanningSettings, all: [GroupRow],
@@ -33,15 +35,18 @@ struct ColumnBuilder {
     baseline = FormulaEvaluator(tables: tables.baseline)
     unfinished = FormulaEvaluator(tables: tables.unfinished)
     baselineTotals = FormulaEvaluator(tables: tables.baselineTotals)
+    pivotTotals = FormulaEvaluator(tables: tables.pivotTotals)
+    baselinePivotTotals = FormulaEvaluator(tables: tables.baselinePivotTotals)
     totalCell = GroupCell(groups: tables.totals.map { $0.count > 0 ? [0] : [] })
     allCell = GroupCell(groups: tables.main.map { Array(0..<$0.count) })
   }
 
   /// A value's place in the result: a row, or a row's part under a pivoted key.
-  private struct Spot {
+  struct Spot {
     var cell: GroupCell
     var baseline: GroupCell?
     var isUnfinished = false
+    var window: TimeWindow
     var row: ResultRow
   }
 
@@ -51,10 +56,12 @@ struct ColumnBuilder {
     if !plan.query.isPivoted {
       let spots = rows.map {
         Spot(
-          cell: $0.row.cell, baseline: $0.row.baseline, isUnfinished: $0.row.isUnfinished, row: $0)
+          cell: $0.row.cell, baseline: $0.row.baseline, isUnfinished: $0.row.isUnfinished,
+          window: $0.window, row: $0)
       }
       for measure in plan.measures.indices {
-        columns += try measureColumns(measure, spots, prefix: "", base: columns.count)
+        columns += try measureColumns(
+          measure, spots, ranked: ranked.map(\.cell), prefix: "", base: columns.count)
       }
       return columns
     }
@@ -65,12 +72,15 @@ struct ColumnBuilder {
         return Spot(
           cell: part?.cell ?? none,
           baseline: part?.baseline ?? row.row.baseline.map { _ in none },
-          isUnfinished: part?.isUnfinished ?? false, row: row)
+          isUnfinished: part?.isUnfinished ?? false,
+          window: row.pivotWindows[value] ?? TimeWindow(), row: row)
       }
       let label = label(of: value)
       for measure in plan.measures.indices {
         let place = columns.count
-        columns += try measureColumns(measure, spots, prefix: label, base: place)
+        columns += try measureColumns(
+          measure, spots, ranked: ranked.map { $0.pivot[value]?.cell ?? none }, prefix: label,
+          base: place)
         columns[place].pivot = pivot(value, measure)
       }
     }
@@ -131,16 +141,16 @@ struct ColumnBuilder {
     _ measure: PlannedMeasure, _ spot: Spot
   ) throws(ExecutionError) -> ResultValue {
     let type = measure.formula.operandType(plan)
-    let evaluator = spot.row.isTotal && !plan.query.isPivoted ? totals : main
-    return try evaluator.result(measure.formula, spot.cell, type: type, keys: formatter)
+    return try evaluator(spot).result(measure.formula, spot.cell, type: type, keys: formatter)
   }
 
-  private func evaluator(_ spot: Spot) -> FormulaEvaluator {
-    spot.row.isTotal && !plan.query.isPivoted ? totals : main
+  func evaluator(_ spot: Spot) -> FormulaEvaluator {
+    guard spot.row.isTotal else { return main }
+    return plan.query.isPivoted ? pivotTotals : totals
   }
 
   private func measureColumns(
-    _ index: Int, _ spots: [Spot], prefix: String, base: Int
+    _ index: Int, _ spots: [Spot], ranked: [GroupCell], prefix: String, base: Int
   ) throws(ExecutionError) -> [ResultColumn] {
     let measure = plan.measures[index]
     let options = plan.query.options
@@ -191,20 +201,20 @@ struct ColumnBuilder {
         })
     }
     if let rank = options.rank {
-      add("rank", .rank, unit: .count, ranks(measure, spots, isFair: rank == .fair))
+      add("rank", .rank, unit: .count, ranks(measure, spots, among: ranked, isFair: rank == .fair))
     }
     if options.isRunning {
       add(
         "running", .running, unit: own.unit,
         try spots.map { spot throws(ExecutionError) in
-          try windowed(spot.row.window.running, measure)
+          try windowed(spot.window.running, measure)
         })
     }
     if options.rolling != nil {
       add(
         "rolling", .rolling, unit: own.unit,
         try spots.map { spot throws(ExecutionError) in
-          try windowed(spot.row.window.rolling, measure)
+          try windowed(spot.window.rolling, measure)
         })
     }
     if let comparison = plan.query.baseline {
@@ -226,13 +236,15 @@ struct ColumnBuilder {
 
   /// Places among all groups: 1 is the largest value, or the smallest where lower is better; equal
   /// values share a place.
-  private func ranks(_ measure: PlannedMeasure, _ spots: [Spot], isFair: Bool) -> [ResultValue] {
+  private func ranks(
+    _ measure: PlannedMeasure, _ spots: [Spot], among ranked: [GroupCell], isFair: Bool
+  ) -> [ResultValue] {
     func score(_ cell: GroupCell) -> Double? {
       isFair
         ? RowRanking.cautious(measure, main, cell) : main.number(measure.formula, cell)
     }
     let isLower = measure.measure.better == .lower
-    let all = ranked.compactMap { score($0.cell) }.sorted { isLower ? $0 < $1 : $0 > $1 }
+    let all = ranked.compactMap(score).sorted { isLower ? $0 < $1 : $0 > $1 }
     var place: [Double: Int] = [:]
     for (index, value) in all.enumerated() where place[value] == nil { place[value] = index + 1 }
     return spots.map { spot in
@@ -241,105 +253,6 @@ struct ColumnBuilder {
       }
       return .integer(Int64(rank))
     }
-  }
-
-  // MARK: Comparisons
-
-  /// What a value is compared with: a number, and where it comes from groups, these.
-  private struct Base {
-    var value: ResultValue
-    var groups: (evaluator: FormulaEvaluator, cell: GroupCell)?
-  }
-
-  private func base(
-    _ comparison: BoundBaseline, _ index: Int, _ spot: Spot
-  ) throws(ExecutionError) -> Base {
-    let measure = plan.measures[index]
-    func from(
-      _ evaluator: FormulaEvaluator, _ cell: GroupCell?
-    ) throws(ExecutionError) -> Base {
-      guard let cell, !evaluator.tables.isEmpty else { return Base(value: .missing) }
-      let value = try evaluator.result(
-        measure.formula, cell, type: measure.formula.operandType(plan), keys: formatter)
-      return Base(value: value, groups: (evaluator, cell))
-    }
-    switch comparison.source {
-    case .rows:
-      return try from(spot.row.isTotal ? baselineTotals : baseline, spot.baseline)
-    case .bucket:
-      if spot.row.isTotal { return Base(value: .missing) }
-      return try from(spot.isUnfinished ? unfinished : baseline, spot.baseline)
-    case .total: return try from(totals, totalCell)
-    case .rest:
-      return spot.row.isTotal
-        ? Base(value: .missing) : try from(main, complement(of: spot.cell))
-    case .figures(let figures):
-      return Base(value: figures[index].map { .number($0) } ?? .missing)
-    }
-  }
-
-  /// All groups but those of a cell.
-  private func complement(of cell: GroupCell) -> GroupCell {
-    GroupCell(
-      groups: zip(allCell.groups, cell.groups).map { all, own in
-        let excluded = Set(own)
-        return all.filter { !excluded.contains($0) }
-      })
-  }
-
-  private func addComparison(
-    _ comparison: BoundBaseline, _ index: Int, _ spots: [Spot], _ values: [ResultValue],
-    level: Double,
-    _ add: (
-      String, ResultColumn.Companion, ValueUnit, [ResultValue], [ValueInterval?]
-    ) -> Void
-  ) throws(ExecutionError) {
-    let measure = plan.measures[index]
-    let unit = measure.measure.unit
-    let bases = try spots.map { spot throws(ExecutionError) in try base(comparison, index, spot) }
-    add(comparison.suffix, .baseline, unit, bases.map(\.value), [])
-    var changes: [ResultValue] = []
-    var percents: [ResultValue] = []
-    var chances: [ResultValue] = []
-    var intervals: [ValueInterval?] = []
-    for ((spot, value), base) in zip(zip(spots, values), bases) {
-      changes.append(Self.difference(value, base.value))
-      percents.append(Self.percentage(value, base.value))
-      let p = base.groups.flatMap {
-        evaluator(spot).pValue(measure.sampling, spot.cell, $0.evaluator, $0.cell)
-      }
-      chances.append(p.map { .number($0) } ?? .missing)
-      intervals.append(
-        base.groups.flatMap {
-          evaluator(spot).changeInterval(
-            measure.sampling, spot.cell, $0.evaluator, $0.cell, level: level)
-        })
-    }
-    add("change", .change, unit, changes, showsIntervals ? intervals : [])
-    add("change_pct", .changePercent, .percent, percents, [])
-    add("p", .pValue, .number, chances, [])
-    if plan.query.options.interval != nil {
-      add(
-        "change_low", .changeLow, unit, intervals.map { $0.map { .number($0.low) } ?? .missing }, []
-      )
-      add(
-        "change_high", .changeHigh, unit,
-        intervals.map { $0.map { .number($0.high) } ?? .missing }, [])
-    }
-  }
-
-  private static func difference(_ value: ResultValue, _ base: ResultValue) -> ResultValue {
-    if case .integer(let a) = value, case .integer(let b) = base {
-      let (difference, overflow) = a.subtractingReportingOverflow(b)
-      if !overflow { return .integer(difference) }
-    }
-    guard let a = value.double, let b = base.double else { return .missing }
-    return .number(a - b)
-  }
-
-  private static func percentage(_ value: ResultValue, _ base: ResultValue) -> ResultValue {
-    guard let a = value.double, let b = base.double, b != 0 else { return .missing }
-    return .number(100 * (a - b) / abs(b))
   }
 }
 

@@ -20,7 +20,10 @@ struct Finisher: Sendable {
   func finish() throws(ExecutionError) -> ResultTable {
     let all = GroupLineup.rows(plan, tables, settings)
     let windows = TimeWindows(all, plan)
-    var rows = all.enumerated().map { ResultRow(row: $1, window: windows.window($0)) }
+    var rows = all.enumerated().map { index, row in
+      ResultRow(
+        row: row, window: windows.windows[index], pivotWindows: windows.pivotWindows[index])
+    }
     if let having = plan.having {
       rows.removeAll { !evaluator.holds(having, $0.row.cell, keys: $0.row.keys) }
     }
@@ -84,14 +87,28 @@ struct Finisher: Sendable {
     ResultRow(row: merged(rest), label: "(other)")
   }
 
+  /// All rows as one group: rows that belong to several groups count once.
   private func total(_ all: [GroupRow]) -> ResultRow {
     var row = merged(all)
-    // All rows as one group: rows that belong to several groups count once.
     row.cell = GroupCell(groups: tables.totals.map { $0.count > 0 ? [0] : [] })
     if !tables.baselineTotals.isEmpty {
       row.baseline = GroupCell(groups: tables.baselineTotals.map { $0.count > 0 ? [0] : [] })
     }
+    for value in row.pivot.keys {
+      row.pivot[value] = PivotCell(
+        cell: cell(of: value, tables.pivotTotals),
+        baseline: tables.baselinePivotTotals.isEmpty
+          ? nil : cell(of: value, tables.baselinePivotTotals))
+    }
     return ResultRow(row: row, label: "(total)", isTotal: true)
+  }
+
+  /// The groups that have this value as their only key; a table without keys is the same for all.
+  private func cell(of value: KeyValue, _ tables: [GroupTable]) -> GroupCell {
+    GroupCell(
+      groups: tables.map { table in
+        table.keys.indices.filter { table.keys[$0].isEmpty || table.keys[$0] == [value] }
+      })
   }
 
   private func merged(_ rows: [GroupRow]) -> GroupRow {
@@ -123,63 +140,9 @@ struct ResultRow: Sendable {
   var row: GroupRow
   /// The earlier rows that `running` and `rolling` take in.
   var window = TimeWindow()
+  /// The same for each value of the key that becomes columns.
+  var pivotWindows: [KeyValue: TimeWindow] = [:]
   /// `(total)`, `(other)`.
   var label: String?
   var isTotal = false
-}
-
-/// The cells that are put together up to a row of the timeline.
-struct TimeWindow: Sendable {
-  var running: GroupCell?
-  var rolling: GroupCell?
-}
-
-/// Finds for every row those before it on the timeline, of the same other keys.
-struct TimeWindows {
-  private var windows: [TimeWindow]
-
-  init(_ rows: [GroupRow], _ plan: QueryPlan) {
-    windows = [TimeWindow](repeating: TimeWindow(), count: rows.count)
-    let options = plan.query.options
-    guard options.isRunning || options.rolling != nil,
-      let key = plan.query.keys.firstIndex(where: { $0.type.isTimeline })
-    else { return }
-    var series: [[KeyValue]: [Int]] = [:]
-    for (index, row) in rows.enumerated() where key < row.keys.count {
-      guard case .integer = row.keys[key] else { continue }
-      var others = row.keys
-      others.remove(at: key)
-      series[others, default: []].append(index)
-    }
-    func bucket(_ index: Int) -> Int64 {
-      if case .integer(let bucket) = rows[index].keys[key] { return bucket }
-      return 0
-    }
-    for var indexes in series.values {
-      indexes.sort { bucket($0) < bucket($1) }
-      var running = GroupCell(tasks: plan.tasks.count)
-      for (position, index) in indexes.enumerated() {
-        running = running.merged(with: rows[index].cell)
-        if options.isRunning { windows[index].running = running }
-        guard let length = options.rolling else { continue }
-        var rolling = GroupCell(tasks: plan.tasks.count)
-        var back = position
-        while back >= 0, bucket(indexes[back]) > bucket(index) - Int64(length) {
-          rolling = rows[indexes[back]].cell.merged(with: rolling)
-          back -= 1
-        }
-        windows[index].rolling = rolling
-      }
-    }
-  }
-
-  func window(_ row: Int) -> TimeWindow { windows[row] }
-}
-
-extension RowType {
-  /// Whether the values are periods of the timeline.
-  var isTimeline: Bool {
-    if case .bucket = self { return true }
-    return false
-  }
 }

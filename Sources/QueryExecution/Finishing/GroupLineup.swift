@@ -18,9 +18,11 @@ struct GroupLineup {
     _ plan: QueryPlan, _ tables: QueryTables, _ settings: PlanningSettings
   ) -> [GroupRow] {
     var lineup = GroupLineup(plan: plan, tables: tables, settings: settings)
-    lineup.addGroups()
+    lineup.addGroups(shown: true)
     lineup.addBaselines()
     lineup.fillAxis()
+    // Measures that are not shown have values in the rows that are there by now.
+    lineup.addGroups(shown: false)
     let order = RowOrder(lineup.rows, keyCount: lineup.rowKeyCount)
     return lineup.rows.sorted { order.precedes($0, $1) }
   }
@@ -42,20 +44,20 @@ struct GroupLineup {
     return rows.count - 1
   }
 
-  private mutating func addGroups() {
-    if rowKeyCount == 0 { _ = row([], mayAppear: true) }
+  private mutating func addGroups(shown: Bool) {
+    if shown, rowKeyCount == 0 { _ = row([], mayAppear: true) }
     let isSimple = tables.main.count == 1 && !plan.query.isPivoted && rowKeyCount > 0
-    for (task, table) in tables.main.enumerated() {
+    for (task, table) in tables.main.enumerated() where plan.tasks[task].showsGroups == shown {
       for (group, keys) in table.keys.enumerated() {
         if isSimple, plan.baseline.isEmpty {
           rows.append(GroupRow(keys: keys, cell: GroupCell(groups: [[group]])))
           continue
         }
         let rowKeys = Array(keys.prefix(rowKeyCount))
-        guard let row = row(rowKeys, mayAppear: plan.tasks[task].showsGroups) else { continue }
+        guard let row = row(rowKeys, mayAppear: shown) else { continue }
         rows[row].cell.groups[task].append(group)
         // A measure that is not shown adds no column.
-        if plan.query.isPivoted, plan.tasks[task].showsGroups {
+        if plan.query.isPivoted, shown {
           let value = keys[rowKeyCount]
           var part = rows[row].pivot[value] ?? PivotCell(cell: emptyCell())
           part.cell.groups[task].append(group)
@@ -96,19 +98,25 @@ struct GroupLineup {
 
   private mutating func addRows(_ droppedKey: Int?) {
     var rowsWithout: [[KeyValue]: [Int]] = [:]
+    // The period may be the key that becomes columns.
+    let isPivotDropped = droppedKey == rowKeyCount
     if let droppedKey {
       for (index, row) in rows.enumerated() {
         var keys = row.keys
-        keys.remove(at: droppedKey)
+        if !isPivotDropped { keys.remove(at: droppedKey) }
         rowsWithout[keys, default: []].append(index)
       }
     }
-    let count = rowKeyCount - (droppedKey == nil ? 0 : 1)
+    let count = rowKeyCount - (droppedKey == nil || isPivotDropped ? 0 : 1)
     for (task, table) in tables.baseline.enumerated() {
       for (group, keys) in table.keys.enumerated() {
         let rowKeys = Array(keys.prefix(count))
         let pivot = plan.query.isPivoted ? keys.last : nil
-        if droppedKey != nil {
+        if isPivotDropped {
+          for row in rowsWithout[rowKeys] ?? [] {
+            for value in rows[row].pivot.keys { attach(row, task, group, pivot: value) }
+          }
+        } else if droppedKey != nil {
           for row in rowsWithout[rowKeys] ?? [] { attach(row, task, group, pivot: pivot) }
         } else if let row = row(rowKeys, mayAppear: plan.tasks[task].showsGroups) {
           attach(row, task, group, pivot: pivot)
@@ -167,6 +175,7 @@ struct GroupLineup {
     for row in rows { if case .integer(let bucket) = row.keys[0] { present.insert(bucket) } }
     guard let bounds = axis.bounds ?? Self.span(present), bounds.count <= 1_000_000 else { return }
     for bucket in bounds where !present.contains(bucket) {
+      rowOf[[.integer(bucket)]] = rows.count
       rows.append(
         GroupRow(
           keys: [.integer(bucket)], cell: emptyCell(),
@@ -186,5 +195,7 @@ struct QueryTables: Sendable {
   var totals: [GroupTable] = []
   var baseline: [GroupTable] = []
   var baselineTotals: [GroupTable] = []
+  var pivotTotals: [GroupTable] = []
+  var baselinePivotTotals: [GroupTable] = []
   var unfinished: [GroupTable] = []
 }
