@@ -42,6 +42,7 @@ extension Session {
         "snapshot-mapping", "a snapshot keeps the columns that it was saved with",
         help: "leave out `with`, or load the original file")
     }
+    let fingerprint = FileFingerprint(path: path)
     let contents = try SnapshotFile.open(path, threads: threads)
     var datasets = contents.datasets.filter { !$0.isDerived }
     if let dataset {
@@ -59,6 +60,12 @@ extension Session {
       state.links += contents.links.map { LoadedLink($0, in: contents) }
       state.add(loaded, threads: threads, cancellation: cancellation)
       return state.store.tables
+    }
+    if let fingerprint {
+      note(
+        LoadRecord(
+          path: path, name: dataset, mappings: [],
+          datasets: Set(loaded.map { Schema.folded($0.table.name) }), fingerprint: fingerprint))
     }
     // The pages that were lost belonged to what is loaded no more.
     let source = loaded.first?.table.source
