@@ -39,7 +39,7 @@ final class PieceArena {
     let size = (byteCount &+ 15) & ~7
     if used &+ size > block.byteCount {
       block = Block(byteCount: max(size, blockSize))
-      blockSize = min(blockSize &* 4, 1 << 20)
+      blockSize = min(blockSize &* 4, 1 << 18)
       used = 0
     }
     let base = block.base + used
