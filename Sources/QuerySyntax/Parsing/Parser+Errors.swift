@@ -95,11 +95,11 @@ extension Parser {
       return "\(quoted(before)) was read as a name here: write the name that belongs before it"
     }
     if before.isWord, token(at: index - 2).kind == .end {
+      if before.keyword == .from {
+        return "a query begins with its measures: count from \(short(found))"
+      }
       if let keyword = before.keyword, keyword.startsClause {
         return "a query begins with its measures: tickets by agent top 5"
-      }
-      if before.keyword == .from {
-        return "the measures come first: count from \(short(found))"
       }
       let words = Keyword.statementWords.map(\.rawValue)
       if let match = closestMatch(to: text(of: before), among: words) {
