@@ -532,7 +532,8 @@ class Generator:
             grains = [key for key in [*keys, key] if key[0] == "bucket"
                       and key[1] in periods.GRAINS]
             is_doubtful = query["vs"] and (
-                is_exploded and query["vs"][0] in ("rest", "total") or key in grains)
+                is_exploded and query["vs"][0] in ("rest", "total") or key in grains) or \
+                key in grains and set(query["with"]) & {"running", "rolling"}
             if title(key) not in [title(other) for other in keys] and key[1] not in (
                     "day", "week", "subject") and not is_doubtful and \
                     not (is_child(key) and any(map(is_child, keys))):

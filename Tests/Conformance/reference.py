@@ -350,8 +350,12 @@ class Reference:
                 start, end = {"T": ("created", "resolved"), "C": ("started", "ended")}[dataset]
                 return self.run(f"select min({start}_l), max(greatest({start}_l, {end}_l)) "
                                 f"from {dataset.lower()}")[0]
-            clock = self.translation(query, dataset).clock
-            ends += self.run(f"select min({clock}), max({clock}) from {dataset.lower()} o")
+            clocks = [self.translation(query, dataset).clock]
+            if dataset == "S" and not query["on"]:  # of all columns that the clock reads
+                clocks = ["o.responded_l", "(select {}(created_l) from t)"]
+            for clock in clocks:
+                ends += self.run(f"select min({clock.format('min')}), max({clock.format('max')}) "
+                                 f"from {dataset.lower()} o")
         return (min((low for low, _ in ends if low), default=None),
                 max((high for _, high in ends if high), default=None))
 
