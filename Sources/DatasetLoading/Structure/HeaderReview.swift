@@ -146,6 +146,11 @@ struct HeaderReview {
     if rows.count > 1, header.allSatisfy({ FieldShape.isFigure($0) }) {
       notes.append("the header has figures alone; with (header = 'no') takes it as a record")
     }
+    if first == 0, rows.count > 2, rows[0].fields.allSatisfy(FieldShape.isName),
+      !figureColumns(from: 1).isEmpty
+    {
+      notes.append("record 2 has words alone and may belong to the header; it counts as a row")
+    }
     if let row = secondHeader(from: first) {
       let text = SafeText.quoted(SafeText.string(rows[row].fields[0]))
       notes.append(
