@@ -315,7 +315,12 @@ class Damages:
             apostrophes = [field(x, quote="'", always=True) for x in row]
             yield "record_quote_apostrophe", self.with_line(r, apostrophes), [self.rows]
             escaped = [field(x, escape="\\", always=True) for x in row]
-            yield "record_escape_backslash", self.with_line(r, escaped), [self.rows]
+            # Two backslashes may also mean just that, unless a quote is escaped too.
+            literal = [x.replace("\\", "\\\\") for x in row]
+            truths = [self.rows]
+            if '"' not in "".join(row):
+                truths.append(self.rows[:r] + [literal] + self.rows[r + 1:])
+            yield "record_escape_backslash", self.with_line(r, escaped), truths
             if r + 1 < len(self.rows):
                 joined = ",".join(plain) + lines([self.rows[r + 1]])[0] + "\n"
                 rest = text(self.rows[:r]) + joined.encode() + text(self.rows[r + 2:])
