@@ -91,7 +91,7 @@ class Terminal(unittest.TestCase):
         }
         child = pexpect.spawn(
             PROGRAM, list(arguments), env={**base, **environment}, encoding="utf-8",
-            timeout=20, dimensions=size, cwd=os.path.dirname(os.path.abspath(SAMPLES)))
+            timeout=60, dimensions=size, cwd=os.path.dirname(os.path.abspath(SAMPLES)))
         self.children.append(child)
         child.expect(PROMPT)
         return child
@@ -101,6 +101,14 @@ class Terminal(unittest.TestCase):
         child.expect("\n")
         child.expect(PROMPT)
         return text_of(child.before)
+
+    def press_control_d(self, child):
+        # Pressed between the prompt and the switch of the terminal to single keys, it would be lost.
+        for _ in range(5):
+            child.sendeof()
+            if child.expect([pexpect.EOF, pexpect.TIMEOUT], timeout=5) == 0:
+                return
+        self.fail("Ctrl-D does not leave")
 
     def path(self, name, content=None):
         path = os.path.join(self.folder.name, name)
@@ -273,8 +281,7 @@ class Terminal(unittest.TestCase):
             self.ask(first, f".mode csv ;{' ' * number}")
             self.ask(second, f".mode json ;{' ' * number}")
         first.kill(signal.SIGKILL)
-        second.sendeof()
-        second.expect(pexpect.EOF)
+        self.press_control_d(second)
         self.assertEqual(sorted(set(self.history())), [".mode csv ;", ".mode json ;"])
 
     def test_bytes_of_the_data_do_nothing(self):
