@@ -54,7 +54,7 @@ struct Aggregator: Sendable {
     let chunks =
       first.isOrdered
       ? max(1, min(blocks, combination.domain > 1 << 20 ? 2 : Self.orderedChunks)) : threads
-    let slots = WorkerSlots(count: chunks)
+    let slots = ThreadSlots<AggregationWorker>(count: chunks)
     slots[0] = first
     let failure = FailureSlot()
     Parallel.forEach(chunks, threads: threads) { chunk in
@@ -128,25 +128,5 @@ extension Primitive {
     case .mode: .mode
     default: nil
     }
-  }
-}
-
-/// The workers of a task's chunks; each is touched by one thread at a time.
-private final class WorkerSlots: @unchecked Sendable {
-  private let slots: UnsafeMutableBufferPointer<AggregationWorker?>
-
-  init(count: Int) {
-    slots = .allocate(capacity: max(count, 1))
-    slots.initialize(repeating: nil)
-  }
-
-  deinit {
-    slots.deinitialize()
-    slots.deallocate()
-  }
-
-  subscript(index: Int) -> AggregationWorker? {
-    get { slots[index] }
-    set { slots[index] = newValue }
   }
 }

@@ -66,7 +66,7 @@ struct GroupedValues: Sendable {
   /// The quantile of each group by itself.
   func quantiles(_ fraction: Double, threads: Int) -> [Double?] {
     let pieces = min(ranges.count, max(threads, 1) * 8)
-    let results = QuantileSlots(count: ranges.count)
+    let results = ThreadSlots<Double>(count: ranges.count)
     Parallel.forEach(pieces, threads: threads) { piece in
       let own = (ranges.count * piece / pieces)..<(ranges.count * (piece + 1) / pieces)
       for group in own { results[group] = quantile(fraction, of: CollectionOfOne(group)) }
@@ -140,23 +140,4 @@ struct GroupedValues: Sendable {
       scale == 0 ? Double(value) : Double(value) / PowersOfTen.double(scale)
     }
   }
-}
-
-/// Results that several threads write, each its own.
-private final class QuantileSlots: @unchecked Sendable {
-  private let slots: UnsafeMutableBufferPointer<Double?>
-
-  init(count: Int) {
-    slots = .allocate(capacity: max(count, 1))
-    slots.initialize(repeating: nil)
-  }
-
-  deinit { slots.deallocate() }
-
-  subscript(index: Int) -> Double? {
-    get { slots[index] }
-    set { slots[index] = newValue }
-  }
-
-  var values: [Double?] { Array(slots) }
 }

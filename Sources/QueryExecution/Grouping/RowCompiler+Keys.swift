@@ -162,7 +162,7 @@ extension RowCompiler {
   ) throws(ExecutionError) {
     let count = rowCount
     let blocks = Blocks.count(count)
-    let threads = max(1, min(store.threads, blocks / 4))
+    let threads = Blocks.threads(count, atMost: store.threads)
     let next = Atomic<Int>(0)
     let failure = FailureSlot()
     Parallel.run(threads: threads) { _ in

@@ -44,4 +44,18 @@ enum Blocks {
   }
 
   static func all(_ rows: Int) -> [Block] { (0..<count(rows)).map { block($0, of: rows) } }
+
+  /// How many threads are worth their start for work of a few nanoseconds a row.
+  static func threads(_ rows: Int, atMost threads: Int) -> Int {
+    max(1, min(threads, count(rows) / 4))
+  }
+
+  /// Calls `body` with every block, on several threads where there are enough.
+  static func forEach(
+    _ rows: Int, threads: Int, _ body: @escaping @Sendable (Block) -> Void
+  ) {
+    Parallel.forEach(count(rows), threads: Self.threads(rows, atMost: threads)) {
+      body(block($0, of: rows))
+    }
+  }
 }

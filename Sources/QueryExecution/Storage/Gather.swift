@@ -17,7 +17,7 @@ enum Gather {
   ) -> NumberColumn {
     let memory = ColumnMemory(uninitializedByteCount: link.count &* column.width.byteCount)
     let validity = Bitmap(count: link.count)
-    forEachBlock(link.count, threads) { block in
+    Blocks.forEach(link.count, threads: threads) { block in
       for row in block.start..<block.start &+ block.count {
         let source = Int(link.rows[row])
         if source >= 0, column.isValid(source) {
@@ -42,7 +42,7 @@ enum Gather {
     _ column: DictionaryColumn, _ link: LinkIndex, _ threads: Int
   ) -> DictionaryColumn {
     let codes = CodeArray(count: link.count, largest: column.dictionary.count)
-    forEachBlock(link.count, threads) { block in
+    Blocks.forEach(link.count, threads: threads) { block in
       // A loader may have kept wider codes than its dictionary needs.
       guard codes.byteWidth == column.codes.byteWidth else {
         for row in block.start..<block.start &+ block.count where link.rows[row] >= 0 {
@@ -57,15 +57,6 @@ enum Gather {
       }
     }
     return DictionaryColumn(codes: codes, dictionary: column.dictionary)
-  }
-
-  private static func forEachBlock(
-    _ count: Int, _ threads: Int, _ body: @escaping @Sendable (Block) -> Void
-  ) {
-    let blocks = Blocks.count(count)
-    Parallel.forEach(blocks, threads: min(threads, blocks / 4)) {
-      body(Blocks.block($0, of: count))
-    }
   }
 
   /// The parents' values for a block of rows, 0 for rows without a parent.

@@ -56,9 +56,7 @@ final class LinkIndex: Sendable {
       }
       let low = parents.minimum
       let high = parents.maximum
-      let blocks = Blocks.count(children.count)
-      Parallel.forEach(blocks, threads: min(threads, blocks / 4)) { index in
-        let block = Blocks.block(index, of: children.count)
+      Blocks.forEach(children.count, threads: threads) { block in
         let rowOf = table.pointer(as: Int32.self)
         for row in block.start..<block.start &+ block.count {
           let key = children.stored(row)
