@@ -99,27 +99,18 @@ enum Spool {
   static func readAll(
     _ stream: any ByteStream, path: String
   ) throws(Diagnostic) -> (base: UnsafeMutableRawPointer, count: Int) {
-    var capacity = 1 << 20
-    var count = 0
-    guard var base = malloc(capacity) else { throw LoadErrors.noMemory(path) }
+    var bytes = try GrowingBytes(capacity: 1 << 20, limit: limit, path: path)
     while true {
-      if count == capacity {
-        guard capacity < limit, let larger = realloc(base, capacity &* 2) else {
-          free(base)
-          throw LoadErrors.tooLargeForMemory(path, limit: limit)
-        }
-        base = larger
-        capacity &*= 2
-      }
+      try bytes.makeRoom()
       let got: Int
       do throws(Diagnostic) {
-        got = try stream.read(base + count, count: capacity &- count)
+        got = try stream.read(bytes.end, count: bytes.room)
       } catch {
-        free(base)
+        free(bytes.base)
         throw error
       }
-      if got == 0 { return (base, count) }
-      count &+= got
+      if got == 0 { return (bytes.base, bytes.count) }
+      bytes.count &+= got
     }
   }
 
@@ -127,36 +118,57 @@ enum Spool {
   static func readAll(
     _ descriptor: Int32, path: String, limit: Int, _ request: LoadRequest
   ) throws(Diagnostic) -> (base: UnsafeMutableRawPointer, count: Int) {
-    var capacity = 1 << 16
-    var count = 0
     request.progress.begin(path == "-" ? "standard input" : path, total: nil)
-    guard var base = malloc(capacity) else { throw LoadErrors.noMemory(path) }
+    var bytes = try GrowingBytes(capacity: 1 << 16, limit: limit, path: path)
     while true {
       if request.cancellation.isSet {
-        free(base)
+        free(bytes.base)
         throw LoadErrors.cancelled()
       }
       // Waiting in short turns keeps the load cancellable while nothing comes.
       var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
       if poll(&wait, 1, 100) == 0 { continue }
-      if count == capacity {
-        guard capacity < limit, let larger = realloc(base, capacity &* 2) else {
-          free(base)
-          throw LoadErrors.tooLargeForMemory(path, limit: limit)
-        }
-        base = larger
-        capacity &*= 2
-      }
-      let got = Glibc.read(descriptor, base + count, min(capacity &- count, 1 << 20))
-      if got == 0 { return (base, count) }
+      try bytes.makeRoom()
+      let got = Glibc.read(descriptor, bytes.end, min(bytes.room, 1 << 20))
+      if got == 0 { return (bytes.base, bytes.count) }
       if got < 0 {
         if errno == EINTR || errno == EAGAIN { continue }
         let reason = errno
-        free(base)
+        free(bytes.base)
         throw LoadErrors.cannotRead(path, reason)
       }
-      count &+= got
+      bytes.count &+= got
       request.progress.advance(got)
     }
+  }
+}
+
+/// Memory from `malloc` that doubles when it is full, and is freed where it cannot.
+private struct GrowingBytes {
+  private(set) var base: UnsafeMutableRawPointer
+  private var capacity: Int
+  private let limit: Int
+  private let path: String
+  var count = 0
+
+  init(capacity: Int, limit: Int, path: String) throws(Diagnostic) {
+    guard let base = malloc(capacity) else { throw LoadErrors.noMemory(path) }
+    self.base = base
+    self.capacity = capacity
+    self.limit = limit
+    self.path = path
+  }
+
+  var end: UnsafeMutableRawPointer { base + count }
+  var room: Int { capacity &- count }
+
+  mutating func makeRoom() throws(Diagnostic) {
+    if room > 0 { return }
+    guard capacity < limit, let larger = realloc(base, capacity &* 2) else {
+      free(base)
+      throw LoadErrors.tooLargeForMemory(path, limit: limit)
+    }
+    base = larger
+    capacity &*= 2
   }
 }
