@@ -16,7 +16,9 @@ extension Session {
       return try perform(statement, in: text, stack: stack)
     } catch {
       // A column that was not read may be what is missing.
-      guard error.code != "cancelled", try readAllColumns() else { throw error }
+      guard statement.readsValues, error.code != "cancelled", try readAllColumns() else {
+        throw error
+      }
       return try perform(statement, in: text, stack: stack)
     }
   }
