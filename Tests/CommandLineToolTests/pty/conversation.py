@@ -19,6 +19,8 @@ try:
 except ImportError:
     sys.exit("skipped: this test needs pexpect (pip install pexpect)")
 
+from support.keys import press_control_d
+
 PROGRAM = os.path.abspath(sys.argv.pop(1)) if len(sys.argv) > 1 else "deskql"
 PROMPT = "deskql> "
 BAD = "oops_no_such_measure"
@@ -51,14 +53,6 @@ class Conversation(unittest.TestCase):
 
     def ask(self, child, line):
         child.send(line + "\r")
-
-    def press_control_d(self, child):
-        # Pressed between the prompt and the switch of the terminal to single keys, it would be lost.
-        for _ in range(5):
-            child.sendeof()
-            if child.expect([pexpect.EOF, pexpect.TIMEOUT], timeout=5) == 0:
-                return
-        self.fail("Ctrl-D does not leave")
 
     def leave(self, child, code=0):
         child.expect(pexpect.EOF)
@@ -124,7 +118,7 @@ class Conversation(unittest.TestCase):
             self.assertEqual(self.history()[-1], ".hé日本👍")
             # Before the prompt Ctrl-D is the terminal's, which swallows it.
             child.expect(PROMPT)
-            self.press_control_d(child)
+            press_control_d(child)
             child.wait()
             self.assertEqual(child.exitstatus, 0)
 
@@ -199,7 +193,7 @@ class Conversation(unittest.TestCase):
 
     def test_the_terminal_is_as_before(self):
         child = self.start()
-        self.press_control_d(child)
+        press_control_d(child)
         self.assertEqual(self.modes, termios.tcgetattr(child.child_fd))
 
     def test_a_dumb_terminal_gets_no_codes(self):
@@ -207,7 +201,7 @@ class Conversation(unittest.TestCase):
         self.ask(child, BAD)
         child.expect("error")
         child.expect(PROMPT)
-        self.press_control_d(child)
+        press_control_d(child)
         self.assertNotIn("\x1b", child.before)
 
     def test_no_color(self):

@@ -18,6 +18,8 @@ try:
 except ImportError:
     sys.exit("skipped: this test needs pexpect (pip install pexpect)")
 
+from support.keys import press_control_d
+
 PROGRAM = os.path.abspath(sys.argv.pop(1)) if len(sys.argv) > 1 else "deskql"
 SAMPLES = os.path.join(
     os.path.dirname(os.path.abspath(__file__)), "..", "..", "..", "Samples")
@@ -101,14 +103,6 @@ class Terminal(unittest.TestCase):
         child.expect("\n")
         child.expect(PROMPT)
         return text_of(child.before)
-
-    def press_control_d(self, child):
-        # Pressed between the prompt and the switch of the terminal to single keys, it would be lost.
-        for _ in range(5):
-            child.sendeof()
-            if child.expect([pexpect.EOF, pexpect.TIMEOUT], timeout=5) == 0:
-                return
-        self.fail("Ctrl-D does not leave")
 
     def path(self, name, content=None):
         path = os.path.join(self.folder.name, name)
@@ -281,7 +275,7 @@ class Terminal(unittest.TestCase):
             self.ask(first, f".mode csv ;{' ' * number}")
             self.ask(second, f".mode json ;{' ' * number}")
         first.kill(signal.SIGKILL)
-        self.press_control_d(second)
+        press_control_d(second)
         self.assertEqual(sorted(set(self.history())), [".mode csv ;", ".mode json ;"])
 
     def test_bytes_of_the_data_do_nothing(self):
