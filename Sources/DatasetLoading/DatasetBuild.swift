@@ -21,7 +21,7 @@ struct DatasetBuild {
   init(
     parts: [TablePart], request: LoadRequest, tuning: LoadTuning
   ) throws(Diagnostic) {
-    let union = TableUnion.join(parts)
+    let union = TableUnion(parts)
     self.parts = union.parts
     lists = union.lists
     self.request = request

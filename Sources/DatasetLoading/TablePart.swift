@@ -48,55 +48,82 @@ struct TablePart: Sendable {
 }
 
 /// The columns of a dataset that comes from several files.
-enum TableUnion {
+struct TableUnion {
+  private(set) var parts: [TablePart]
+  private(set) var headers: [String] = []
+  private(set) var lists: Set<Int> = []
+  private(set) var notes: [String] = []
+  private var indexes: [String: Int] = [:]
+
   /// Gives every part the places of its columns, found by name; columns that a part does not have
   /// are missing in its rows.
-  static func join(
-    _ parts: [TablePart]
-  ) -> (parts: [TablePart], headers: [String], lists: Set<Int>, notes: [String]) {
-    guard let first = parts.first else { return ([], [], [], []) }
-    if parts.count == 1 { return (parts, first.header.names, first.lists, first.notes) }
-    var headers: [String] = []
-    var indexes: [String: Int] = [:]
-    var lists: Set<Int> = []
-    var found: [[Int: Int]] = []
-    for part in parts {
-      var seen: [String: Int] = [:]
-      var columns: [Int: Int] = [:]
-      for (place, name) in part.header.names.enumerated() {
-        // The second column of a name belongs to the second of that name in other files.
-        let folded = name.lowercased()
-        seen[folded, default: 0] &+= 1
-        let key = "\(folded)\u{0}\(seen[folded] ?? 0)"
-        let index = indexes[key] ?? headers.count
-        if index == headers.count {
-          indexes[key] = index
-          headers.append(name)
-        }
-        columns[index] = place
-        if part.lists.contains(place) { lists.insert(index) }
-      }
-      found.append(columns)
+  init(_ parts: [TablePart]) {
+    self.parts = parts
+    guard parts.count > 1 else {
+      headers = parts.first?.header.names ?? []
+      lists = parts.first?.lists ?? []
+      notes = parts.first?.notes ?? []
+      return
     }
-    var joined = parts
-    var notes: [String] = []
+    let found = parts.map { take($0) }
     for (index, columns) in found.enumerated() {
-      let path = parts[index].source.path
-      let file = SafeText.quoted(path.split(separator: "/").last.map(String.init) ?? path)
-      joined[index].places = headers.indices.map { columns[$0] ?? -1 }
+      self.parts[index].places = headers.indices.map { columns[$0] ?? -1 }
       let absent = headers.indices.filter { columns[$0] == nil }.map {
         SafeText.quoted(headers[$0])
       }
       if !absent.isEmpty {
         let names = SafeText.cut(absent.joined(separator: ", "), 200)
-        notes.append("\(file) has no \(names); missing in its rows")
+        notes.append("\(fileName(parts[index])) has no \(names); missing in its rows")
       }
-      notes += parts[index].notes.map { "\(file): \($0)" }
+      notes += parts[index].notes.map { "\(fileName(parts[index])): \($0)" }
     }
-    if notes.count > noteLimit {
-      notes = notes.prefix(noteLimit) + ["and \(notes.count - noteLimit) more notes about files"]
+    if notes.count > Self.noteLimit {
+      let more = notes.count - Self.noteLimit
+      notes = notes.prefix(Self.noteLimit) + ["and \(more) more notes about files"]
     }
-    return (joined, headers, lists, ["read \(parts.count) files as one dataset"] + notes)
+    notes.insert("read \(parts.count) files as one dataset", at: 0)
+  }
+
+  /// Where each column of the dataset stands in a part, whose other columns become new ones.
+  private mutating func take(_ part: TablePart) -> [Int: Int] {
+    var seen: [String: Int] = [:]
+    var columns: [Int: Int] = [:]
+    var others: [(place: Int, key: String)] = []
+    for (place, name) in part.header.names.enumerated() {
+      // The second column of a name belongs to the second of that name in other files.
+      let folded = name.lowercased()
+      seen[folded, default: 0] &+= 1
+      let key = "\(folded)\u{0}\(seen[folded] ?? 0)"
+      if let index = indexes[key] { columns[index] = place } else { others.append((place, key)) }
+    }
+    for (place, key) in others {
+      let name = part.header.names[place]
+      let index = alike(name, besides: columns) ?? headers.count
+      if index == headers.count {
+        headers.append(name)
+      } else {
+        notes.append(
+          "\(SafeText.quoted(name)) of \(fileName(part)) is \(SafeText.quoted(headers[index]))")
+      }
+      indexes[key] = index
+      columns[index] = place
+    }
+    for (index, place) in columns where part.lists.contains(place) { lists.insert(index) }
+    return columns
+  }
+
+  /// The one column whose name differs in blanks, marks and case alone: `Call Id` and `call_id`.
+  private func alike(_ name: String, besides taken: [Int: Int]) -> Int? {
+    let squashed = HeaderText.squashed(name)
+    if squashed.isEmpty { return nil }
+    let same = headers.indices.filter { HeaderText.squashed(headers[$0]) == squashed }
+    guard same.count == 1, taken[same[0]] == nil else { return nil }
+    return same[0]
+  }
+
+  private func fileName(_ part: TablePart) -> String {
+    let path = part.source.path
+    return SafeText.quoted(path.split(separator: "/").last.map(String.init) ?? path)
   }
 
   private static let noteLimit = 20

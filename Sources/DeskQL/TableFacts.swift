@@ -8,6 +8,7 @@ final class TableFacts: DatasetFacts {
   /// How many surveys gave each rating, for the tables that hold any.
   private let ratings: [ValueCounts?]
   private let known = Mutex<[Place: [String]]>([:])
+  private let repeating = Mutex<[Place: Bool]>([:])
   /// Dictionaries larger than this are not offered as suggestions.
   private static let largestDictionary = 20_000
 
@@ -75,6 +76,14 @@ final class TableFacts: DatasetFacts {
       range = range.map { min($0.lowerBound, value)...max($0.upperBound, value) } ?? value...value
     }
     return range
+  }
+
+  func repeats(dataset: Int, column: Int) -> Bool {
+    let place = Place(dataset: dataset, column: column)
+    if let known = repeating.withLock({ $0[place] }) { return known }
+    let found = tables[dataset].columns[column].repeatedRowCount > 0
+    repeating.withLock { $0[place] = found }
+    return found
   }
 
   func words(dataset: Int, column: Int, kind: String?) -> [String] {

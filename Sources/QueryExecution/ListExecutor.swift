@@ -1,3 +1,4 @@
+import CivilTime
 import ColumnStore
 import QueryPlanning
 import Results
@@ -123,38 +124,39 @@ struct ListExecutor {
       default: break
       }
     }
+    if case .childValues = row.expression { return try listed(row, rows) }
     switch row.type {
     case .text:
       let texts = try compiler.dictionary(row.expression)
       return rows.map { texts.string($0).map { .text($0) } ?? .missing }
-    case .tags:
-      let key = try compiler.key(row)
-      return rows.map { row in
-        var texts: [String] = []
-        key.forEachCode(row) { code in
-          if case .text(let text) = key.value(code) { texts.append(text) }
-        }
-        return texts.isEmpty ? .missing : .list(texts)
-      }
+    case .tags: return try listed(row, rows)
     default: break
-    }
-    if case .childValues = row.expression {
-      let key = try compiler.key(row)
-      return rows.map { row in
-        var texts: [String] = []
-        key.forEachCode(row) { code in
-          switch formatter.value(key.value(code), .text) {
-          case .text(let text): texts.append(text)
-          case .integer(let value): texts.append(String(value))
-          case .number(let value): texts.append(String(value))
-          default: break
-          }
-        }
-        return texts.isEmpty ? .missing : .list(texts)
-      }
     }
     let reader = try NumberReader(row.expression, compiler)
     return rows.map { reader.key($0).map { formatter.value($0, row.type) } ?? .missing }
+  }
+
+  /// All values of rows that have several.
+  private func listed(_ row: TypedRow, _ rows: [Int]) throws(ExecutionError) -> [ResultValue] {
+    let key = try compiler.key(row)
+    return rows.map { number in
+      var texts: [String] = []
+      key.forEachCode(number) { code in
+        switch formatter.value(key.value(code), row.type) {
+        case .text(let text): texts.append(text)
+        case .integer(let value): texts.append(String(value))
+        case .number(let value): texts.append(String(value))
+        case .boolean(let value): texts.append(String(value))
+        case .time(let seconds):
+          let instant = Int64(seconds.rounded(.down))
+          let text = CivilText.instant(
+            instant, zone: row.type == .date ? .utc : formatter.settings.zone)
+          texts.append(row.type == .date ? String(text.prefix(10)) : text)
+        case .missing, .list, .label: break
+        }
+      }
+      return texts.isEmpty ? .missing : .list(texts)
+    }
   }
 }
 

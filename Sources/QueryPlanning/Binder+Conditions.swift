@@ -26,6 +26,12 @@ extension Binder {
       return logic.word == .and
         ? try conjunction(logic.operands, at: place) : try disjunction(logic.operands, at: place)
     case .not(let prefix): return .not(try condition(prefix.operand, at: place))
+    case .missingTest(let test):
+      // Of several rows, one that has a value is enough.
+      guard let shared = try shared(for: test.operand, at: place) else { fallthrough }
+      let value = try row(test.operand, at: Place(dataset: shared.dataset)).expression
+      let isKnown = RowCondition.exists(shared, .not(.isMissing(value)))
+      return test.isNegated ? isKnown : .not(isKnown)
     default:
       if let child = try child(for: node, at: place) {
         return .exists(child, try atom(node, at: Place(dataset: child.dataset)))

@@ -13,18 +13,45 @@ extension Binder {
   }
 
   /// The child dataset that an expression needs, where some name is not known at the place but is
-  /// in a dataset below it.
+  /// in a dataset below it, or in one above that has several rows of a key.
   mutating func child(
     for node: ExpressionNode, at place: Place
   ) throws(Diagnostic) -> ChildPath? {
-    guard place.steps.isEmpty, let unknown = try unknownName(in: node, at: place) else {
-      return nil
+    guard place.steps.isEmpty else { return nil }
+    guard let unknown = try unknownName(in: node, at: place) else {
+      if case .missingTest = node { return nil }
+      return try shared(for: node, at: place)
     }
     for child in model.children(of: place.dataset)
     where try row(named: unknown, at: Place(dataset: child.dataset)) != nil {
       return child
     }
     return nil
+  }
+
+  /// The customers that an expression is about, where some of them have several rows: a customer
+  /// in three segments is in each.
+  mutating func shared(
+    for node: ExpressionNode, at place: Place
+  ) throws(Diagnostic) -> ChildPath? {
+    guard let customers = model.index(of: "customers"), customers != place.dataset,
+      let via = model.path(from: place.dataset, to: customers), let key = via.last?.parentKey
+    else { return nil }
+    let names = Self.names(in: node)
+    for name in names {
+      guard let value = try row(named: name, at: place) else { return nil }
+      var isAbove = false
+      var isElsewhere = false
+      value.expression.forEachColumn { path in
+        if path.dataset == customers { isAbove = true } else { isElsewhere = true }
+      }
+      if !isAbove || isElsewhere { return nil }
+    }
+    guard !names.isEmpty, context.facts.repeats(dataset: customers, column: key) else {
+      return nil
+    }
+    let first = LinkStep(child: customers, key: key, parent: customers, parentKey: key)
+    return ChildPath(dataset: customers, steps: [first], via: via)
   }
 
   /// The names that must be known for an expression to mean something.

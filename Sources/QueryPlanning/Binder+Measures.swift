@@ -247,15 +247,16 @@ extension Binder {
     guard let missing = found else {
       return Diagnostic("missing-column", "'\(record.name)' lacks a column", at: range)
     }
-    let dataset = place.dataset
-    let schema = model.datasets[dataset].schema
+    let schema = model.datasets[place.dataset].schema
     let free = schema.columns.filter { $0.name == Schema.folded($0.header) }.map(\.header)
-    let nearest = closestMatch(to: missing.text, among: free) ?? "HEADER"
+    // What is good or bad is told by the score.
+    let column = ["good", "bad"].contains(missing.text) ? "score" : missing.text
+    let nearest = closestMatch(to: column, among: free) ?? "HEADER"
     return Diagnostic(
       "missing-column",
-      "'\(record.name)' needs the column \(missing.text), which "
-        + "\(model.datasets[dataset].name) does not have", at: range,
+      "'\(record.name)' needs the column \(column), which "
+        + "\(model.datasets[place.dataset].name) does not have", at: range,
       help: "name its header when loading: `load 'PATH' as \(record.dataset) with "
-        + "(\(missing.text) = '\(nearest)')`")
+        + "(\(column) = '\(nearest)')`")
   }
 }

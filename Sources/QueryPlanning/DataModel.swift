@@ -105,6 +105,9 @@ public struct ChildPath: Hashable, Sendable {
   public var dataset: Int
   /// The links, in the order in which they are followed.
   public var steps: [LinkStep]
+  /// The links up to the dataset itself where several of its rows share the key that is looked
+  /// up; `steps` then leads from each of them to the first of its key.
+  public var via: [LinkStep] = []
 }
 
 /// What the planner asks of the loaded values, so that it never touches them itself.
@@ -115,6 +118,8 @@ public protocol DatasetFacts: Sendable {
   func timeRange(dataset: Int, column: Int) -> ClosedRange<Int64>?
   /// The smallest and largest known number of a column where `filter` holds (`kind = csat`).
   func numberRange(dataset: Int, column: Int, kind: String?) -> ClosedRange<Double>?
+  /// Whether some value of a key column stands in several rows.
+  func repeats(dataset: Int, column: Int) -> Bool
   /// The distinct words of a text column where `kind` holds.
   func words(dataset: Int, column: Int, kind: String?) -> [String]
 }

@@ -45,6 +45,18 @@ import Testing
     }
   }
 
+  @Test func joinsColumnsWhoseNamesDifferInMarksAlone() throws {
+    _ = try write("a.csv", "Call Id,call_time,Call Time\n1,a,b\n")
+    _ = try write("b.csv", "callId,Call Time,call_time\n2,c,d\n")
+    _ = try write("c.csv", "CALL_ID,calltime\n3,e\n")
+    let loaded = try DatasetLoader.load(LoadRequest(path: folder + "/?.csv"))
+    #expect(loaded.cells("call_id") == ["1", "2", "3"])
+    #expect(loaded.cells("call_time") == ["a", "d", nil])
+    #expect(loaded.cells("call_time_2") == ["b", "c", nil])
+    #expect(loaded.cells("calltime") == [nil, nil, "e"])
+    #expect(loaded.report.notes.contains("'CALL_ID' of 'c.csv' is 'Call Id'"))
+  }
+
   @Test func namesTheFileOfAProblem() throws {
     let rows = (0..<200).map { "\($0)\n" }.joined()
     let first = try write("a.csv", "n,m\n" + rows.replacingOccurrences(of: "\n", with: ",1\n"))

@@ -14,14 +14,17 @@ struct RealFile: Decodable, Sendable, CustomTestStringConvertible {
   }
 
   var dataset: String
-  /// Files to load, each with `as NAME` behind it where the name is not its own.
+  /// Files to load as one dataset each, several being joined by `', '`; `as NAME` and `with (…)`
+  /// may stand behind them.
   var load: [String]
   /// Files that take the place of the first one and must give the same answers.
   var twins: [String]?
   var definitions: [String]?
   var questions: [Question]
+  /// Questions of which no query answers all, each with the reason.
+  var beyond: [String: String]?
 
-  var testDescription: String { dataset }
+  var testDescription: String { "\(dataset): \(load.joined(separator: "; "))" }
 
   static let folder = Checkout.root.appending(path: "../shared/real").standardized
   static let all: [RealFile] = Checkout.files(
@@ -36,9 +39,12 @@ struct RealFile: Decodable, Sendable, CustomTestStringConvertible {
   func session(_ files: [String]) throws -> Session {
     let session = Session(threads: 2, now: { LoadedData.now })
     for file in files {
-      let parts = file.components(separatedBy: " as ")
-      let path = RealFile.folder.appending(path: "\(dataset)/\(parts[0])").path
-      try session.load(path: path, as: parts.count > 1 ? parts[1] : nil)
+      let end = [" as ", " with "].compactMap { file.range(of: $0)?.lowerBound }.min()
+      let paths = file[..<(end ?? file.endIndex)].components(separatedBy: "', '").map {
+        "'" + RealFile.folder.appending(path: "\(dataset)/\($0)").path + "'"
+      }
+      let rest = end.map { file[$0...] } ?? ""
+      _ = try session.run("load \(paths.joined(separator: ", "))\(rest)")
     }
     for definition in definitions ?? [] { _ = try session.run(definition) }
     return session
@@ -103,8 +109,21 @@ private struct Truth: Decodable {
 @Suite("Real files")
 struct RealFilesTests {
   @Test func questionsAreFound() {
-    #expect(RealFile.all.count >= 14)
-    #expect(RealFile.all.reduce(0) { $0 + $1.questions.count } > 90)
+    #expect(RealFile.all.count >= 20)
+    #expect(RealFile.all.reduce(0) { $0 + $1.questions.count } >= 130)
+  }
+
+  @Test(
+    "Every question has its query, or the reason why none answers it",
+    .enabled(
+      if: Checkout.exists(RealFile.folder), "there is no shared/real beside this checkout"),
+    arguments: Set(RealFile.all.map(\.dataset)).sorted())
+  func noQuestionIsLeftOut(_ dataset: String) throws {
+    let path = RealFile.folder.appending(path: "\(dataset)/truth.json")
+    let truth = try JSONDecoder().decode(Truth.self, from: Data(contentsOf: path))
+    let files = RealFile.all.filter { $0.dataset == dataset }
+    let known = files.flatMap { $0.questions.map(\.id) + Array(($0.beyond ?? [:]).keys) }
+    #expect(Set(known) == Set(truth.answers.map(\.id)))
   }
 
   @Test(

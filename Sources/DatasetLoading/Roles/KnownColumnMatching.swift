@@ -98,7 +98,8 @@ enum KnownColumns {
     return values.fits(.boolean(takesDigits: true))
   }
 
-  /// Takes a question such as "How likely are you to recommend us?" as the score.
+  /// Takes a question such as "How likely are you to recommend us?" as the score, or the only
+  /// header that ends as `FF_Score` does.
   private static func assignQuestion(
     _ headers: [HeaderText], _ values: [KindProposal], _ result: inout [Int: Assignment]
   ) {
@@ -114,6 +115,13 @@ enum KnownColumns {
       guard let index else { continue }
       result[index] = Assignment(column: column, remark: "the question that asks for a score")
       return
+    }
+    let named = headers.indices.filter { index in
+      ["score", "rating"].contains(HeaderText.words(headers[index].title).last ?? "")
+        && result[index] == nil && values[index].share(.rating) >= 0.5
+    }
+    if named.count == 1 {
+      result[named[0]] = Assignment(column: column, remark: "the only header that names a score")
     }
   }
 }

@@ -268,12 +268,14 @@ extension RowCompiler {
         store: store, dataset: child.dataset, settings: settings, recorder: recorder)
       let below = try compiler.bitmap(inner)
       let parents = store.rows(child.steps)
-      let marked = Bitmap(count: rowCount)
+      let marked = Bitmap(count: child.via.isEmpty ? rowCount : compiler.rowCount)
       for row in 0..<below.count where below[row] && parents.rows[row] >= 0 {
         let parent = Int(parents.rows[row])
         marked.words[parent &>> 6] |= 1 &<< UInt64(parent & 63)
       }
-      return marked
+      if child.via.isEmpty { return marked }
+      let link = store.rows(child.via)
+      return Bitmap((0..<rowCount).map { link.rows[$0] >= 0 && marked[Int(link.rows[$0])] })
     }
     return BitmapCondition(result)
   }

@@ -129,6 +129,7 @@ extension RowCompiler {
       store: store, dataset: child.dataset, settings: settings, recorder: recorder)
     let inner = try compiler.key(row)
     let parents = store.rows(child.steps)
+    let parentCount = child.via.isEmpty ? rowCount : compiler.rowCount
     var pairs: [(parent: Int32, code: Int32)] = []
     for row in 0..<compiler.rowCount where parents.rows[row] >= 0 {
       inner.forEachCode(row) { code in
@@ -136,11 +137,11 @@ extension RowCompiler {
       }
     }
     pairs.sort { ($0.parent, $0.code) < ($1.parent, $1.code) }
-    let offsets = ColumnMemory(byteCount: (rowCount + 1) * 4)
+    let offsets = ColumnMemory(byteCount: (parentCount + 1) * 4)
     let starts = offsets.pointer(as: UInt32.self)
     var codes: [Int32] = []
     var next = 0
-    for parent in 0..<rowCount {
+    for parent in 0..<parentCount {
       starts[parent] = UInt32(truncatingIfNeeded: codes.count)
       var last: Int32 = -1
       while next < pairs.count, Int(pairs[next].parent) == parent {
@@ -149,11 +150,12 @@ extension RowCompiler {
         next += 1
       }
     }
-    starts[rowCount] = UInt32(truncatingIfNeeded: codes.count)
+    starts[parentCount] = UInt32(truncatingIfNeeded: codes.count)
     let array = CodeArray(count: codes.count, largest: inner.domain)
     for (index, code) in codes.enumerated() { array.set(index, to: Int(code)) }
-    return KeyColumn(
+    let key = KeyColumn(
       codes: .list(offsets: offsets, array), meaning: inner.meaning, domain: inner.domain)
+    return child.via.isEmpty ? key : key.gathered(store.rows(child.via))
   }
 
   /// Runs work over all blocks on the store's threads; `make` is called once on each.
@@ -183,6 +185,21 @@ extension RowCompiler {
 }
 
 extension KeyColumn {
+  /// The key as the rows of another dataset see it: each has the codes of the row it leads to.
+  func gathered(_ link: LinkIndex) -> KeyColumn {
+    let offsets = ColumnMemory(byteCount: (link.count + 1) * 4)
+    let starts = offsets.pointer(as: UInt32.self)
+    var codes: [Int] = []
+    for row in 0..<link.count {
+      starts[row] = UInt32(truncatingIfNeeded: codes.count)
+      if link.rows[row] >= 0 { forEachCode(Int(link.rows[row])) { codes.append($0) } }
+    }
+    starts[link.count] = UInt32(truncatingIfNeeded: codes.count)
+    let array = CodeArray(count: codes.count, largest: domain)
+    for (index, code) in codes.enumerated() { array.set(index, to: code) }
+    return KeyColumn(codes: .list(offsets: offsets, array), meaning: meaning, domain: domain)
+  }
+
   /// Calls `visit` with every code of a row; with 0 where it has none.
   func forEachCode(_ row: Int, _ visit: (Int) -> Void) {
     switch codes {

@@ -1,0 +1,43 @@
+extension Column {
+  /// How many rows hold a value that an earlier row holds as well; missing values do not count,
+  /// nor do lists of tags.
+  public var repeatedRowCount: Int {
+    switch self {
+    case .number(let numbers): numbers.repeatedRowCount
+    case .dictionary(let texts):
+      Self.repeatedCount(
+        (0..<texts.count).lazy.map { texts.codes[$0] - 1 }.filter { $0 >= 0 },
+        below: texts.dictionary.count)
+    case .text(let texts):
+      Self.repeatedCount((0..<texts.count).lazy.compactMap { texts.string($0) })
+    case .tags: 0
+    }
+  }
+
+  fileprivate static func repeatedCount<Value: Hashable>(_ values: some Sequence<Value>) -> Int {
+    var seen: Set<Value> = []
+    return values.reduce(0) { $0 + (seen.insert($1).inserted ? 0 : 1) }
+  }
+
+  /// The same of numbers from 0, which need no more than a bit each.
+  fileprivate static func repeatedCount(_ values: some Sequence<Int>, below limit: Int) -> Int {
+    let seen = Bitmap(count: limit)
+    return values.reduce(0) { count, value in
+      if seen[value] { return count + 1 }
+      seen.words[value &>> 6] |= 1 &<< UInt64(value & 63)
+      return count
+    }
+  }
+}
+
+extension NumberColumn {
+  fileprivate var repeatedRowCount: Int {
+    let rows = (0..<count).lazy.filter { self.isValid($0) }
+    let (span, overflow) = maximum.subtractingReportingOverflow(minimum)
+    if width != .float64, !overflow, span >= 0, span < Int64(count) &* 64 &+ 1024 {
+      return Column.repeatedCount(
+        rows.map { Int(self.stored($0) &- self.minimum) }, below: Int(span) + 1)
+    }
+    return Column.repeatedCount(rows.map { self.stored($0) })
+  }
+}

@@ -1,0 +1,43 @@
+import DeskQL
+import Testing
+
+/// Customers that stand in several rows, one for each segment.
+@Suite struct SharedKeyTests {
+  private func session() throws -> Session {
+    try SmallData.session(
+      ("customers", ["id,segment", "7,Free", "7,Pro", "8,Free", "8,Free", "9,"]),
+      (
+        "tickets",
+        ["id,created,customer", "1,2024-01-01,7", "2,2024-01-02,8", "3,2024-01-03,9"]
+          + ["4,2024-01-04,10", "5,2024-01-05,7"]
+      ),
+      ("surveys", ["ticket,score", "1,5", "2,1", "5,4", "4,2"]))
+  }
+
+  private func text(_ query: String) throws -> String {
+    ResultFormatter.text(
+      of: try session().query(query), options: FormatOptions(format: .csv))
+  }
+
+  @Test func countOnceInEachSegment() throws {
+    #expect(try text("tickets by segment") == "segment,tickets\nFree,3\nPro,2\n,2\n")
+    #expect(
+      try text("responses, csat by segment where segment is not missing")
+        == "segment,responses,csat\nFree,3,66.66666666666667\nPro,2,100\n")
+  }
+
+  @Test func meetAConditionByAnyOfTheirRows() throws {
+    #expect(try text("tickets where segment = Pro") == "tickets\n2\n")
+    #expect(try text("tickets where segment = Pro and segment = Free") == "tickets\n0\n")
+    #expect(try text("tickets where not segment = Free") == "tickets\n2\n")
+    #expect(try text("tickets where segment is missing") == "tickets\n2\n")
+    #expect(try text("tickets where customers.id is missing") == "tickets\n1\n")
+    #expect(try text("responses where segment is not missing") == "responses\n3\n")
+  }
+
+  @Test func areListedWithAllTheirValues() throws {
+    #expect(
+      try text("list id, segment, score from tickets where customer = 7")
+        == "id,segment,score\n1,Free;Pro,5\n5,Free;Pro,4\n")
+  }
+}
