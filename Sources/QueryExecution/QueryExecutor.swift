@@ -25,7 +25,9 @@ public enum QueryExecutor {
     let tables = QueryTables(
       main: try run(plan.tasks), totals: try run(plan.totals), baseline: try run(plan.baseline),
       baselineTotals: try run(plan.baselineTotals), pivotTotals: try run(plan.pivotTotals),
-      baselinePivotTotals: try run(plan.baselinePivotTotals), unfinished: try run(plan.unfinished))
+      baselinePivotTotals: try run(plan.baselinePivotTotals), rowTotals: try run(plan.rowTotals),
+      unfinished: try run(plan.unfinished),
+      unfinishedPivotTotals: try run(plan.unfinishedPivotTotals))
     return try ExecutionRecorder.measure(
       recorder, "finish", detail: { "\($0.rowCount) rows" }
     ) { () throws(ExecutionError) in

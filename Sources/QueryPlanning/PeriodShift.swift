@@ -85,8 +85,16 @@ public enum YearShift {
     }
   }
 
+  /// The bucket that `previous`, or `last year`, compares with a bucket; nil where the year after
+  /// has none.
+  public static func after(
+    _ bucket: Int64, _ grain: TimeGrain, isYear: Bool, _ settings: PlanningSettings
+  ) -> Int64? {
+    isYear ? moved(bucket, grain, by: 1, settings) : bucket + 1
+  }
+
   /// The bucket so many years later; nil where that year has none, as for 29 February.
-  public static func moved(
+  private static func moved(
     _ bucket: Int64, _ grain: TimeGrain, by years: Int, _ settings: PlanningSettings
   ) -> Int64? {
     let years64 = Int64(years)

@@ -26,6 +26,14 @@ public struct AggregationTask: Sendable {
     return task
   }
 
+  /// The task with one group for each row of a result whose last key becomes columns.
+  func withoutLastKey() -> AggregationTask {
+    var task = self
+    task.keys = Array(keys.dropLast())
+    if frame?.key == keys.count - 1 { task.frame?.key = nil }
+    return task
+  }
+
   /// The task with one group for each value of the last key.
   func withLastKey() -> AggregationTask {
     var task = self
@@ -73,6 +81,11 @@ public struct QueryPlan: Sendable {
   public var pivotTotals: [AggregationTask] = []
   /// The same of the rows to compare with.
   public var baselinePivotTotals: [AggregationTask] = []
+  /// The same of the rows to compare a period in progress with.
+  public var unfinishedPivotTotals: [AggregationTask] = []
+  /// The tasks without the key that becomes columns, where rows are judged as a whole and a row of
+  /// data may stand under several values of that key; empty otherwise.
+  public var rowTotals: [AggregationTask] = []
   /// The rows to compare a period in progress with; empty where there is none.
   public var unfinished: [AggregationTask]
   /// The measures that are shown.
@@ -133,6 +146,7 @@ public struct Planner {
         isPivotDropped ? $0.withoutKeys() : $0.withLastKey()
       }
     }
+    if judgesRowsWhole(query) { plan.rowTotals = tasks.map { $0.withoutLastKey() } }
     plan.unfinished = zip(plan.baseline, query.scopes).compactMap { task, scope in
       scope.baseline?.unfinished.map { unfinished in
         var task = task
@@ -142,7 +156,21 @@ public struct Planner {
       }
     }
     if plan.unfinished.count != tasks.count { plan.unfinished = [] }
+    if query.options.showsTotal, query.isPivoted {
+      plan.unfinishedPivotTotals = plan.unfinished.map { $0.withLastKey() }
+    }
     return plan
+  }
+
+  /// Whether `having`, `order by` or `top` looks at rows whose parts under the columns overlap.
+  private static func judgesRowsWhole(_ query: BoundQuery) -> Bool {
+    guard query.isPivoted else { return false }
+    guard query.having != nil || !query.order.isEmpty || query.ranking != nil else { return false }
+    return query.scopes.contains { scope in
+      guard let key = scope.keys.last else { return false }
+      if case .childValues = key.expression { return true }
+      return key.type == .tags
+    }
   }
 
   private static func needsTotals(_ query: BoundQuery) -> Bool {

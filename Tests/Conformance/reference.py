@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import random_periods as periods
 import student
 import translate
-from query_generator import BENCHMARKS, GOALS, item_name, title
+from query_generator import BENCHMARKS, GOALS, holder, item_name, title
 from translate import Translation, quote
 
 ANY = object()  # a cell about which the language says nothing
@@ -247,8 +247,10 @@ class Reference:
             alike = " and ".join(f"o.k{index} is not distinct from g.k{index}"
                                  for index in range(len(keys)))
             if query["across"]:
-                groups = sorted({group[:-1] + other[-1:] for group in groups for other in groups},
-                                key=self.key_order(keys))
+                lines = sorted({group[:-1] for group in groups}, key=self.key_order(keys[:-1]))
+                lines = self.filled(query, keys[:-1], lines) if len(keys) > 1 else lines
+                values = sorted({group[-1:] for group in groups}, key=self.key_order(keys[-1:]))
+                groups = [line + value for line in lines for value in values]
             else:
                 groups = self.filled(query, keys, sorted(groups, key=self.key_order(keys)))
             more = {"groups": groups, "relation": f"not ({alike})"}
@@ -301,12 +303,14 @@ class Reference:
         labels = [group[0] for group in lines if group[0] is not None]
         clock = query["on"] or {"T": "created", "C": "started", "H": "date"}.get(
             query["datasets"][0])
-        start, end = self.named_span(query["where"], clock)
-        if query["in"]:
+        column = keys[0][2] or clock
+        start, end = self.named_span(query["where"], column, clock)
+        if query["in"] and column == clock:
             start = max(start or query["in"].start, query["in"].start)
             end = min(end or query["in"].end, query["in"].end)
-        if (start or end) and keys[0][2] in (None, clock):
-            low, high = self.data_range(query)
+        if start or end:
+            low, high = self.data_range(query) if column == clock else \
+                self.column_range(query, column)
             if low is None or (start or low) > high or (end or high) <= low or \
                     start and end and start >= end:
                 return lines
@@ -327,21 +331,28 @@ class Reference:
             first = periods.step(first, grain)
         return found + [line for line in lines if line[0] is None]
 
-    def named_span(self, where, clock):
-        """The first instant, and the first after, that `where` demands of the clock."""
+    def named_span(self, where, column, clock):
+        """The first instant, and the first after, that `where` demands of a time column."""
+        def names(target):
+            return column == (target[1] if target[0] == "column" else target[2] or clock)
+
         parts = translate.flat(where) if where and where[0] == "and" else [where]
         starts, ends = [], []
         for part in parts:
-            if part and part[0] == "when" and part[2] == ("column", clock):
+            if part and part[0] == "when" and names(part[2]):
                 starts += [part[3].start] if part[1] in ("=", ">=") else []
                 starts += [part[3].end] if part[1] == ">" else []
                 ends += [part[3].end] if part[1] in ("=", "<=") else []
                 ends += [part[3].start] if part[1] == "<" else []
-            if part and part[0] == "within" and part[1] == ("column", clock) and not part[3]:
+            if part and part[0] == "within" and names(part[1]) and not part[3]:
                 starts, ends = starts + [part[2].start], ends + [part[2].end]
-            if part and part[0] == "during" and part[1] == ("column", clock) and not part[4]:
+            if part and part[0] == "during" and names(part[1]) and not part[4]:
                 starts, ends = starts + [part[2].start], ends + [part[3].end]
         return max(starts, default=None), min(ends, default=None)
+
+    def column_range(self, query, column):
+        dataset = holder(query["datasets"], column).lower()
+        return self.run(f"select min({column}_l), max({column}_l) from {dataset}")[0]
 
     def data_range(self, query):
         ends = []

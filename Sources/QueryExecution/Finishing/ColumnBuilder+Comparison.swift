@@ -27,8 +27,11 @@ extension ColumnBuilder {
       return try from(
         plan.query.isPivoted ? baselinePivotTotals : baselineTotals, spot.baseline)
     case .bucket:
-      if spot.row.isTotal { return Base(value: .missing) }
-      return try from(spot.isUnfinished ? unfinished : baseline, spot.baseline)
+      guard spot.row.isTotal else {
+        return try from(spot.isUnfinished ? unfinished : baseline, spot.baseline)
+      }
+      return try from(
+        spot.isUnfinished ? unfinishedPivotTotals : baselinePivotTotals, spot.baseline)
     case .total: return try from(totals, totalCell)
     case .rest:
       return spot.row.isTotal

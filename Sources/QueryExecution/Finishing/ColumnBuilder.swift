@@ -14,6 +14,7 @@ struct ColumnBuilder {
   let baselineTotals: FormulaEvaluator
   private let pivotTotals: FormulaEvaluator
   let baselinePivotTotals: FormulaEvaluator
+  let unfinishedPivotTotals: FormulaEvaluator
   let allCell: GroupCell
   let totalCell: GroupCell
   /// The rows among which `rank` counts.
@@ -37,6 +38,7 @@ struct ColumnBuilder {
     baselineTotals = FormulaEvaluator(tables: tables.baselineTotals)
     pivotTotals = FormulaEvaluator(tables: tables.pivotTotals)
     baselinePivotTotals = FormulaEvaluator(tables: tables.baselinePivotTotals)
+    unfinishedPivotTotals = FormulaEvaluator(tables: tables.unfinishedPivotTotals)
     totalCell = GroupCell(groups: tables.totals.map { $0.count > 0 ? [0] : [] })
     allCell = GroupCell(groups: tables.main.map { Array(0..<$0.count) })
   }

@@ -24,19 +24,20 @@ struct Finisher: Sendable {
       ResultRow(
         row: row, window: windows.windows[index], pivotWindows: windows.pivotWindows[index])
     }
+    let judge = RowJudge(tables, main: evaluator)
     if let having = plan.having {
-      rows.removeAll { !evaluator.holds(having, $0.row.cell, keys: $0.row.keys) }
+      rows.removeAll { !judge.evaluator.holds(having, judge.cell($0.row), keys: $0.row.keys) }
     }
-    let ranking = RowRanking(evaluator: evaluator, keyCount: rowKeyCount)
+    let ranking = RowRanking(evaluator: judge.evaluator, keyCount: rowKeyCount)
     let ranked = rows.map(\.row)
     var rest: [GroupRow] = []
     if let rule = plan.query.ranking, let by = plan.rankBy {
-      let split = ranking.best(ranked, rule, by: by)
-      rest = split.rest
+      let split = ranking.best(judge.rows(rows), rule, by: by)
+      rest = reordered(rows, split.rest).map(\.row)
       rows = reordered(rows, split.kept)
     }
     if !plan.order.isEmpty {
-      rows = reordered(rows, ranking.sorted(rows.map(\.row), by: plan.order))
+      rows = reordered(rows, ranking.sorted(judge.rows(rows), by: plan.order))
     }
     let count = rows.count
     rows = Array(rows.dropFirst(plan.query.offset))
@@ -95,12 +96,35 @@ struct Finisher: Sendable {
       row.baseline = GroupCell(groups: tables.baselineTotals.map { $0.count > 0 ? [0] : [] })
     }
     for value in row.pivot.keys {
-      row.pivot[value] = PivotCell(
-        cell: cell(of: value, tables.pivotTotals),
-        baseline: tables.baselinePivotTotals.isEmpty
-          ? nil : cell(of: value, tables.baselinePivotTotals))
+      row.pivot[value] = totalBase(
+        of: value, PivotCell(cell: cell(of: value, tables.pivotTotals)))
     }
     return ResultRow(row: row, label: "(total)", isTotal: true)
+  }
+
+  /// The total under one value of the key that becomes columns, with what it is compared with. The
+  /// bucket before is that of the columns: a total over several buckets has none before it.
+  private func totalBase(of value: KeyValue, _ total: PivotCell) -> PivotCell {
+    var total = total
+    guard case .bucket(let key, let grain, let isYear, let current)? = plan.query.baseline?.source
+    else {
+      if !tables.baselinePivotTotals.isEmpty {
+        total.baseline = cell(of: value, tables.baselinePivotTotals)
+      }
+      return total
+    }
+    guard key == rowKeyCount, case .integer(let bucket) = value else { return total }
+    total.isUnfinished = bucket == current && !tables.unfinishedPivotTotals.isEmpty
+    let earlier =
+      total.isUnfinished ? tables.unfinishedPivotTotals : tables.baselinePivotTotals
+    total.baseline = GroupCell(
+      groups: earlier.map { table in
+        table.keys.indices.filter { group in
+          guard case .integer(let base)? = table.keys[group].first else { return false }
+          return YearShift.after(base, grain, isYear: isYear, settings) == bucket
+        }
+      })
+    return total
   }
 
   /// The groups that have this value as their only key; a table without keys is the same for all.

@@ -145,8 +145,7 @@ struct GroupLineup {
       for (task, table) in tables.enumerated() {
         for (group, keys) in table.keys.enumerated() {
           guard case .integer(let base) = keys[key],
-            let bucket = isYear
-              ? YearShift.moved(base, grain, by: 1, settings) : base + 1,
+            let bucket = YearShift.after(base, grain, isYear: isYear, settings),
             bucket >= low, bucket <= high, (bucket == current) == isUnfinished
           else { continue }
           var keys = keys
@@ -196,5 +195,7 @@ struct QueryTables: Sendable {
   var baselineTotals: [GroupTable] = []
   var pivotTotals: [GroupTable] = []
   var baselinePivotTotals: [GroupTable] = []
+  var rowTotals: [GroupTable] = []
   var unfinished: [GroupTable] = []
+  var unfinishedPivotTotals: [GroupTable] = []
 }
