@@ -143,25 +143,33 @@ extension Session {
     return table
   }
 
-  /// Every goal with the measure's value over all data, and whether it is met.
+  /// Every goal with the measure's value over all data, how far it is from the goal and whether it
+  /// is met.
   private func goals(_ state: SessionState) -> ResultTable {
     let all = state.goals.sorted { $0.key < $1.key }.map(\.value)
+    var values: [String] = []
+    var gaps: [String] = []
+    var met: [ResultValue] = []
+    for goal in all {
+      guard let found = try? query("\(Printer.print(goal.measure)) vs goal"), found.rowCount == 1
+      else {
+        values.append("")
+        gaps.append("")
+        met.append(.missing)
+        continue
+      }
+      values.append(ResultFormatter.cell(of: found, column: 0, row: 0))
+      let change = found.columns.firstIndex { $0.role == .companion(of: 0, .change) }
+      gaps.append(change.map { ResultFormatter.cell(of: found, column: $0, row: 0) } ?? "")
+      met.append(Self.isMet(found.columns[0].values[0], goal).map { .boolean($0) } ?? .missing)
+    }
     var table = ResultTable.texts(
       "show goals",
       [
         ("measure", all.map { Printer.print($0.measure) }),
         ("goal", all.map { "\($0.operation.rawValue) \(Printer.print($0.value))" }),
+        ("value", values), ("change", gaps),
       ])
-    var values: [ResultValue] = []
-    var met: [ResultValue] = []
-    for goal in all {
-      let text = Printer.print(goal.measure)
-      let value = (try? query(text))?.columns.first?.values.first ?? .missing
-      values.append(value)
-      met.append(Self.isMet(value, goal).map { .boolean($0) } ?? .missing)
-    }
-    table.columns.append(
-      ResultColumn(name: "value", unit: .number, role: .key, values: values))
     table.columns.append(ResultColumn(name: "met", unit: .boolean, role: .key, values: met))
     return table
   }

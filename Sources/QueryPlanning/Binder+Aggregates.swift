@@ -20,25 +20,29 @@ extension Binder {
     for operand in operands {
       if case .name(let name) = operand, let row = try rowOfMeasure(named: name),
         let record = context.catalog.record(named: Schema.folded(name.text)),
-        let dataset = model.index(of: record.dataset), row.type == .duration
+        let dataset = model.index(of: record.dataset), row.type == .duration,
+        try knows(operands, at: dataset)
       {
         return dataset
       }
     }
-    ownNamesOnly = true
     defer { ownNamesOnly = false }
     for own in [true, false] {
       ownNamesOnly = own
       for dataset in ordered {
-        var isComplete = true
-        for operand in operands
-        where try unknownName(in: operand, at: Place(dataset: dataset)) != nil {
-          isComplete = false
-        }
-        if isComplete { return dataset }
+        if try knows(operands, at: dataset) { return dataset }
       }
     }
     return first
+  }
+
+  /// Whether every name in the operands means something in the rows of a dataset.
+  private mutating func knows(
+    _ operands: [ExpressionNode], at dataset: Int
+  ) throws(Diagnostic) -> Bool {
+    for operand in operands
+    where try unknownName(in: operand, at: Place(dataset: dataset)) != nil { return false }
+    return true
   }
 
   func preferredDatasets() -> [Int] {

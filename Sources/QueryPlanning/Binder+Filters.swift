@@ -150,7 +150,8 @@ extension Binder {
     return true
   }
 
-  /// The instant of which a condition asks that it, or its bucket, lies in a period.
+  /// The instant of which a condition asks that it, or its bucket, lies in a period; with
+  /// `isBucket` only by a bucket of the clock: `month(created)` names the rows' own time.
   private mutating func instantInPeriod(
     _ node: ExpressionNode, at place: Place, isBucket: Bool
   ) throws(Diagnostic) -> RowExpression? {
@@ -168,7 +169,8 @@ extension Binder {
     guard try unknownName(in: operand, at: place) == nil else { return nil }
     let row = try row(operand, at: place)
     switch (row.type, row.expression) {
-    case (.bucket, .bucket(_, let instant, _)): return instant
+    case (.bucket, .bucket(_, let instant, _)):
+      return !isBucket || Self.isTimelineBucket(operand) ? instant : nil
     case (.time, let instant), (.date, let instant): return isBucket ? nil : instant
     default: return nil
     }
@@ -208,7 +210,8 @@ extension Binder {
     for option in clauses.options { if case .gaps = option.form { return nil } }
     var bounds: ClosedRange<Int64>?
     for scope in scopes where scope.showsGroups {
-      if let frame = scope.frame, frame.first <= frame.last {
+      if let frame = scope.frame {
+        guard frame.first <= frame.last else { continue }
         let own = frame.first...frame.last
         bounds =
           bounds.map {

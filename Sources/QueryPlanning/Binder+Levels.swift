@@ -99,10 +99,23 @@ extension Binder {
     candidates.removeAll { Schema.folded($0) == Schema.folded(name.text) }
     let nearest = closestMatch(to: name.text, among: candidates)
     let location = place.map { " in \(model.datasets[$0.dataset].name)" } ?? ""
+    if let place, let owner = owner(of: name) {
+      let dataset = model.datasets[place.dataset].name
+      return Diagnostic(
+        "unknown-name",
+        "'\(Self.short(name.text))' is a column of \(owner) and has no single value in a row of "
+          + dataset, at: name.range, help: "`show columns of \(dataset)` lists those that have")
+    }
     return Diagnostic(
       "unknown-name", "nothing is called '\(Self.short(name.text))'\(location)", at: name.range,
       help: nearest.map { "did you mean `\($0)`?" }
         ?? "`show columns` lists the columns, `show metrics` the measures")
+  }
+
+  /// The dataset that has a column of this name.
+  private func owner(of name: NameNode) -> String? {
+    model.datasets.indices.first { column(named: name, at: Place(dataset: $0)) != nil }
+      .map { model.datasets[$0].name }
   }
 
   /// A user's word as an error quotes it, cut where it is very long.

@@ -24,6 +24,11 @@ extension Binder {
           "list-if", "`if` belongs to a measure; a list filters its rows with `where`",
           at: filter.range)
       }
+      if try child(for: item.expression, at: place) == nil,
+        let unknown = try unknownName(in: item.expression, at: place), try isMeasureName(unknown)
+      {
+        throw rateInRow(unknown)
+      }
       let name = item.alias?.text ?? keyName(item.expression)
       columns.append((name, try key(item.expression, at: place)))
     }

@@ -60,7 +60,7 @@ extension Binder {
         ?? "give it a value: `param \(Self.short(name.text)) = …`, or --set from outside")
   }
 
-  private func rateInRow(_ name: NameNode) -> Diagnostic {
+  func rateInRow(_ name: NameNode) -> Diagnostic {
     let word = Self.short(name.text)
     let isRating = ["csat", "nps", "ces", "dsat", "csat_score"].contains(word.lowercased())
     return Diagnostic(

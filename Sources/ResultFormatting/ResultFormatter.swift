@@ -30,6 +30,14 @@ public enum ResultFormatter {
     return String(decoding: bytes, as: UTF8.self)
   }
 
+  /// One cell as people read it in a table: `84.2%`, `2h 14m`.
+  public static func cell(of table: ResultTable, column: Int, row: Int) -> String {
+    DisplayColumn(
+      table.columns[column], in: table, rows: [row..<row + 1],
+      options: FormatOptions(format: .table)
+    ).text(row)
+  }
+
   private static let pieceSize = 65_536
 
   private static func rowWriter(

@@ -152,9 +152,10 @@ class Generator:
         if roll < 0.55 or depth:
             return value, self.number(name)
         if roll < 0.70:
+            # Held against whole numbers: ours are exact decimals, the reference's are doubles.
             return ("arithmetic", self.rng.choice("+-*"), value,
                     self.numeric(datasets, False, 1)[0] if self.columns(datasets, "number")
-                    else ("number", 2)), self.number(name)
+                    else ("number", 2)), ("number", int(self.number(name)[1]))
         if roll < 0.78:
             other = self.columns(datasets, "number")
             return ("arithmetic", "/", value, ("column", self.rng.choice(other)) if other
@@ -463,7 +464,8 @@ class Generator:
         names = [item_name(item) for item in items]
         # Correlations of 1 and percentiles differ in their last bits, and so in their order.
         rough = [item_name(item) for item in items
-                 if item["value"][2] in ("corr", "mode", "quantile") or is_moment(item["value"])
+                 if item["value"][2] in ("corr", "mode", "quantile", "stddev", "variance")
+                 or is_moment(item["value"])
                  or str(item["value"][2])[0] == "p" and str(item["value"][2])[1:2].isdigit()]
         exploded = any(key == ("column", "tag") or is_child_of(key, datasets) for key in keys)
         timeline = [key for key in keys if key[0] == "bucket" and key[1] in periods.GRAINS]

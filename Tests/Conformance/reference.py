@@ -5,7 +5,7 @@ each of which DuckDB computes from rows.
 """
 import math
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import random_periods as periods
@@ -163,7 +163,7 @@ class Reference:
                  for item in items]
         groups = set().union(*map(self.groups_of, trees)) if keys else {()}
         bases, to_base = self.bases(query, keys, groups, trees)
-        reach = self.reach(keys, groups)
+        reach = self.reach(keys, groups, query)
         if vs and keys and vs[0] in ("where", "period", "previous", "last year"):
             for base in bases:
                 groups |= {group for group in map(to_base[1], self.groups_of(base))
@@ -185,11 +185,14 @@ class Reference:
         rows = self.arranged(query, keys, lines, header, table, trees)
         return Answer(header, rows)
 
-    def reach(self, keys, groups):
+    def reach(self, keys, groups, query):
         """The first and last bucket of groups; None without a time among the keys."""
         place = self.timeline(keys)
         labels = [] if place is None else [group[place] for group in groups
                                            if group[place] is not None]
+        if place == 0 and len(query["by"]) == 1:
+            lines = self.filled(query, query["by"], [(label,) for label in sorted(set(labels))])
+            labels = [label for label, in lines]
         return None if place is None else (min(labels, default="~"), max(labels, default=""))
 
     def is_within(self, keys, group, reach):
@@ -301,21 +304,12 @@ class Reference:
             return lines
         grain, week_start = keys[0][1], self.settings["week_start"]
         labels = [group[0] for group in lines if group[0] is not None]
-        clock = query["on"] or {"T": "created", "C": "started", "H": "date"}.get(
-            query["datasets"][0])
-        column = keys[0][2] or clock
-        start, end = self.named_span(query["where"], column, clock)
-        if query["in"] and column == clock:
-            start = max(start or query["in"].start, query["in"].start)
-            end = min(end or query["in"].end, query["in"].end)
-        if start or end:
-            low, high = self.data_range(query) if column == clock else \
-                self.column_range(query, column)
-            if low is None or (start or low) > high or (end or high) <= low or \
-                    start and end and start >= end:
-                return lines
-            found, place = [], periods.floor(max(start or low, low), grain, week_start)
-            while place <= high and (end is None or place < end):
+        ranges = [found for found in (self.asked(query, dataset, keys[0])
+                                      for dataset in query["datasets"]) if found]
+        if ranges:
+            first, last = min(low for low, _ in ranges), max(high for _, high in ranges)
+            found, place = [], periods.floor(first, grain, week_start)
+            while place <= last:
                 found.append((periods.label(place, grain, week_start),))
                 place = periods.step(place, grain)
             found += [line for line in lines if line not in set(found) and line[0] is not None]
@@ -330,6 +324,25 @@ class Reference:
             found.append((periods.label(first, grain, week_start),))
             first = periods.step(first, grain)
         return found + [line for line in lines if line[0] is None]
+
+    def asked(self, query, dataset, key):
+        """The first and last instant that a period of the query leaves of a dataset's times; None
+        where there is no period, or no time in it."""
+        clock = query["on"] or {"T": "created", "C": "started", "H": "date"}.get(dataset)
+        column = key[2] or clock
+        start, end = self.named_span(query["where"], column, clock)
+        if query["in"] and column == clock:
+            start = max(start or query["in"].start, query["in"].start)
+            end = min(end or query["in"].end, query["in"].end)
+        if not start and not end:
+            return None
+        low, high = self.data_range({**query, "datasets": [dataset]}) if column == clock else \
+            self.column_range({**query, "datasets": [dataset]}, column)
+        if low is None:
+            return None
+        first = max(start or low, low)
+        last = min(end - timedelta(microseconds=1) if end else high, high)
+        return (first, last) if first <= last else None
 
     def named_span(self, where, column, clock):
         """The first instant, and the first after, that `where` demands of a time column."""
@@ -358,9 +371,14 @@ class Reference:
         ends = []
         for dataset in query["datasets"]:
             if query["items"][0]["value"][0] == "snapshot":
-                start, end = {"T": ("created", "resolved"), "C": ("started", "ended")}[dataset]
-                return self.run(f"select min({start}_l), max(greatest({start}_l, {end}_l)) "
+                times = {"T": ("created", "first_response", "resolved"),
+                         "C": ("started", "ended")}[dataset]
+                last = ", ".join(f"{time}_l" for time in times)
+                return self.run(f"select min({times[0]}_l), max(greatest({last})) "
                                 f"from {dataset.lower()}")[0]
+            if query["on"] and holder([dataset], query["on"]) != dataset:
+                ends += [self.column_range(query, query["on"])]
+                continue
             clocks = [self.translation(query, dataset).clock]
             if dataset == "S" and not query["on"]:  # of all columns that the clock reads
                 clocks = ["o.responded_l", "(select {}(created_l) from t)"]
@@ -701,7 +719,7 @@ class Reference:
             own, theirs = ({group for group, line in each.items()
                             if any(counts_anything(name, line) for name in names)}
                            for each in (table, base))
-            reach = self.reach(keys, own)
+            reach = self.reach(keys, own, query)
             shown = list(own | {group for group in theirs if self.is_within(keys, group, reach)})
         elif keys:
             shown = [(label,) for label, _, _ in spans]

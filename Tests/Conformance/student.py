@@ -51,7 +51,9 @@ def wilson(good, n):
         return None, None
     p, z = good / n, Z95
     middle, half = p + z * z / (2 * n), z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-    return (100 * (middle - half) / (1 + z * z / n), 100 * (middle + half) / (1 + z * z / n))
+    # Nothing and everything have an end that is exact.
+    return (100 * (middle - half) / (1 + z * z / n) if good else 0.0,
+            100 * (middle + half) / (1 + z * z / n) if good < n else 100.0)
 
 
 def mean_interval(mean, variance, n):

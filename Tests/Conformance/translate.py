@@ -161,10 +161,11 @@ class Translation:
         if kind == "and":
             mine = [part for part in flat(node) if not self.is_children(part)]
             theirs = [part for part in flat(node) if self.is_children(part)]
-            # One that is no more than denied asks that no such row is there.
-            opposites = theirs if len(theirs) == 1 and theirs[0][0] == "not" else []
-            theirs = [] if opposites else theirs
-            parts = [self.condition(part) for part in mine + opposites]
+            # One by itself means what it means outside of the `and`: what is no more than denied
+            # asks that no such row is there.
+            lone = theirs if len(theirs) == 1 else []
+            theirs = [] if lone else theirs
+            parts = [self.condition(part) for part in mine + lone]
             if theirs:
                 parts.append(self.exists(theirs))
             return "(" + " and ".join(parts) + ")"

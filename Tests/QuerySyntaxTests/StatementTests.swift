@@ -73,13 +73,13 @@ struct StatementTests {
 
   @Test("reads opening hours")
   func readsHours() throws {
-    let text = "set hours = mon-fri 09:00-17:30, Saturday 10:00-14:00"
+    let text = "set hours = mon-fri 09:00-12:00, 13:00-17:30, Saturday 10:00-14:00"
     guard case .set(let setting) = try statement(text), case .hours(let hours) = setting.value
     else { throw Diagnostic("test", "no hours") }
-    #expect(hours.map(\.firstDay) == [0, 5])
-    #expect(hours.map(\.lastDay) == [4, 5])
-    #expect(hours.map(\.openMinute) == [540, 600])
-    #expect(hours.map(\.closeMinute) == [1050, 840])
+    #expect(hours.map(\.firstDay) == [0, 0, 5])
+    #expect(hours.map(\.lastDay) == [4, 4, 5])
+    #expect(hours.map(\.openMinute) == [540, 780, 600])
+    #expect(hours.map(\.closeMinute) == [720, 1050, 840])
   }
 
   @Test("reads mappings of a load")

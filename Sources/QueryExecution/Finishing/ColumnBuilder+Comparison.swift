@@ -26,9 +26,13 @@ extension ColumnBuilder {
       guard spot.row.isTotal else { return try from(baseline, spot.baseline) }
       return try from(
         plan.query.isPivoted ? baselinePivotTotals : baselineTotals, spot.baseline)
-    case .bucket:
+    case .bucket(let key, _, _, _):
       guard spot.row.isTotal else {
         return try from(spot.isUnfinished ? unfinished : baseline, spot.baseline)
+      }
+      // A total over several buckets has none before it.
+      guard plan.query.isPivoted, key == plan.query.keys.count - 1 else {
+        return Base(value: .missing)
       }
       return try from(
         spot.isUnfinished ? unfinishedPivotTotals : baselinePivotTotals, spot.baseline)

@@ -102,8 +102,7 @@ struct Finisher: Sendable {
     return ResultRow(row: row, label: "(total)", isTotal: true)
   }
 
-  /// The total under one value of the key that becomes columns, with what it is compared with. The
-  /// bucket before is that of the columns: a total over several buckets has none before it.
+  /// The total under one value of the key that becomes columns, with what it is compared with.
   private func totalBase(of value: KeyValue, _ total: PivotCell) -> PivotCell {
     var total = total
     guard case .bucket(let key, let grain, let isYear, let current)? = plan.query.baseline?.source

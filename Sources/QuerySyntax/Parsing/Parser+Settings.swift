@@ -25,19 +25,25 @@ extension Parser {
       return .range(lower: lower, upper: upper)
     }
     if current.isWord, peek().kind == .timeOfDay {
-      var hours = [try parseHours()]
-      while accept(.comma), !isAtEnd { hours.append(try parseHours()) }
+      var days = try parseWeekdays()
+      var hours = [try parseHours(on: days)]
+      while accept(.comma), !isAtEnd {
+        if current.kind != .timeOfDay { days = try parseWeekdays() }
+        hours.append(try parseHours(on: days))
+      }
       return .hours(hours)
     }
     return .expression(try parseLiteral())
   }
 
-  /// Reads opening hours on one weekday or a run of them.
+  /// Reads opening hours; several on the same weekdays, around a break, name the days once.
   ///
-  ///     hours = weekday [ "-" weekday ] TIME "-" TIME
-  private func parseHours() throws(ParseFailure) -> BusinessHoursNode {
+  ///     hours = weekday [ "-" weekday ] open { "," open }
+  ///     open = TIME "-" TIME
+  private func parseHours(
+    on days: (first: Int, last: Int)
+  ) throws(ParseFailure) -> BusinessHoursNode {
     let start = index
-    let days = try parseWeekdays()
     let open = try parseTimeOfDay()
     try expect(.minus)
     let closing = current
