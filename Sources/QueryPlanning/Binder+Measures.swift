@@ -248,6 +248,13 @@ extension Binder {
       return Diagnostic("missing-column", "'\(record.name)' lacks a column", at: range)
     }
     let schema = model.datasets[place.dataset].schema
+    if ["good", "bad"].contains(missing.text), let score = schema.index(of: "score") {
+      let words = context.facts.words(dataset: place.dataset, column: score, kind: nil)
+      let shown = words.prefix(3).map { "'\(Self.short($0))'" }.joined(separator: ", ")
+      return Diagnostic(
+        "unknown-scale", "'\(record.name)' knows none of the answers in score: \(shown)", at: range,
+        help: "say which are good: `percent(score = \(shown.prefix { $0 != "," }))`")
+    }
     let free = schema.columns.filter { $0.name == Schema.folded($0.header) }.map(\.header)
     // What is good or bad is told by the score.
     let column = ["good", "bad"].contains(missing.text) ? "score" : missing.text

@@ -30,15 +30,19 @@ public enum ScoreScale: Hashable, Sendable {
 
   private static let goodWords: Set<String> = [
     "good", "goodwithcomment", "good with comment", "happy", "satisfied", "very satisfied",
-    "great", "positive", "excellent", "thumbs up", "highly satisfied", "yes",
+    "great", "positive", "excellent", "thumbs up", "highly satisfied", "yes", "very happy",
+    "extremely happy", "extremely satisfied", "somewhat satisfied", "very good", "amazing",
+    "awesome",
   ]
   private static let badWords: Set<String> = [
     "bad", "badwithcomment", "bad with comment", "unhappy", "dissatisfied", "unsatisfied",
     "very dissatisfied", "not good", "negative", "poor", "thumbs down", "no",
-    "highly dissatisfied",
+    "highly dissatisfied", "very unhappy", "extremely unhappy", "extremely dissatisfied",
+    "somewhat dissatisfied", "very unsatisfied", "very bad", "very poor", "terrible", "awful",
   ]
   private static let neutralWords: Set<String> = [
-    "neutral", "okay", "ok", "average", "mixed", "neither",
+    "neutral", "okay", "ok", "average", "mixed", "neither", "fair", "so-so",
+    "neither satisfied nor dissatisfied",
   ]
 
   /// The scale that the words of all ratings show; nil where none of them is known.

@@ -49,15 +49,20 @@ final class NumberStager: ColumnStager {
   private func read(_ grid: FieldGrid, _ chunk: Int, _ reader: ChunkReader) -> Int? {
     if isDouble {
       var unit = 1.0
-      if case .duration(let seconds) = kind { unit = Double(seconds) }
+      var hasDecimalComma = false
+      if case .duration(let seconds, let comma) = kind {
+        (unit, hasDecimalComma) = (Double(seconds), comma)
+      }
       if case .dressedNumber(let style) = kind {
         return fill(DressedDoubleParser(style: style), grid, chunk, reader).missing
       }
-      return fill(DoubleParser(unit: unit), grid, chunk, reader).missing
+      let parser = DoubleParser(unit: unit, hasDecimalComma: hasDecimalComma)
+      return fill(parser, grid, chunk, reader).missing
     }
     switch kind {
-    case .duration(let unit):
-      return fill(DurationParser(scale: scale, unit: unit), grid, chunk, reader).missing
+    case .duration(let unit, let hasDecimalComma):
+      let parser = DurationParser(scale: scale, unit: unit, hasDecimalComma: hasDecimalComma)
+      return fill(parser, grid, chunk, reader).missing
     case .date(let order), .time(let order):
       let parser = TimeParser(
         scale: scale, order: order, zone: zone, isDateOnly: kind == .date(order))

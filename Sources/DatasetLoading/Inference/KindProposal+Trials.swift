@@ -10,7 +10,8 @@ extension KindProposal {
     case .number(let isIdentifier): return share(DecimalParser(isIdentifier: isIdentifier))
     case .dressedNumber(let style): return share(DressedNumberParser(style: style))
     case .rating: return share(RatingParser())
-    case .duration(let unit): return share(DurationParser(unit: unit))
+    case .duration(let unit, let hasDecimalComma):
+      return share(DurationParser(unit: unit, hasDecimalComma: hasDecimalComma))
     case .date(let order), .joinedTime(let order, _):
       return share(TimeParser(order: order, zone: .utc, isDateOnly: true))
     case .time(let order):
@@ -61,6 +62,14 @@ extension KindProposal {
       if share(.dressedNumber(style)) >= least { return style }
     }
     return nil
+  }
+
+  /// Lengths of time, numbers being of a unit in seconds.
+  func duration(unit: Int64) -> ValueKind {
+    let plain = counted.map { Array($0.dropLast(KindProposal.padding)) }
+    let hasDecimalComma =
+      plain.contains { $0.contains(0x2C) } && (hasDecimalComma(plain) ?? prefersDecimalComma)
+    return .duration(unit: unit, hasDecimalComma: hasDecimalComma)
   }
 
   /// Whether the comma stands before decimals; nil where the texts do not tell.

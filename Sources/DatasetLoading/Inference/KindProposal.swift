@@ -122,7 +122,7 @@ struct KindProposal {
   private func duration(_ plan: ColumnPlan) -> (ValueKind, String?) {
     let seconds = plan.unit ?? 1
     let unit = Int64(max(seconds, 1))
-    let kind = ValueKind.duration(unit: unit)
+    let kind = self.duration(unit: unit)
     guard counted.isEmpty || share(kind) >= 0.5 else { return general(plan) }
     if let named = plan.unit {
       return (kind, "the header says that numbers are \(KindProposal.unitName(named))")

@@ -10,7 +10,7 @@ enum ValueKind: Hashable, Sendable {
   /// Numbers with labels, such as `3 - Satisfied`.
   case rating
   /// Seconds, from texts or from numbers of a unit.
-  case duration(unit: Int64)
+  case duration(unit: Int64, hasDecimalComma: Bool = false)
   /// Days.
   case date(DateOrder)
   /// Moments, which may include days.

@@ -17,7 +17,7 @@ struct ColumnNaming {
     headers: [String], proposals: [KindProposal], request: LoadRequest
   ) throws(Diagnostic) {
     (role, roleReason) = DatasetRole.resolve(
-      name: request.name, path: request.path, headers: headers)
+      name: request.name, path: request.path, headers: headers, proposals: proposals)
     name = request.name ?? role?.rawValue ?? DatasetRole.plainName(request.path)
     var known =
       role.map {
@@ -85,8 +85,10 @@ struct ColumnNaming {
     var base = HeaderText.identifier(header)
     if base.isEmpty {
       base = "column_\(position)"
-      plan.remarks.append("the header is empty")
-      if notes.count < 20 { notes.append("column \(position) has no name; it is '\(base)'") }
+      let isBlank = plan.header.allSatisfy(\.isWhitespace)
+      let said = isBlank ? "has no name" : "is called \(SafeText.quoted(plan.header))"
+      plan.remarks.append(isBlank ? "the header is empty" : "the header has no letters")
+      if notes.count < 20 { notes.append("column \(position) \(said); it is '\(base)'") }
     }
     // "Resolved" with yes and no, beside a column that says when.
     if isYesNo, taken.contains(base), !base.hasPrefix("is_") { base = "is_" + base }

@@ -18,7 +18,7 @@ enum DatasetRole: String, CaseIterable, Sendable {
     case .tickets:
       [
         ["id", "subject"], ["created"],
-        ["status", "channel", "priority", "first_response", "resolved", "closed"],
+        ["status", "channel", "priority", "first_response", "resolved", "closed", "handle_time"],
       ]
     case .surveys: [["score"], ["ticket", "responded", "sent", "kind"]]
     case .shifts: [["agent"], ["date"], ["available"]]
@@ -26,9 +26,10 @@ enum DatasetRole: String, CaseIterable, Sendable {
     }
   }
 
-  /// The role of a file and why: from the name that the user gave, the file's name, its columns.
+  /// The role of a file and why: from the name that the user gave, the file's name, its columns
+  /// and, where they are known, what these hold.
   static func resolve(
-    name: String?, path: String, headers: [String]
+    name: String?, path: String, headers: [String], proposals: [KindProposal]? = nil
   ) -> (role: DatasetRole?, reason: String) {
     if let name {
       let role = DatasetRole(rawValue: name.lowercased())
@@ -40,15 +41,15 @@ enum DatasetRole: String, CaseIterable, Sendable {
     {
       return (role, "from the file's name")
     }
-    if let role = allCases.first(where: { $0.isTold(by: headers) }) {
+    if let role = allCases.first(where: { $0.isTold(by: headers, proposals) }) {
       return (role, "from its columns")
     }
     return (nil, "plain dataset: neither the file's name nor its columns tell what it is")
   }
 
-  private func isTold(by headers: [String]) -> Bool {
-    let found = Set(
-      KnownColumns.assignments(headers: headers, role: self).values.map(\.column.name))
+  private func isTold(by headers: [String], _ proposals: [KindProposal]?) -> Bool {
+    let known = KnownColumns.assignments(headers: headers, role: self, proposals: proposals)
+    let found = Set(known.values.map(\.column.name))
     return tellingColumns.allSatisfy { !$0.isDisjoint(with: found) }
   }
 

@@ -56,13 +56,16 @@ struct HeaderText {
       words.removeSubrange(marker...(marker + 1))
       return seconds
     }
-    guard words.count > 1, let last = words.last, last.count > 1,
+    guard words.count > 1, let last = words.last, last.count > 1, !single.contains(last),
       let seconds = TimeUnit.seconds(Array(last.utf8)),
       !["business", "office", "working", "calendar", "opening"].contains(words[words.count - 2])
     else { return nil }
     words.removeLast()
     return seconds
   }
+
+  /// `created_hour` and `day_of_week` number hours and days, while `handle_hours` counts them.
+  private static let single: Set<String> = ["second", "minute", "hour", "day", "week"]
 
   /// The zone with this name, as headers write it.
   private static func zone(_ text: String) -> TimeZoneRules? {
@@ -143,15 +146,17 @@ struct HeaderDecoration {
 
   init(_ header: String) {
     text = HeaderDecoration.withoutTags(header)
-    let lower = text.lowercased()
+    var lower = text.lowercased()
     if let wrapper = HeaderDecoration.wrappers.first(where: { lower.hasPrefix($0) }),
       text.last == ")"
     {
       text = String(text.dropFirst(wrapper.count).dropLast())
+      lower = text.lowercased()
       isCustom = true
     }
     if let prefix = HeaderDecoration.prefixes.first(where: { lower.hasPrefix($0) }) {
       text = String(text.dropFirst(prefix.count).drop { $0 == " " })
+      // Jira's own charts stand among its custom fields.
       isCustom = prefix != "[chart]"
     }
     guard text.last == "]", let open = text.lastIndex(of: "["), open > text.startIndex else {

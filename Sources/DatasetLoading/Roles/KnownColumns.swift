@@ -36,7 +36,9 @@ extension KnownColumns {
       "id", .identifier, "Ticket ID", "Id", "Ticket number", "Conversation ID", "Case Number",
       "Issue key", "Display ID", "Case ID", "Number", "Ticket", "Call ID", "Complaint ID", "Key",
       "Id ticket", "Incident ID", "Unique key", "Incident number", "Case", "Call number", "Sys ID",
-      "ID chamado"),
+      "ID chamado", "SR number", "Service request number", "Service request ID",
+      "Case enquiry ID", "Conversation number", "Unique ID", "Request ID", "Request number",
+      "Ticketnummer"),
     KnownColumn(
       "created", .time, "Created at", "Created time", "Created date", "Creation date",
       "Created datetime", "Date created", "Created on", "Conversation created at",
@@ -45,23 +47,29 @@ extension KnownColumns {
       "Sys created on", "Date received", "Received at", "Submitted at", "Call timestamp",
       "Call start", "Call start time", "Creada", "Creado", "Fecha de creación", "Data abertura",
       "Data de abertura", "Data criacao", "Erstellt", "Erstellt am", "Date de création",
-      "Date", "Call date", "Timestamp", "Start time"),
+      "Create date", "Open dt", "Issue reported at", "Reported at", "Reported date", "Reported on",
+      "Date reported", "Creation time", "Request date", "Requested at", "Date logged", "Logged at",
+      "Datetime", "Date", "Call date", "Timestamp", "Start time"),
     KnownColumn(
       "first_response", .time, "First response at", "First responded at", "First reply at",
       "First replied at", "Conversation first replied at", "First admin reply at",
       "Date of First Response", "Initial response time", "First response date",
       "First response datetime", "First public comment at", "Email message date",
+      "Issue responded", "Issue responded at",
       "Time to first response"),
     KnownColumn(
       "resolved", .time, "Resolved at", "Resolved time", "Resolved date", "Solved at",
       "Date resolved", "Resolution date", "Ticket last resolved", "Resolution datetime",
       "Resolved on", "Solved", "Date solved", "Resuelta", "Data resolucao", "Gelöst am",
+      "Resolved dt",
       "Time to resolution", "Resolution time"),
     KnownColumn(
       "closed", .time, "Closed at", "Closed time", "Closed date", "Date closed",
       "Closed on", "Close date", "Close time", "Date/Time Closed", "Conversation last closed at",
-      "Conversation first closed at", "Data fechamento", "Data de fechamento"),
-    KnownColumn("due", .time, "Due at", "Due date", "Due by", "Due by time"),
+      "Conversation first closed at", "Data fechamento", "Data de fechamento", "Closed dt",
+      "Ticket closed time", "Ticket closed date"),
+    KnownColumn(
+      "due", .time, "Due at", "Due date", "Due by", "Due by time", "SLA target dt", "Target dt"),
     KnownColumn(
       "updated", .time, "Updated at", "Updated time", "Last updated", "Last update time",
       "Last modified", "Last modified date", "Sys updated on", "Actualizada"),
@@ -71,7 +79,8 @@ extension KnownColumns {
     KnownColumn(
       "channel", .key, "Ticket channel", "Via", "Via channel", "Source", "Conversation source",
       "Case origin", "Origin", "Contact type", "Initial channel", "Submitted via",
-      "Last used integration type", "Contact channel", "Open data channel type", "Canal"),
+      "Last used integration type", "Contact channel", "Open data channel type", "Canal",
+      "Kanal", "Contact method"),
     KnownColumn(
       "priority", .key, "Ticket priority", "Conversation priority", "Priority name", "Severity",
       "Urgency",
@@ -86,20 +95,20 @@ extension KnownColumns {
     KnownColumn(
       "team", .key, "Group", "Group name", "Assignment group", "Team currently assigned",
       "Owner group", "Department", "Queue", "Assigned team", "Assigned group", "Group id",
-      "Support team", "Equipe"),
+      "Support team", "Equipe", "Agent group", "Support group", "Owner department"),
     KnownColumn(
       "agent", .key, "Agent name", "Assignee", "Assignee name", "Assigned to", "Responder",
       "Teammate currently assigned", "Case owner", "Owner", "Owner id", "Assignee id",
       "Responder id", "Assignee email", "Analista", "Persona asignada", "Agente",
-      "Bearbeiter", "Support agent"),
+      "Bearbeiter", "Support agent", "Ticket owner", "Assigned agent", "Handled by"),
     KnownColumn(
       "customer", .key, "Customer id", "Requester", "Requester id", "Contact id",
       "Requester email", "Customer email", "Customer name", "User id", "User email", "Reporter",
       "Contact name", "Contact", "Caller id", "Caller", "Email", "Full name", "Cliente",
-      "User name", "Informador", "Kunde"),
+      "User name", "Informador", "Kunde", "Associated contact"),
     KnownColumn(
       "organization", .key, "Organisation", "Company", "Company name", "Account",
-      "Account name", "Organisation name", "Empresa"),
+      "Account name", "Organisation name", "Empresa", "Associated company"),
     KnownColumn("country", .key, "Customer country", "Country code"),
     KnownColumn("language", .key, "Locale", "Ticket language"),
     KnownColumn(
@@ -107,21 +116,23 @@ extension KnownColumns {
       "Topics", "Etiquetas"),
     KnownColumn(
       "subject", .freeText, "Ticket subject", "Title", "Ticket title", "Summary",
-      "Short description", "Resumen", "Assunto", "Betreff"),
+      "Short description", "Resumen", "Assunto", "Betreff", "Ticket name", "Case title"),
     KnownColumn(
       "description", .freeText, "Ticket description", "Body", "Message", "Content",
       "Consumer complaint narrative"),
     KnownColumn(
       "handle_time", .duration, "Handling time", "Average handling time",
       "Average handle time", "Time tracked", "Time spent", "Call duration",
-      "Avg talk duration", "Talk duration", "Talk time", "Time worked", "AHT"),
+      "Avg talk duration", "Talk duration", "Talk time", "Time worked", "AHT",
+      "Total handle", "Total handle time", "Connected handling time"),
     KnownColumn(
       "reply_time", .duration, "Reply", "Average reply time", "Average response time",
       "Avg response time", "Avg reply time"),
     KnownColumn(
       "first_response_time", .duration, "First reply time", "Time to first response",
       "Time to first reply", "Time to admin reply", "Speed of answer",
-      "Average speed of answer", "Reply time", "FRT", "ASA"),
+      "Average speed of answer", "Reply time", "FRT", "ASA", "Time to first agent reply",
+      "Time to first agent email reply"),
     KnownColumn(
       "resolution_time", .duration, "Full resolution time", "Time to resolution",
       "Time to close", "Time to last close", "Time to resolve", "Calendar duration",
@@ -149,12 +160,13 @@ extension KnownColumns {
       "Customer satisfaction score", "Customer rating", "Customer satisfaction", "Survey score",
       "Last teammate rating", "Conversation rating rating", "Conversation rating",
       "CX score rating", "Statisfaction score", "Survey results", "Rating", "Satisfaction",
-      "Satisfacao cliente", "Satisfacao", "Feedback score", "Rating ID"),
+      "Satisfacao cliente", "Satisfacao", "Feedback score", "Rating ID",
+      "Happiness rating", "Bewertung"),
     KnownColumn("nps_score", .score, "NPS", "NPS rating"),
     KnownColumn("ces_score", .score, "CES", "Customer effort score", "Effort score"),
     KnownColumn(
       "responded", .time, "Responded at", "Survey replied date", "Scored datetime",
-      "Rating created at", "Satisfaction date", "Survey date"),
+      "Rating created at", "Satisfaction date", "Survey date", "Survey response date"),
     KnownColumn(
       "comment", .freeText, "Satisfaction comment", "Last teammate rating remark",
       "Rating comments", "Survey comment", "Satisfaction rating comment", "Customer comment"),
@@ -164,7 +176,7 @@ extension KnownColumns {
     KnownColumn(
       "score", .score, "CSAT", "CSAT score", "NPS", "NPS score", "CES", "CES score", "Rating",
       "Survey score", "Satisfaction score", "Satisfaction rating", "Customer rating", "Answer",
-      "Conversation rating", "Calculated score", "Rating ID"),
+      "Conversation rating", "Calculated score", "Rating ID", "Bewertung"),
     KnownColumn(
       "id", .identifier, "Survey ID", "Response ID", "Respondent ID", "Score ID", "Network ID"),
     KnownColumn(
@@ -175,7 +187,8 @@ extension KnownColumns {
       "responded", .time, "Responded at", "Submitted at", "Response date", "Answered at",
       "Submit date", "Recorded date", "Date modified", "Scored datetime", "End date",
       "Survey replied date", "Date created", "Rating created at", "Created at", "Created",
-      "Updated at", "Survey date", "Date", "Timestamp"),
+      "Updated at", "Survey date", "Date", "Timestamp", "Zeitstempel",
+      "Marca temporal", "Horodateur"),
     KnownColumn("sent", .time, "Sent at", "Survey sent at", "Surveyed at", "Sent date"),
     KnownColumn(
       "customer", .key, "Customer ID", "Customer email", "Requester", "Requester id", "Person",

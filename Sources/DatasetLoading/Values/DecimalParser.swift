@@ -63,6 +63,10 @@ struct DecimalParser: ValueParser {
       return ParseMark.misfit
     }
     if text.hasLeadingZero { return ParseMark.identifier }
+    // `+33123456789` is a telephone number.
+    if start[0] == 0x2B, count > 8, text.decimals == 0, text.exponent == 0 {
+      return ParseMark.identifier
+    }
     if isIdentifier, text.exponent != 0 { return ParseMark.identifier }
     guard var value = text.mantissa, text.exponent == 0 else {
       // As a double, a long whole number would end in other digits.
@@ -88,8 +92,17 @@ struct DoubleParser: ValueParser {
   static var isDouble: Bool { true }
   var scale: Int { 0 }
   let unit: Double
+  /// Whether decimals stand behind a comma.
+  var hasDecimalComma = false
 
   func parse(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int64 {
+    if hasDecimalComma,
+      let pointed = NumberText.pointed(UnsafeBufferPointer(start: start, count: count))
+    {
+      return pointed.withUnsafeBufferPointer { buffer in
+        buffer.baseAddress.map { DoubleParser(unit: unit).parse($0, count) } ?? ParseMark.misfit
+      }
+    }
     guard let text = NumberText(UnsafeBufferPointer(start: start, count: count)) else {
       return ParseMark.misfit
     }
@@ -162,6 +175,13 @@ struct NumberText {
     }
     if isNegative { return value }
     return value == .min ? nil : 0 &- value
+  }
+
+  /// The text with a point for its comma, and zeros behind it for parsers that read whole words;
+  /// nil where it has none, or a point as well.
+  static func pointed(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+    guard text.contains(0x2C), !text.contains(0x2E) else { return nil }
+    return text.map { $0 == 0x2C ? 0x2E : $0 } + [UInt8](repeating: 0, count: 16)
   }
 
   /// The nearest double.

@@ -22,6 +22,10 @@ struct DressedNumberParser: ValueParser {
 
   mutating func parse(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int64 {
     let text = UnsafeBufferPointer(start: start, count: count)
+    // `+33123456789` is a telephone number.
+    if text.first == 0x2B, count > 8, text.dropFirst().allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
+      return ParseMark.identifier
+    }
     guard let digits = DressedNumber.undressed(text, style) else { return ParseMark.misfit }
     return digits.withUnsafeBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return ParseMark.misfit }

@@ -223,7 +223,7 @@ struct TimeText {
     return hour % 12 &+ (letter == 0x70 ? 12 : 0)
   }
 
-  /// `Z`, `UTC`, `GMT`, `+02:00`, `+0200` or `+02`, or nothing.
+  /// `Z`, `UTC`, `GMT`, `+02:00`, `+0200`, `+02` or `GMT+2`, or nothing.
   private mutating func readOffset(_ rest: inout Bytes) -> Bool {
     if rest.first == 0x20 { rest = rest.dropFirst() }
     guard let sign = rest.first else { return true }
@@ -232,15 +232,20 @@ struct TimeText {
       offset = 0
       return true
     }
-    if rest.elementsEqual("UTC".utf8) || rest.elementsEqual("GMT".utf8) {
+    let isNamed = rest.starts(with: "UTC".utf8) || rest.starts(with: "GMT".utf8)
+    if isNamed {
       rest = rest.dropFirst(3)
       offset = 0
-      return true
+      if rest.isEmpty { return true }
     }
-    guard sign == 0x2B || sign == 0x2D, let hours = TimeText.number(rest.dropFirst(), 2) else {
+    guard let sign = rest.first, sign == 0x2B || sign == 0x2D else { return false }
+    rest = rest.dropFirst()
+    // Only behind a name may the hour have one digit.
+    guard let digits = Digits.leading(rest.prefix(2)), digits.count == 2 || isNamed else {
       return false
     }
-    rest = rest.dropFirst(3)
+    let hours = digits.value
+    rest = rest.dropFirst(digits.count)
     var minutes = 0
     if !rest.isEmpty {
       if rest.first == 0x3A { rest = rest.dropFirst() }

@@ -48,9 +48,13 @@ struct DurationParser: ValueParser {
   /// The seconds of a number without a unit; 0 where it is refused.
   let unit: Int64
 
-  init(scale: Int = 0, unit: Int64) {
+  /// Whether decimals stand behind a comma.
+  let hasDecimalComma: Bool
+
+  init(scale: Int = 0, unit: Int64, hasDecimalComma: Bool = false) {
     self.scale = scale
     self.unit = unit
+    self.hasDecimalComma = hasDecimalComma
   }
 
   @inline(__always)
@@ -66,6 +70,13 @@ struct DurationParser: ValueParser {
 
   private mutating func long(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int64 {
     let text = UnsafeBufferPointer(start: start, count: count)
+    if hasDecimalComma, let pointed = NumberText.pointed(text) {
+      var parser = DurationParser(scale: scale, unit: unit)
+      defer { scale = parser.scale }
+      return pointed.withUnsafeBufferPointer { buffer in
+        buffer.baseAddress.map { parser.long($0, count) } ?? ParseMark.misfit
+      }
+    }
     if unit != 0, NumberText(text) != nil {
       var number = DecimalParser(scale: scale, unit: unit)
       let value = number.parse(start, count)

@@ -1,0 +1,81 @@
+import ColumnStore
+import Testing
+
+@testable import DatasetLoading
+
+/// More imitations: what other help desks, cities and telephone systems write.
+@Suite struct HelpDeskExportTests {
+  private func known(_ header: String, _ row: String) throws -> [String: String] {
+    let loaded = try load(header + "\n" + row + "\n", path: "export.csv")
+    var names = ["dataset": loaded.table.name]
+    for column in loaded.table.schema.columns { names[column.header] = column.name }
+    return names
+  }
+
+  @Test func knowsHubSpotAndZoho() throws {
+    let hubSpot = try known(
+      "Ticket ID,Ticket name,Ticket status,Create date,Ticket owner,Source,Close date,"
+        + "Time to close (HH:mm:ss),Time to first agent email reply (HH:mm:ss),Associated Contact",
+      "3001,x,New,2024-03-01 10:00,Ann,Chat,2024-03-02 16:00,30:00:00,0:12:30,Jo")
+    #expect(hubSpot["dataset"] == "tickets" && hubSpot["Create date"] == "created")
+    #expect(hubSpot["Ticket owner"] == "agent" && hubSpot["Associated Contact"] == "customer")
+    #expect(hubSpot["Time to first agent email reply (HH:mm:ss)"] == "first_response_time")
+    let zoho = try known(
+      "Ticket Id,Status (Ticket),Created Time (Ticket),Ticket Closed Time,Ticket Owner,"
+        + "Happiness Rating",
+      "40001,Open,15 Mar 2024 10:00 AM,16 Mar 2024 10:00 AM,Ann,Good")
+    #expect(zoho["Created Time (Ticket)"] == "created" && zoho["Ticket Closed Time"] == "closed")
+    #expect(zoho["Ticket Owner"] == "agent" && zoho["Happiness Rating"] == "score")
+  }
+
+  @Test func knowsServiceRequestsOfCities() throws {
+    let boston = try known(
+      "case_enquiry_id,open_dt,sla_target_dt,closed_dt,case_status,case_title,source",
+      "101005,2024-01-03 09:15:00,2024-01-04 09:15:00,2024-01-03 12:15:00,Closed,Pothole,App")
+    #expect(boston["dataset"] == "tickets" && boston["open_dt"] == "created")
+    #expect(boston["closed_dt"] == "closed" && boston["sla_target_dt"] == "due")
+    let chicago = try load(
+      "SR_NUMBER,STATUS,ORIGIN,CREATED_DATE,CREATED_HOUR,CREATED_DAY_OF_WEEK\n"
+        + "SR18-1,Open,Phone Call,01/13/2024 09:15:00 AM,9,7\n", path: "311.csv")
+    #expect(chicago.table.name == "tickets" && chicago.cells("id") == ["SR18-1"])
+    // An hour of the day and a day of the week are no lengths of time.
+    #expect(chicago.type("created_hour") == .number)
+    #expect(chicago.type("created_day_of_week") == .number)
+  }
+
+  @Test func readsHoursWithDecimalCommas() throws {
+    let loaded = try load(
+      "Incident ID;Status;Open Time;Handle Time (Hours)\n"
+        + "IM1;Closed;5-2-2012 13:32;1,5\nIM2;Closed;14-2-2012 13:32;0,25\nIM3;Open;3-3-2012 8:00;2\n"
+    )
+    #expect(loaded.type("handle_time") == .duration)
+    #expect(loaded.cells("handle_time") == ["5400.0", "900.0", "7200.0"])
+    let long = try load(
+      "id;created;status;handle hours\n1;2024-01-01;a;1,123456789012345678\n2;2024-01-02;a;0,5\n")
+    #expect(long.cells("handle_time").last == "1800.0")
+  }
+
+  @Test func readsCalls() throws {
+    let loaded = try load(
+      "call id,date (TZ offset incl.),datetime (UTC),from,via,user\n"
+        + "9,2024-03-01,2024-03-01 10:00:00,+33123456789,call,Ann\n"
+        + "10,2024-03-02,2024-03-02 10:00:00,+4915112345678,call,Ann\n", name: "tickets")
+    #expect(loaded.cells("created") == ["1709287200", "1709373600"])
+    #expect(loaded.cells("from") == ["+33123456789", "+4915112345678"])
+  }
+
+  @Test func findsTheScoreOfForms() throws {
+    let form = try load(
+      "Timestamp,How likely are you to recommend us to a friend?,Any comments?\n"
+        + "2024/03/15 10:12:33 AM GMT+1,9,ok\n2024/03/16 1:12:33 PM GMT+1,3,no\n")
+    #expect(form.table.name == "surveys" && form.cells("score") == ["9", "3"])
+    #expect(form.cells("responded") == ["1710493953", "1710591153"])
+    let typeform = try load(
+      "#,\"How likely is it that you would recommend us?\",Submit Date (UTC),Network ID\n"
+        + "a1,9,2024-03-15 10:00:00,n1\na2,4,2024-03-16 10:00:00,n2\n")
+    #expect(typeform.table.name == "surveys" && typeform.cells("score") == ["9", "4"])
+    #expect(typeform.report.notes.contains("column 1 is called '#'; it is 'column_1'"))
+    let other = try load("user_id,text,FF_Score\n1,a,4\n2,b,5\n", name: "surveys")
+    #expect(other.cells("score") == ["4", "5"])
+  }
+}
