@@ -15,14 +15,17 @@ typedef struct {
 
 #if defined(__x86_64__)
 
-__attribute__((target("avx2,bmi,bmi2,popcnt,lzcnt"), always_inline)) static inline uint64_t
+#define AVX2 "avx2,bmi,bmi2,popcnt,lzcnt"
+#define AVX512 AVX2 ",avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2"
+
+__attribute__((target(AVX2), always_inline)) static inline uint64_t
 equal_avx2(__m256i low, __m256i high, __m256i byte) {
   uint32_t a = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, byte));
   uint32_t b = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(high, byte));
   return a | (uint64_t)b << 32;
 }
 
-__attribute__((target("avx2,bmi,bmi2,popcnt,lzcnt"), always_inline)) static inline void
+__attribute__((target(AVX2), always_inline)) static inline void
 classify_avx2(const uint8_t *block, uint8_t quote, uint8_t delimiter, BlockMasks *masks) {
   __m256i low = _mm256_loadu_si256((const __m256i *)block);
   __m256i high = _mm256_loadu_si256((const __m256i *)(block + 32));
@@ -129,27 +132,94 @@ size_t structural_scan_row(StructuralScan *scan, size_t from, size_t to) {
   return scan_bytes(scan, from, to, 1);
 }
 
+/// The masks of a block that decide in which state it ends.
+typedef struct {
+  uint64_t inside, quote, delimiter, line;
+} BlockEdge;
+
+static inline BlockEdge edge_of(uint32_t state) {
+  uint64_t last = (uint64_t)1 << 63;
+  return (BlockEdge){
+      .inside = state == SCAN_QUOTED ? last : 0,
+      .quote = state == SCAN_CLOSED ? last : 0,
+      .delimiter = state == SCAN_FIELD_START ? last : 0,
+      .line = state == SCAN_ROW_START ? last : 0,
+  };
+}
+
 /// The state behind the last byte of a block that the masks could handle.
-static inline uint32_t
-state_behind(uint64_t inside, uint64_t quote, uint64_t delimiter, uint64_t line) {
-  if (inside >> 63) return SCAN_QUOTED;
-  if (quote >> 63) return SCAN_CLOSED;
-  if (delimiter >> 63) return SCAN_FIELD_START;
-  if (line >> 63) return SCAN_ROW_START;
+static inline uint32_t state_behind(BlockEdge edge) {
+  if (edge.inside >> 63) return SCAN_QUOTED;
+  if (edge.quote >> 63) return SCAN_CLOSED;
+  if (edge.delimiter >> 63) return SCAN_FIELD_START;
+  if (edge.line >> 63) return SCAN_ROW_START;
   return SCAN_BARE;
 }
 
+/// Writes the positions of the ones of a mask; up to 64 places behind them may be written too.
+static inline void store_ends(uint32_t *out, uint32_t at, uint64_t ends) {
+  while (ends) {
+    for (int k = 0; k < 4; k++) {
+      out[k] = at + (uint32_t)__builtin_ctzll(ends | (uint64_t)1 << 63);
+      ends &= ends - 1;
+    }
+    out += 4;
+  }
+}
+
+#if defined(__x86_64__)
+
+__attribute__((target(AVX2), always_inline)) static inline void
+store_ends_avx2(uint32_t *out, uint32_t at, uint64_t ends) {
+  store_ends(out, at, ends);
+}
+
+__attribute__((target(AVX512), always_inline)) static inline void
+classify_avx512(const uint8_t *block, uint8_t quote, uint8_t delimiter, BlockMasks *masks) {
+  __m512i bytes = _mm512_loadu_si512(block);
+  masks->quote = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8((char)quote));
+  masks->delimiter = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8((char)delimiter));
+  masks->lineFeed = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\n'));
+  masks->carriageReturn = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\r'));
+  masks->high = _mm512_movepi8_mask(bytes);
+  masks->nul = _mm512_testn_epi8_mask(bytes, bytes);
+}
+
+/// Packs the places 0 to 63 whose bit is set, and widens 16 of them at a time: no branch hangs on
+/// how many there are, unless fields are shorter than 4 bytes.
+__attribute__((target(AVX512), always_inline)) static inline void
+store_ends_avx512(uint32_t *out, uint32_t at, uint64_t ends) {
+  const __m512i places = _mm512_set_epi8(
+      63, 62, 61, 60, 59, 58, 57, 56, 55, 54, 53, 52, 51, 50, 49, 48, 47, 46, 45, 44, 43, 42, 41,
+      40, 39, 38, 37, 36, 35, 34, 33, 32, 31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 18,
+      17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+  __m512i packed = _mm512_maskz_compress_epi8(ends, places);
+  __m512i base = _mm512_set1_epi32((int)at);
+  size_t count = (size_t)__builtin_popcountll(ends);
+  for (size_t k = 0;; k += 16) {
+    __m512i wide = _mm512_cvtepu8_epi32(_mm512_castsi512_si128(packed));
+    _mm512_storeu_si512(out + k, _mm512_add_epi32(base, wide));
+    if (k + 16 >= count) return;
+    packed = _mm512_alignr_epi64(packed, packed, 2);
+  }
+}
+
+#endif
+
 // Written once as a macro, since an inlined function cannot take the target of its caller and
 // call intrinsics that need it.
-#define DEFINE_SCAN(NAME, CLASSIFY, ATTRIBUTES)                                                   \
+#define DEFINE_SCAN(NAME, CLASSIFY, STORE_ENDS, ATTRIBUTES)                                       \
   ATTRIBUTES static void NAME(StructuralScan *scan, size_t from, size_t to) {                     \
     const uint8_t *bytes = scan->bytes;                                                           \
+    const uint8_t quote = scan->quote, delimiter = scan->delimiter;                               \
+    uint32_t *out = scan->ends + scan->endCount;                                                  \
+    BlockEdge edge = edge_of(scan->state);                                                        \
     uint64_t anyHigh = 0, anyNUL = 0;                                                             \
-    size_t lineCount = 0;                                                                         \
+    size_t lineCount = 0, rowEndCount = 0;                                                        \
     size_t at = from;                                                                             \
     for (; at + 64 <= to; at += 64) {                                                             \
       BlockMasks masks;                                                                           \
-      CLASSIFY(bytes + at, scan->quote, scan->delimiter, &masks);                                 \
+      CLASSIFY(bytes + at, quote, delimiter, &masks);                                             \
       anyHigh |= masks.high;                                                                      \
       anyNUL |= masks.nul;                                                                        \
       uint64_t line = masks.lineFeed;                                                             \
@@ -160,34 +230,34 @@ state_behind(uint64_t inside, uint64_t quote, uint64_t delimiter, uint64_t line)
         line |= masks.carriageReturn & ~next;                                                     \
       }                                                                                           \
       lineCount += (size_t)__builtin_popcountll(line);                                            \
-      uint64_t inside = scan->state == SCAN_QUOTED ? ~(uint64_t)0 : 0;                            \
-      if (masks.quote | (scan->state == SCAN_CLOSED)) {                                           \
-        uint32_t state = scan->state;                                                             \
+      uint64_t inside = (uint64_t)((int64_t)edge.inside >> 63);                                   \
+      uint64_t closed = ~inside & edge.quote >> 63;                                               \
+      if (masks.quote | closed) {                                                                 \
         inside ^= prefix_xor(masks.quote);                                                        \
         uint64_t opening = masks.quote & inside;                                                  \
         uint64_t closing = masks.quote & ~inside;                                                 \
         uint64_t edges = masks.delimiter | line;                                                  \
-        uint64_t mayOpen = (edges | closing) << 1 | (uint64_t)(state != SCAN_BARE);               \
-        uint64_t behindClosing = closing << 1 | (uint64_t)(state == SCAN_CLOSED);                 \
+        uint64_t mayOpen = (edges | closing) << 1 | (uint64_t)(state_behind(edge) != SCAN_BARE);  \
+        uint64_t behindClosing = closing << 1 | closed;                                           \
         if ((opening & ~mayOpen) | (behindClosing & ~(edges | masks.quote | beforeFeed))) {       \
+          scan->state = state_behind(edge);                                                       \
+          scan->endCount = (size_t)(out - scan->ends);                                            \
           scan_bytes(scan, at, at + 64, 0);                                                       \
+          out = scan->ends + scan->endCount;                                                      \
+          edge = edge_of(scan->state);                                                            \
           if (scan->errorAt != SCAN_NONE) break;                                                  \
           continue;                                                                               \
         }                                                                                         \
       }                                                                                           \
       uint64_t ends = (masks.delimiter | line) & ~inside;                                         \
-      uint32_t *out = scan->ends + scan->endCount;                                                \
-      scan->endCount += (size_t)__builtin_popcountll(ends);                                       \
-      scan->rowEndCount += (size_t)__builtin_popcountll(line & ~inside);                          \
-      scan->state = state_behind(inside, masks.quote, masks.delimiter, line);                     \
-      while (ends) {                                                                              \
-        for (int k = 0; k < 4; k++) {                                                             \
-          out[k] = (uint32_t)at + (uint32_t)__builtin_ctzll(ends | (uint64_t)1 << 63);            \
-          ends &= ends - 1;                                                                       \
-        }                                                                                         \
-        out += 4;                                                                                 \
-      }                                                                                           \
+      STORE_ENDS(out, (uint32_t)at, ends);                                                        \
+      out += __builtin_popcountll(ends);                                                          \
+      rowEndCount += (size_t)__builtin_popcountll(line & ~inside);                                \
+      edge = (BlockEdge){inside, masks.quote, masks.delimiter, line};                             \
     }                                                                                             \
+    scan->state = state_behind(edge);                                                             \
+    scan->endCount = (size_t)(out - scan->ends);                                                  \
+    scan->rowEndCount += rowEndCount;                                                             \
     if (scan->errorAt == SCAN_NONE && at < to) {                                                  \
       scan_bytes(scan, at, to, 0);                                                                \
       for (; at < to; at++) {                                                                     \
@@ -201,19 +271,34 @@ state_behind(uint64_t inside, uint64_t quote, uint64_t delimiter, uint64_t line)
     scan->hasNUL |= anyNUL != 0;                                                                  \
   }
 
-DEFINE_SCAN(scan_base, classify_base, )
+DEFINE_SCAN(scan_base, classify_base, store_ends, )
 #if defined(__x86_64__)
-DEFINE_SCAN(scan_avx2, classify_avx2, __attribute__((target("avx2,bmi,bmi2,popcnt,lzcnt"))))
+DEFINE_SCAN(scan_avx2, classify_avx2, store_ends_avx2, __attribute__((target(AVX2))))
+DEFINE_SCAN(scan_avx512, classify_avx512, store_ends_avx512, __attribute__((target(AVX512))))
 #endif
 
-void structural_scan(StructuralScan *scan, size_t from, size_t to) {
+int structural_scan_by(ScanVectors vectors, StructuralScan *scan, size_t from, size_t to) {
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2")) {
+  if (vectors == SCAN_BY_AVX512) {
+    if (!__builtin_cpu_supports("avx512vbmi2") || !__builtin_cpu_supports("avx512bw")) return 0;
+    scan_avx512(scan, from, to);
+    return 1;
+  }
+  if (vectors == SCAN_BY_AVX2) {
+    if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("bmi2")) return 0;
     scan_avx2(scan, from, to);
-    return;
+    return 1;
   }
 #endif
+  if (vectors != SCAN_BY_ANY) return 0;
   scan_base(scan, from, to);
+  return 1;
+}
+
+void structural_scan(StructuralScan *scan, size_t from, size_t to) {
+  if (structural_scan_by(SCAN_BY_AVX512, scan, from, to)) return;
+  if (structural_scan_by(SCAN_BY_AVX2, scan, from, to)) return;
+  structural_scan_by(SCAN_BY_ANY, scan, from, to);
 }
 
 #if defined(__x86_64__)

@@ -41,8 +41,10 @@ private struct NaiveScan {
 }
 
 @Suite struct StructuralScanTests {
-  @Test(arguments: [UInt64(1), 2, 3, 4, 5, 6, 7, 8])
-  func agreesWithTheNaiveScan(seed: UInt64) {
+  @Test(
+    arguments: [UInt64(1), 2, 3, 4, 5, 6, 7, 8],
+    [SCAN_BY_ANY, SCAN_BY_AVX2, SCAN_BY_AVX512].map(\.rawValue))
+  func agreesWithTheNaiveScan(seed: UInt64, vectors: UInt32) {
     var random = SeededGenerator(seed: seed)
     let alphabets: [[UInt8]] = [
       Array("ab,\n".utf8), Array("ab,\"\n\r".utf8), Array("abcdefgh\",\r\n".utf8),
@@ -61,7 +63,9 @@ private struct NaiveScan {
           guard let text = bytes.baseAddress, let out = ends.baseAddress else { return }
           var scan = StructuralScan.starting(
             bytes: text, ends: out, dialect: CSVDialect(delimiter: 0x2C))
-          structural_scan(&scan, from, count)
+          let vectors = ScanVectors(rawValue: vectors)
+          // Not every processor has every kind.
+          if structural_scan_by(vectors, &scan, from, count) == 0 { return }
           #expect(scan.errorAt == (expected.error ?? .nowhere))
           if expected.error != nil { return }
           #expect(Array(ends[0..<scan.endCount]) == expected.ends)
@@ -88,11 +92,13 @@ private struct NaiveScan {
       bytes.withUnsafeBufferPointer { bytes in
         ends.withUnsafeMutableBufferPointer { ends in
           guard let text = bytes.baseAddress, let out = ends.baseAddress else { return }
-          var scan = StructuralScan.starting(
-            bytes: text, ends: out, dialect: CSVDialect(delimiter: 0x2C))
-          structural_scan(&scan, 0, cut)
-          structural_scan(&scan, cut, count)
-          #expect(Array(ends[0..<scan.endCount]) == whole.ends)
+          for vectors in [SCAN_BY_ANY, SCAN_BY_AVX2, SCAN_BY_AVX512] {
+            var scan = StructuralScan.starting(
+              bytes: text, ends: out, dialect: CSVDialect(delimiter: 0x2C))
+            if structural_scan_by(vectors, &scan, 0, cut) == 0 { continue }
+            _ = structural_scan_by(vectors, &scan, cut, count)
+            #expect(Array(ends[0..<scan.endCount]) == whole.ends)
+          }
         }
       }
     }

@@ -46,6 +46,12 @@ typedef struct {
 /// Scans bytes `from` up to `to`.
 void structural_scan(StructuralScan *scan, size_t from, size_t to);
 
+/// The vectors of processors that a scan is written for.
+typedef enum { SCAN_BY_ANY, SCAN_BY_AVX2, SCAN_BY_AVX512 } ScanVectors;
+
+/// The same with one kind of vectors; gives 0, with nothing scanned, where the processor has none.
+int structural_scan_by(ScanVectors vectors, StructuralScan *scan, size_t from, size_t to);
+
 /// The same without vectors, up to and including the first line end outside quotes; returns the
 /// position behind it, or SCAN_NONE where the range ends first.
 size_t structural_scan_row(StructuralScan *scan, size_t from, size_t to);
