@@ -33,6 +33,36 @@ struct NumberKernelTests {
     #expect((0..<count).map { mask[$0] } == (0..<count).map { bits[$0] && values[$0] >= 0 })
   }
 
+  @Test(arguments: oddSizes)
+  func rangesOfWhatIsThere(count: Int) {
+    var random = RandomNumbers(seed: UInt64(count) &+ 14)
+    for (width, limit) in [(1, Int64(127)), (2, 32_767), (4, 1 << 31 - 1), (8, Int64.max)] {
+      let missing = Int64.min &+ 5
+      let range = width == 8 ? Int64.min &+ 6...limit : -limit - 1...limit
+      var values = random.values(count, in: range)
+      for row in values.indices where Int.random(in: 0..<3, using: &random) == 0 {
+        values[row] = missing
+      }
+      let known = values.filter { $0 != missing }
+      let ends = [known.min() ?? Int64.max, known.max() ?? Int64.min]
+      var low: Int64 = 0
+      var high: Int64 = 0
+      dq_range(values, count, missing, &low, &high)
+      #expect([low, high] == ends)
+      let stored = ColumnMemory(byteCount: count * width)
+      dq_narrow(values, count, missing, Int32(width), stored.base)
+      let column = NumberColumn(
+        width: [1: .int8, 2: .int16, 4: .int32][width] ?? .int64, memory: stored, count: count)
+      #expect((0..<count).map { column.stored($0) } == values.map { $0 == missing ? 0 : $0 })
+      let validity = Bitmap(values.map { $0 != missing })
+      dq_stored_range(stored.base, Int32(width), count, validity.words, &low, &high)
+      #expect([low, high] == ends)
+      let all = values.map { $0 == missing ? 0 : $0 }
+      dq_stored_range(stored.base, Int32(width), count, nil, &low, &high)
+      #expect([low, high] == [all.min() ?? Int64.max, all.max() ?? Int64.min])
+    }
+  }
+
   /// Few and many values, narrow and wide, in clusters, with ties: as sorting finds them.
   @Test(arguments: [1, 2, 3, 100, 2_048, 2_049, 5_000, 40_000])
   func neighbours(count: Int) {

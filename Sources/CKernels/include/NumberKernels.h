@@ -14,4 +14,17 @@ void dq_bits(const uint64_t *mask, size_t n, int64_t *numbers);
 /* Values below 0 become 0 and lose their bit of the validity. */
 void dq_not_negative(const int64_t *values, size_t n, int64_t *kept, uint64_t *validity);
 
+/// The smallest and the largest of `n` numbers that are not `missing`; `INT64_MAX` and `INT64_MIN`
+/// where there are none.
+void dq_range(const int64_t *values, size_t n, int64_t missing, int64_t *low, int64_t *high);
+
+/// The numbers in `width` bytes each, which must hold them; `missing` becomes 0.
+void dq_narrow(const int64_t *values, size_t n, int64_t missing, int width, void *target);
+
+/// The smallest and the largest of `n` stored integers of `width` bytes whose bit is set, all where
+/// `validity` is null; `INT64_MAX` and `INT64_MIN` where there are none. The first bit is the
+/// lowest of the first word.
+void dq_stored_range(const void *values, int width, size_t n, const uint64_t *validity,
+                     int64_t *low, int64_t *high);
+
 #endif

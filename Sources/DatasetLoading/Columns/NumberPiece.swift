@@ -1,3 +1,4 @@
+import CKernels
 import ColumnStore
 
 /// The numbers of one chunk, as narrow as they allow.
@@ -24,30 +25,15 @@ struct NumberPiece {
     if isDouble {
       low = 0
       high = 0
-    } else if missingCount == 0 {
-      for row in 0..<rowCount {
-        low = min(low, values[row])
-        high = max(high, values[row])
-      }
     } else {
-      for row in 0..<rowCount {
-        let value = values[row]
-        low = min(low, value == missing ? low : value)
-        high = max(high, value == missing ? high : value)
-      }
+      dq_range(values, rowCount, missing, &low, &high)
     }
     if low > high { (low, high) = (0, 0) }
     let width = isDouble ? .float64 : NumberColumn.Width.narrowest(low, high)
     let valueBytes = (rowCount &* width.byteCount &+ 7) & ~7
     let words = missingCount == 0 ? 0 : Bitmap.wordCount(rowCount)
     let (base, block) = arena.allocate(valueBytes &+ words &* 8)
-    switch width {
-    case .int8: narrow(values, rowCount, missing, base.assumingMemoryBound(to: Int8.self))
-    case .int16: narrow(values, rowCount, missing, base.assumingMemoryBound(to: Int16.self))
-    case .int32: narrow(values, rowCount, missing, base.assumingMemoryBound(to: Int32.self))
-    case .int64, .float64:
-      narrow(values, rowCount, missing, base.assumingMemoryBound(to: Int64.self))
-    }
+    dq_narrow(values, rowCount, missing, Int32(width.byteCount), base)
     var validity: UnsafeMutablePointer<UInt64>?
     if words > 0 {
       let bits = (base + valueBytes).assumingMemoryBound(to: UInt64.self)
@@ -64,17 +50,6 @@ struct NumberPiece {
     return NumberPiece(
       chunk: chunk, rowCount: rowCount, width: width, scale: scale, minimum: low, maximum: high,
       base: base, validity: validity, block: block)
-  }
-
-  @inline(__always)
-  private static func narrow<T: FixedWidthInteger>(
-    _ values: UnsafePointer<Int64>, _ count: Int, _ missing: Int64,
-    _ target: UnsafeMutablePointer<T>
-  ) {
-    for row in 0..<count {
-      let value = values[row]
-      target[row] = T(truncatingIfNeeded: value == missing ? 0 : value)
-    }
   }
 
   /// The stored integer of a row, or the bits of its double.
