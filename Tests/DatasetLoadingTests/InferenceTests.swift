@@ -138,4 +138,19 @@ private func column(_ values: [String], header: String = "v", rows: Int = 0) thr
       #expect(some.cells(wanted[0]) == all.cells(wanted[0]))
     }
   }
+
+  @Test func readsLists() throws {
+    let lists = (0..<10_000).map { row in
+      row % 7 == 0 ? "" : row % 5 == 0 ? "\"a; x\(row % 300) \"" : "x\(row % 300);a;x\(row / 300)"
+    }
+    let loaded = try load(
+      "id,tags\n" + lists.enumerated().map { "\($0.offset),\($0.element)\n" }.joined(),
+      path: "tickets.csv")
+    #expect(
+      loaded.cells("tags")
+        == lists.map { list in
+          let words = list.split(whereSeparator: { "; \"".contains($0) })
+          return words.isEmpty ? nil : Set(words).sorted().joined(separator: "+")
+        })
+  }
 }

@@ -6,6 +6,7 @@
 
 #include "StructuralScan.h"
 #include "TextScan.h"
+#include "ShortAccess.h"
 
 #include "MaskKernels.h"
 #include "GroupKernels.h"

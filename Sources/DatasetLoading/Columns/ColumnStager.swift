@@ -55,6 +55,7 @@ struct StagedColumn: @unchecked Sendable {
         tables.append(stager.table)
       }
     }
+    for table in tables { table.endLookups() }
     tally.sortMisfits()
     numbers.sort { $0.chunk < $1.chunk }
     texts.sort { $0.chunk < $1.chunk }

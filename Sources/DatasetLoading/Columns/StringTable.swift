@@ -1,3 +1,4 @@
+import CKernels
 import Glibc
 
 /// Distinct byte strings, numbered from 1 in the order of their arrival.
@@ -15,6 +16,9 @@ final class StringTable {
 
   // Drawn anew for every table, so that no file can be made to collide.
   private let seed = UInt64.random(in: .min ... .max)
+
+  /// Whether the processor may keep the table close, so that fetching ahead gains nothing.
+  var isSmall: Bool { mask < 1 << 12 }
 
   /// How many texts there are.
   private(set) var count = 0
@@ -47,51 +51,27 @@ final class StringTable {
     return UnsafeBufferPointer(start: bytes + start, count: offsets[code] &- start)
   }
 
-  /// The code of a text, which is added if it is new; 8 bytes behind it must be readable.
+  /// The code of a text, which is added if it is new; 8 bytes behind it must be readable. That of
+  /// an empty text is 0.
   @inline(__always)
   func code(_ start: UnsafePointer<UInt8>, _ length: Int) -> UInt32 {
-    code(start, length, key(start, length))
+    let key = key(start, length)
+    let slot = slots[home(key, length)]
+    let difference = (slot.key ^ key) | UInt64(slot.length ^ UInt32(truncatingIfNeeded: length))
+    if difference == 0, slot.code != 0, isSame(slot, start) { return slot.code }
+    return search(start, length, key)
   }
 
-  private func code(_ start: UnsafePointer<UInt8>, _ length: Int, _ key: UInt64) -> UInt32 {
+  private func search(_ start: UnsafePointer<UInt8>, _ length: Int, _ key: UInt64) -> UInt32 {
+    if length == 0 { return 0 }
     var index = home(key, length)
     while true {
       let slot = slots[index]
       if slot.code == 0 { return insert(start, length, key, at: index) }
-      if slot.key == key, slot.length == UInt32(truncatingIfNeeded: length),
-        length <= 8 || isText(Int(slot.code), start, length)
-      {
+      if slot.key == key, slot.length == UInt32(truncatingIfNeeded: length), isSame(slot, start) {
         return slot.code
       }
       index = (index &+ 1) & mask
-    }
-  }
-
-  /// The codes of many texts; those without a length get code 0.
-  ///
-  /// The slots are first read without any branch that hangs on them, so that the processor
-  /// fetches many at a time, which a large table needs.
-  func codes(
-    of texts: UnsafePointer<Text>, count: Int, into codes: UnsafeMutablePointer<UInt32>
-  ) {
-    let slots = self.slots
-    let mask = self.mask
-    for index in 0..<count {
-      let text = texts[index]
-      let slot = slots[home(text.key, Int(text.length)) & mask]
-      let difference = (slot.key ^ text.key) | UInt64(slot.length ^ text.length)
-      codes[index] = difference == 0 ? slot.code : 0
-    }
-    for index in 0..<count {
-      let text = texts[index]
-      let length = Int(text.length)
-      if length == 0 {
-        codes[index] = 0
-      } else if codes[index] == 0
-        || (length > 8 && !isText(Int(codes[index]), text.start, length))
-      {
-        codes[index] = code(text.start, length, text.key)
-      }
     }
   }
 
@@ -100,11 +80,51 @@ final class StringTable {
     var start: UnsafePointer<UInt8>
     var key: UInt64
     var length: UInt32
+    /// Where the search for it begins, unless the table grows.
+    var home: UInt32
   }
 
+  /// A text to look up soon, whose slot the processor begins to fetch; 8 bytes behind it must be
+  /// readable.
   @inline(__always)
-  private func isText(_ code: Int, _ start: UnsafePointer<UInt8>, _ length: Int) -> Bool {
-    memcmp(bytes + offsets[code &- 1], start, length) == 0
+  func prepared(_ start: UnsafePointer<UInt8>, _ length: Int) -> Text {
+    let key = key(start, length)
+    let home = home(key, length)
+    dq_prefetch(slots + home)
+    return Text(
+      start: start, key: key, length: UInt32(truncatingIfNeeded: length),
+      home: UInt32(truncatingIfNeeded: home))
+  }
+
+  /// The codes of some texts.
+  func codes(
+    of texts: UnsafePointer<Text>, count: Int, into codes: UnsafeMutablePointer<UInt32>
+  ) {
+    for index in 0..<count {
+      let text = texts[index]
+      let slot = slots[Int(text.home) & mask]
+      let difference = (slot.key ^ text.key) | UInt64(slot.length ^ text.length)
+      if difference == 0, slot.code != 0, isSame(slot, text.start) {
+        codes[index] = slot.code
+      } else {
+        codes[index] = search(text.start, Int(text.length), text.key)
+      }
+    }
+  }
+
+  /// Whether a slot with the key and the length of a text holds it.
+  @inline(__always)
+  private func isSame(_ slot: Slot, _ start: UnsafePointer<UInt8>) -> Bool {
+    let length = Int(slot.length)
+    if length <= 8 { return true }
+    let known = UnsafeRawPointer(bytes + offsets[Int(slot.code) &- 1])
+    let text = UnsafeRawPointer(start)
+    if length > 16 { return memcmp(known, text, length) == 0 }
+    // Two words that overlap hold all of it.
+    func isWord(_ at: Int) -> Bool {
+      (known + at).loadUnaligned(as: UInt64.self) == (text + at).loadUnaligned(as: UInt64.self)
+    }
+    return isWord(0) && isWord(length &- 8)
   }
 
   /// Where the search for a text begins.
@@ -155,6 +175,13 @@ final class StringTable {
     slots[index] = Slot(key: key, length: UInt32(truncatingIfNeeded: length), code: code)
     if count &* 3 > mask &* 2 { rehash() }
     return code
+  }
+
+  /// Gives back what only looking up needs, which for many texts is most of the table; afterwards
+  /// none may be looked up.
+  func endLookups() {
+    slots.deallocate()
+    slots = .allocate(capacity: 0)
   }
 
   private func rehash() {

@@ -1,5 +1,5 @@
+import CKernels
 import ColumnStore
-import Glibc
 
 /// The lists of one chunk: codes into the thread's dictionary, row after row.
 struct TagsPiece {
@@ -21,11 +21,16 @@ final class TagsStager: ColumnStager {
   private let arena = PieceArena()
   private let unquoter = Unquoter()
   private var pieces: [TagsPiece] = []
+  // The codes of a chunk.
+  private var codes: UnsafeMutablePointer<UInt32> = .allocate(capacity: 0)
+  private var capacity = 0
 
   init(column: Int, separator: UInt8) {
     self.separator = separator
     super.init(column: column)
   }
+
+  deinit { codes.deallocate() }
 
   func takePieces(table index: Int) -> [TagsPiece] {
     defer { pieces = [] }
@@ -37,41 +42,56 @@ final class TagsStager: ColumnStager {
   }
 
   override func stage(_ grid: FieldGrid, chunk: Int, reader: ChunkReader) {
-    var codes: [UInt32] = []
-    codes.reserveCapacity(grid.rowCount &* 2)
     let (endsBase, endsBlock) = arena.allocate(grid.rowCount &* 4)
     let ends = endsBase.assumingMemoryBound(to: UInt32.self)
+    var empty = 0
+    var end = 0
     grid.forEachField(column: column) { row, start, count, isQuoted in
-      let text =
-        isQuoted
-        ? unquoter.text(start, count) : UnsafeBufferPointer(start: start, count: count)
-      if let base = text.baseAddress { append(base, text.count, to: &codes) }
-      tally.valueCount &+= count == 0 ? 0 : 1
-      ends[row] = UInt32(truncatingIfNeeded: codes.count)
+      empty &+= count == 0 ? 1 : 0
+      // A word has a byte and a separator at least.
+      if end &+ count / 2 &+ 1 > capacity { grow(toHold: end &+ count, from: end) }
+      if isQuoted {
+        let text = unquoter.text(start, count)
+        if let base = text.baseAddress { append(base, text.count, &end) }
+      } else {
+        append(start, count, &end)
+      }
+      ends[row] = UInt32(truncatingIfNeeded: end)
       return true
     }
-    let largest = codes.max() ?? 0
-    let narrow = codes.withUnsafeBufferPointer { source in
-      TextPiece.narrowed(
-        source.baseAddress, count: source.count, largest: largest, arena: arena)
-    }
+    tally.valueCount &+= grid.rowCount &- empty
+    var largest: UInt32 = 0
+    for index in 0..<end { largest = max(largest, codes[index]) }
+    let narrow = TextPiece.narrowed(codes, count: end, largest: largest, arena: arena)
     pieces.append(
       TagsPiece(
         chunk: chunk, rowCount: grid.rowCount, ends: ends, codes: narrow.base,
         byteWidth: narrow.byteWidth, table: 0, blocks: (endsBlock, narrow.block)))
   }
 
+  private func grow(toHold least: Int, from count: Int) {
+    let larger = UnsafeMutablePointer<UInt32>.allocate(capacity: least &* 2 &+ 1_024)
+    larger.update(from: codes, count: count)
+    codes.deallocate()
+    codes = larger
+    capacity = least &* 2 &+ 1_024
+  }
+
   /// Adds the codes of a list's words, without the blanks around them.
-  private func append(_ text: UnsafePointer<UInt8>, _ count: Int, to codes: inout [UInt32]) {
+  @inline(__always)
+  private func append(_ text: UnsafePointer<UInt8>, _ count: Int, _ end: inout Int) {
+    let (codes, table, separator) = (codes, table, separator)
     var start = 0
     while start < count {
-      let hit = memchr(text + start, Int32(separator), count &- start)
-      let stop = hit.map { UnsafePointer($0.assumingMemoryBound(to: UInt8.self)) - text } ?? count
+      let stop = dq_find_short(text, start, count, separator)
       var first = start
       var last = stop
       while first < last, text[first] == 0x20 { first &+= 1 }
       while last > first, text[last &- 1] == 0x20 { last &-= 1 }
-      if last > first { codes.append(table.code(text + first, last &- first)) }
+      if last > first {
+        codes[end] = table.code(text + first, last &- first)
+        end &+= 1
+      }
       start = stop &+ 1
     }
   }

@@ -31,11 +31,10 @@ struct TextPiece {
 
   /// Codes as narrow as the largest of them allows, in memory of an arena.
   static func narrowed(
-    _ codes: UnsafePointer<UInt32>?, count: Int, largest: UInt32, arena: PieceArena
+    _ codes: UnsafePointer<UInt32>, count: Int, largest: UInt32, arena: PieceArena
   ) -> (base: UnsafeMutableRawPointer, byteWidth: Int, block: PieceArena.Block) {
     let width = CodeArray.byteWidth(largest: Int(largest))
     let (base, block) = arena.allocate(count &* width)
-    guard let codes else { return (base, width, block) }
     switch width {
     case 1:
       let target = base.assumingMemoryBound(to: UInt8.self)

@@ -1,3 +1,4 @@
+import CKernels
 import ColumnStore
 import Glibc
 
@@ -8,7 +9,10 @@ final class DictionaryStager: ColumnStager {
   private let unquoter = Unquoter()
   private var pieces: [TextPiece] = []
   private var codes: UnsafeMutablePointer<UInt32> = .allocate(capacity: 0)
-  private var texts: UnsafeMutablePointer<StringTable.Text> = .allocate(capacity: 0)
+  // Some rows at a time are prepared and then looked up, while their slots are on their way.
+  private static let batch = 64
+  private let texts = UnsafeMutablePointer<StringTable.Text>.allocate(
+    capacity: DictionaryStager.batch)
   private var capacity = 0
   /// Tells the words that stand for missing values, such as `offered`; nil where there are none.
   private let isMissing: ((UnsafeBufferPointer<UInt8>) -> Bool)?
@@ -29,10 +33,8 @@ final class DictionaryStager: ColumnStager {
   private func reserve(_ rowCount: Int) {
     if rowCount <= capacity { return }
     codes.deallocate()
-    texts.deallocate()
     capacity = rowCount &* 5 / 4
     codes = .allocate(capacity: capacity)
-    texts = .allocate(capacity: capacity)
   }
 
   func takePieces(table index: Int) -> [TextPiece] {
@@ -49,22 +51,27 @@ final class DictionaryStager: ColumnStager {
   override func stage(_ grid: FieldGrid, chunk: Int, reader: ChunkReader) {
     reserve(grid.rowCount)
     var empty = 0
-    let texts = self.texts
-    let table = self.table
+    let (texts, codes, table) = (texts, codes, table)
+    let isSmall = table.isSmall
+    let last = DictionaryStager.batch &- 1
     // Texts with doubled quotes are looked up by themselves, after all others.
     var doubled: [(row: Int, start: UnsafePointer<UInt8>, count: Int)] = []
     grid.forEachField(column: column) { row, start, count, isQuoted in
-      if isQuoted, memchr(start, 0x22, count) != nil {
-        doubled.append((row, start, count))
-        texts[row] = StringTable.Text(start: start, key: 0, length: 0)
+      let hasDoubled = isQuoted && memchr(start, 0x22, count) != nil
+      if hasDoubled { doubled.append((row, start, count)) }
+      empty &+= count == 0 ? 1 : 0
+      let length = hasDoubled ? 0 : count
+      if isSmall {
+        codes[row] = table.code(start, length)
         return true
       }
-      empty &+= count == 0 ? 1 : 0
-      texts[row] = StringTable.Text(
-        start: start, key: table.key(start, count), length: UInt32(truncatingIfNeeded: count))
+      let place = row & last
+      texts[place] = table.prepared(start, length)
+      if place == last { table.codes(of: texts, count: last &+ 1, into: codes + (row &- last)) }
       return true
     }
-    table.codes(of: texts, count: grid.rowCount, into: codes)
+    let rest = isSmall ? 0 : grid.rowCount & last
+    table.codes(of: texts, count: rest, into: codes + (grid.rowCount &- rest))
     for field in doubled {
       let text = unquoter.text(field.start, field.count)
       codes[field.row] = text.baseAddress.map { table.code($0, text.count) } ?? 0
@@ -117,7 +124,7 @@ final class FreeTextStager: ColumnStager {
     }
     let words = empty == 0 ? 0 : Bitmap.wordCount(grid.rowCount)
     let endBytes = (grid.rowCount &* 4 &+ 7) & ~7
-    let (base, block) = arena.allocate(words &* 8 &+ endBytes &+ room)
+    let (base, block) = arena.allocate(words &* 8 &+ endBytes &+ room &+ 32)
     let validity = base.assumingMemoryBound(to: UInt64.self)
     for word in 0..<words { validity[word] = 0 }
     let ends = (base + words &* 8).assumingMemoryBound(to: UInt32.self)
@@ -129,7 +136,7 @@ final class FreeTextStager: ColumnStager {
         if let source = text.baseAddress { memcpy(bytes + end, source, text.count) }
         end &+= text.count
       } else {
-        memcpy(bytes + end, start, count)
+        dq_copy_short(bytes + end, start, count)
         end &+= count
       }
       bytes[end] = 0xFF

@@ -3,10 +3,11 @@ import Glibc
 /// Room for the text of quoted fields, whose doubled quotes become single ones.
 final class Unquoter {
   private var scratch: UnsafeMutablePointer<UInt8>
-  // 8 bytes more than this, so that words may be loaded at the last character.
   private var capacity = 256
+  // More than this, so that words and short vectors may be loaded at the last character.
+  private static let padding = 16
 
-  init() { scratch = .allocate(capacity: capacity &+ 8) }
+  init() { scratch = .allocate(capacity: capacity &+ Unquoter.padding) }
 
   deinit { scratch.deallocate() }
 
@@ -23,7 +24,7 @@ final class Unquoter {
     if count > capacity {
       scratch.deallocate()
       capacity = count &* 2
-      scratch = .allocate(capacity: capacity &+ 8)
+      scratch = .allocate(capacity: capacity &+ Unquoter.padding)
     }
     // The scan has checked that quotes inside a field come in pairs.
     var index = 0

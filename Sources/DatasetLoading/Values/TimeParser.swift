@@ -20,9 +20,11 @@ struct TimeParser: ValueParser {
   /// How many times carried no offset.
   private(set) var localCount = 0
   private let isUTC: Bool
-  // The date read last, and its days: times come in the order of days.
-  private var lastDate: (UInt64, UInt16) = (0, 0)
-  private var lastDay: Int64 = 0
+  // The month read last as it is written, the day before its first, and how many days it has:
+  // times that follow each other mostly lie in the same one.
+  private var month: UInt64 = 0
+  private var dayBefore: Int64 = 0
+  private var dayCount: UInt64 = 0
 
   init(scale: Int = 0, order: DateOrder, zone: TimeZoneRules, isDateOnly: Bool) {
     self.scale = scale
@@ -67,25 +69,30 @@ struct TimeParser: ValueParser {
   @inline(__always)
   private mutating func isoDay(_ start: UnsafePointer<UInt8>) -> Int64? {
     let head = Digits.word(start)
-    let tail = UnsafeRawPointer(start + 8).loadUnaligned(as: UInt16.self)
-    if head == lastDate.0, tail == lastDate.1 { return lastDay }
-    // "0000-00-" and "00": digits become their values, and the marks between them 0.
+    let tail = UInt64(UnsafeRawPointer(start + 8).loadUnaligned(as: UInt16.self) ^ 0x3030)
+    guard ((tail &+ 0x7676) | tail) & 0x8080 == 0, head == month || setMonth(head) else {
+      return nil
+    }
+    let day = (tail & 0xF) &* 10 &+ tail &>> 8
+    return day &- 1 < dayCount ? dayBefore &+ Int64(truncatingIfNeeded: day) : nil
+  }
+
+  /// Takes `2024-03-` as the month of the days to come; false where that is none.
+  private mutating func setMonth(_ head: UInt64) -> Bool {
+    // "0000-00-": digits become their values, and the marks between them 0.
     let front = head ^ 0x2D30_302D_3030_3030
-    let back = UInt64(tail ^ 0x3030)
-    let isDigits =
-      ((front &+ 0x7676_7676_7676_7676) | front | ((back &+ 0x7676) | back))
-      & 0x8080_8080_8080_8080 == 0
-    guard isDigits, front & 0xFF00_00FF_0000_0000 == 0 else { return nil }
+    guard ((front &+ 0x7676_7676_7676_7676) | front) & 0x8080_8080_8080_8080 == 0,
+      front & 0xFF00_00FF_0000_0000 == 0
+    else { return false }
     let century = Int(front & 0xF) &* 10 &+ Int(front &>> 8 & 0xF)
     let year = century &* 100 &+ Int(front &>> 16 & 0xF) &* 10 &+ Int(front &>> 24 & 0xF)
-    let month = Int(front &>> 40 & 0xF) &* 10 &+ Int(front &>> 48 & 0xF)
-    let day = Int(back & 0xF) &* 10 &+ Int(back &>> 8)
-    guard day >= 1, month >= 1, month <= 12,
-      day <= 28 || CivilCalendar.isValid(year: year, month: month, day: day)
-    else { return nil }
-    lastDate = (head, tail)
-    lastDay = Int64(CivilCalendar.days(year: year, month: month, day: day))
-    return lastDay
+    let number = Int(front &>> 40 & 0xF) &* 10 &+ Int(front &>> 48 & 0xF)
+    let length = CivilCalendar.daysInMonth(year: year, month: number)
+    if length == 0 { return false }
+    month = head
+    dayBefore = Int64(CivilCalendar.days(year: year, month: number, day: 1) &- 1)
+    dayCount = UInt64(length)
+    return true
   }
 
   /// A local time as an instant.
