@@ -66,7 +66,7 @@ struct DatasetBuild {
       let outcome = try pass.run(pending.map { plans[$0] })
       if isFirst {
         rowCount = outcome.rowCount
-        findFileOrder(outcome.columns.map(\.tally))
+        try findFileOrder(outcome.columns.map(\.tally))
         try findings.take(outcome, parts: parts, request: request)
       }
       isFirst = false
@@ -89,23 +89,26 @@ struct DatasetBuild {
 
   private mutating func propose() {
     for plan in naming.plans where isAllText || isWanted(plan) {
-      var plan = plan
-      if !isAllText {
-        let proposal = proposals[plan.index]
-        let (kind, remark) = proposal.kind(of: plan)
-        plan.kind = plan.joined ?? kind
-        plan.isUndecided = proposal.isUndecided && plan.expectation == nil
-        plan.isOrderOpen =
-          plan.kind.dateOrder != nil
-          && (request.options.dateOrder != nil || proposal.likelyOrder().evidence == .nothing)
-        if let remark { plan.remarks.append(remark) }
-        if lists.contains(plan.index) {
-          plan.kind = .tags(separator: JSONRecordReader.listSeparator)
-          plan.isUndecided = false
-        }
-      }
-      plans.append(plan)
+      plans.append(isAllText ? plan : proposed(plan))
     }
+  }
+
+  /// How a column is read first.
+  private func proposed(_ plan: ColumnPlan) -> ColumnPlan {
+    var plan = plan
+    let proposal = proposals[plan.index]
+    let (kind, remark) = proposal.kind(of: plan)
+    plan.kind = plan.joined ?? kind
+    plan.isUndecided = proposal.isUndecided && plan.expectation == nil
+    plan.isOrderOpen =
+      plan.kind.dateOrder != nil
+      && (request.options.dateOrder != nil || proposal.likelyOrder().evidence == .nothing)
+    if let remark { plan.remarks.append(remark) }
+    if lists.contains(plan.index) {
+      plan.kind = .tags(separator: JSONRecordReader.listSeparator)
+      plan.isUndecided = false
+    }
+    return plan
   }
 
   /// Whether a column is asked for, or needed to read one that is.
@@ -114,14 +117,12 @@ struct DatasetBuild {
     guard let wanted = request.wantedColumns, naming.role != nil else { return true }
     if wanted.contains(plan.name) || wanted.contains(Schema.folded(plan.header)) { return true }
     if wanted.contains("tags"), naming.numberedTags.contains(plan.index) { return true }
-    if Self.unitWitnesses.contains(where: { $0.moment == plan.name && wanted.contains($0.length) })
-    {
-      return true
+    let isWitness = Self.unitWitnesses.contains { witness in
+      wanted.contains(witness.length) && ["created", witness.moment].contains(plan.name)
     }
+    if isWitness { return true }
     // It tells which answers nobody gave.
-    if naming.role == .surveys, HeaderText.squashed(plan.header) == "status" { return true }
-    // All dates tell together whether the day stands first.
-    return proposals[plan.index].kind(of: plan).0.dateOrder != nil
+    return naming.role == .surveys && HeaderText.squashed(plan.header) == "status"
   }
 
   /// The kind as which a column must be read again, nil where it is fine.
@@ -164,12 +165,27 @@ struct DatasetBuild {
   }
 
   /// Notes how day and month stand in the dates that tell.
-  private mutating func findFileOrder(_ tallies: [ColumnTally]) {
+  private mutating func findFileOrder(_ tallies: [ColumnTally]) throws(Diagnostic) {
     if fileOrder != nil { return }
     guard request.options.dateOrder == nil else { return }
+    var tallies = tallies
+    let isOpen = zip(plans, tallies).contains { plan, tally in
+      plan.isOrderOpen && tally.eitherCount > 0
+        && tally.dayFirstCount &+ tally.monthFirstCount == 0
+    }
+    // All dates of the file tell together, those that nobody asks for too.
+    if isOpen { tallies += try unwantedDates() }
     let dayFirst = tallies.reduce(0) { $0 &+ $1.dayFirstCount }
     let monthFirst = tallies.reduce(0) { $0 &+ $1.monthFirstCount }
     if dayFirst != monthFirst { fileOrder = dayFirst > monthFirst ? .dayFirst : .monthFirst }
+  }
+
+  /// What is met with in the columns of dates that are not among the plans.
+  private func unwantedDates() throws(Diagnostic) -> [ColumnTally] {
+    let wanted = Set(plans.map(\.index))
+    let dates = naming.plans.filter { !wanted.contains($0.index) }.map(proposed)
+      .filter { $0.kind.dateOrder != nil }
+    return dates.isEmpty ? [] : try pass.run(dates).columns.map(\.tally)
   }
 
   // MARK: Joining
