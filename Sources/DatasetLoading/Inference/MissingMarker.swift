@@ -15,12 +15,44 @@ enum MissingMarker {
     guard text.count <= 24 else { return false }
     let trimmed = text.trimmed
     if trimmed.isEmpty { return true }
+    if trimmed.allSatisfy({ $0 < 0x80 }) { return matchesPlain(trimmed) }
     let word = SafeText.string(UnsafeBufferPointer(rebasing: trimmed)).lowercased()
     if words.contains(word) { return true }
     guard let first = word.first, first.isNumber else { return false }
     let label = word.drop { $0.isNumber }.drop { " -–:.()".contains($0) }
     return label.count > 2 && words.contains(String(label).trimmingBracket)
   }
+
+  /// The same for ASCII, where a byte is a character: nearly all texts are neither a word nor
+  /// begin with a number that one follows.
+  private static func matchesPlain(_ text: UnsafeBufferPointer<UInt8>.SubSequence) -> Bool {
+    if isPlainWord(text) { return true }
+    guard let first = text.first, isDigit(first) else { return false }
+    var label = text.drop(while: isDigit).drop { byte in
+      switch byte {
+      case 0x20, 0x2D, 0x3A, 0x2E, 0x28, 0x29: true
+      default: false
+      }
+    }
+    guard label.count > 2 else { return false }
+    if label.last == 0x29 { label = label.dropLast() }
+    return isPlainWord(label)
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
+
+  private static func isPlainWord(_ text: UnsafeBufferPointer<UInt8>.SubSequence) -> Bool {
+    guard text.count < wordsOfLength.count else { return false }
+    return wordsOfLength[text.count].contains { word in
+      zip(word, text).allSatisfy { $0 == ($1 >= 0x41 && $1 <= 0x5A ? $1 | 0x20 : $1) }
+    }
+  }
+
+  private static let wordsOfLength: [[[UInt8]]] = {
+    var lists = [[[UInt8]]](repeating: [], count: (words.map(\.utf8.count).max() ?? 0) &+ 1)
+    for word in words { lists[word.utf8.count].append(Array(word.utf8)) }
+    return lists
+  }()
 
   /// Whether a word that stands out among values of another kind may mean that there is none, such
   /// as `not known`; a single letter or a name may not.

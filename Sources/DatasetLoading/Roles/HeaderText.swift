@@ -80,6 +80,7 @@ struct HeaderText {
 
   /// The words of a header in lower case; a capital inside a word begins a new one.
   static func words(_ header: String) -> [String] {
+    if header.utf8.allSatisfy({ $0 < 0x80 }) { return plainWords(header) }
     var words: [String] = []
     var word = ""
     var wasLower = false
@@ -98,6 +99,35 @@ struct HeaderText {
       word += character.lowercased()
     }
     if !word.isEmpty { words.append(word) }
+    return words
+  }
+
+  /// The same for ASCII, where a byte is a character: most headers and all names that they are
+  /// held against.
+  private static func plainWords(_ header: String) -> [String] {
+    var words: [String] = []
+    var word: [UInt8] = []
+    func end() {
+      if word.isEmpty { return }
+      words.append(String(decoding: word, as: UTF8.self))
+      word.removeAll(keepingCapacity: true)
+    }
+    var wasLower = false
+    for byte in header.utf8 {
+      switch byte {
+      case 0x41...0x5A:
+        if wasLower { end() }
+        wasLower = false
+        word.append(byte | 0x20)
+      case 0x61...0x7A, 0x30...0x39:
+        wasLower = byte >= 0x61
+        word.append(byte)
+      default:
+        wasLower = false
+        end()
+      }
+    }
+    end()
     return words
   }
 

@@ -135,8 +135,8 @@ struct HeaderReview {
   private func notes(from first: Int) -> [String] {
     var notes: [String] = []
     let again = (0..<columnCount).filter { column in
-      let values = values(column, from: first)
-      return !header[column].isEmpty && values.count { $0 == header[column] } > 0
+      !header[column].isEmpty
+        && rows.dropFirst(first).contains { $0.fields[column] == header[column] }
     }
     if again.count > 1 {
       notes.append(
@@ -191,8 +191,12 @@ struct HeaderReview {
   /// The columns that hold figures in all records from one on.
   private func figureColumns(from first: Int) -> [Int] {
     (0..<columnCount).filter { column in
-      let values = values(column, from: first)
-      return values.count > 1 && values.allSatisfy(FieldShape.isFigure)
+      var count = 0
+      for row in rows.dropFirst(first) where !row.fields[column].isEmpty {
+        if !FieldShape.isFigure(row.fields[column]) { return false }
+        count &+= 1
+      }
+      return count > 1
     }
   }
 }
@@ -201,8 +205,13 @@ struct HeaderReview {
 enum FieldShape {
   /// Whether digits make up most of it, as in numbers, dates and times.
   static func isFigure(_ field: [UInt8]) -> Bool {
-    let digits = field.count { $0 >= 0x30 && $0 <= 0x39 }
-    return digits > 0 && digits > field.count { isLetter($0) }
+    var digits = 0
+    var letters = 0
+    for byte in field {
+      digits &+= byte >= 0x30 && byte <= 0x39 ? 1 : 0
+      letters &+= isLetter(byte) ? 1 : 0
+    }
+    return digits > letters
   }
 
   /// Whether it has letters and no digits, and does not stand for a missing value.
