@@ -18,6 +18,19 @@ GROUPS(u8, uint8_t)
 GROUPS(u16, uint16_t)
 GROUPS(u32, uint32_t)
 
+void dq_groups_within(uint32_t *groups, size_t n, uint32_t low, uint32_t span, uint64_t *mask) {
+  for (size_t start = 0; start < n; start += 64) {
+    size_t count = n - start < 64 ? n - start : 64;
+    uint64_t bits = 0;
+    for (size_t i = 0; i < count; i++) {
+      uint32_t group = groups[start + i] - low;
+      groups[start + i] = group;
+      bits |= (uint64_t)(group < span) << i;
+    }
+    mask[start / 64] &= bits;
+  }
+}
+
 void dq_groups_gather(const uint32_t *groups, const uint16_t *positions, size_t n,
                       uint32_t *packed) {
   for (size_t i = 0; i < n; i++) packed[i] = groups[positions[i]];
@@ -88,6 +101,56 @@ void dq_max(const uint32_t *groups, const uint16_t *positions, size_t n, const i
   for (size_t i = 0; i < n; i++) {
     int64_t value = values[positions ? positions[i] : i];
     if (value > maxima[groups[i]]) maxima[groups[i]] = value;
+  }
+}
+
+void dq_keep_least(const uint32_t *groups, const uint16_t *positions, size_t n,
+                   const int64_t *values, uint32_t first, size_t kept, int64_t *least,
+                   uint32_t *rows) {
+  for (size_t i = 0; i < n; i++) {
+    int64_t value = values[positions[i]];
+    int64_t *own = least + (size_t)groups[i] * kept;
+    uint32_t *ownRows = rows + (size_t)groups[i] * kept;
+    size_t place = kept - 1;
+    if (ownRows[place] != UINT32_MAX && own[place] <= value) continue;
+    while (place > 0 && (ownRows[place - 1] == UINT32_MAX || own[place - 1] > value)) {
+      own[place] = own[place - 1];
+      ownRows[place] = ownRows[place - 1];
+      place--;
+    }
+    own[place] = value;
+    ownRows[place] = first + positions[i];
+  }
+}
+
+static void add_wide(uint64_t *halves, __int128 value) {
+  unsigned __int128 sum = ((unsigned __int128)halves[1] << 64 | halves[0]) + (unsigned __int128)value;
+  halves[0] = (uint64_t)sum;
+  halves[1] = (uint64_t)(sum >> 64);
+}
+
+void dq_moments_add(const uint32_t *groups, const uint16_t *positions, size_t n,
+                    const int64_t *values, dq_moments *moments) {
+  for (size_t i = 0; i < n; i++) {
+    int64_t value = values[positions ? positions[i] : i];
+    dq_moments *own = moments + groups[i];
+    own->count++;
+    add_wide(own->sum, value);
+    add_wide(own->squares, (__int128)value * value);
+  }
+}
+
+void dq_joint_moments_add(const uint32_t *groups, const uint16_t *positions, size_t n,
+                          const int64_t *x, const int64_t *y, dq_joint_moments *moments) {
+  for (size_t i = 0; i < n; i++) {
+    size_t row = positions ? positions[i] : i;
+    dq_joint_moments *own = moments + groups[i];
+    own->count++;
+    own->x += x[row];
+    own->y += y[row];
+    own->xx += x[row] * x[row];
+    own->yy += y[row] * y[row];
+    own->xy += x[row] * y[row];
   }
 }
 

@@ -64,4 +64,25 @@ public enum Parallel {
       }
     }
   }
+
+  /// An array whose runs of elements are written on several threads.
+  ///
+  /// `body` writes the elements of a range, counted from the start of the array.
+  public static func array<Element: BitwiseCopyable & Sendable>(
+    count: Int, threads: Int,
+    _ body: @escaping @Sendable (Range<Int>, UnsafeMutablePointer<Element>) -> Void
+  ) -> [Element] {
+    [Element](unsafeUninitializedCapacity: count) { buffer, initialized in
+      initialized = count
+      guard let base = buffer.baseAddress, count > 0 else { return }
+      // Threads write runs of their own.
+      nonisolated(unsafe) let target = base
+      let runs = (count &+ runLength &- 1) / runLength
+      forEach(runs, threads: runs < 4 ? 1 : threads) { run in
+        body(run &* runLength..<min((run &+ 1) &* runLength, count), target)
+      }
+    }
+  }
+
+  private static let runLength = 16_384
 }

@@ -22,10 +22,13 @@ struct ListExecutor {
   }
 
   private func run() throws(ExecutionError) -> ResultTable {
-    var rows = try selectedRows()
-    if let ranking = list.ranking { rows = try ranked(rows, ranking) }
-    if !list.order.isEmpty { rows = try sorted(rows, by: list.order) }
+    var rows = try rankedRows()
     let all = rows.count
+    if !list.order.isEmpty {
+      let wanted = list.limit.map { list.offset.addingReportingOverflow($0) }
+      rows = try sorted(
+        rows, by: list.order, first: wanted.map { $0.overflow ? all : $0.partialValue } ?? all)
+    }
     rows = Array(rows.dropFirst(list.offset))
     if let limit = list.limit { rows = Array(rows.prefix(limit)) }
     var columns: [ResultColumn] = []
@@ -45,36 +48,20 @@ struct ListExecutor {
     return (0..<compiler.rowCount).filter { bitmap[$0] }
   }
 
-  /// The best rows of each value of the `per` key, in the order of the keys.
-  private func ranked(
-    _ rows: [Int], _ ranking: BoundListRanking
-  ) throws(ExecutionError) -> [Int] {
+  private func rankedRows() throws(ExecutionError) -> [Int] {
+    guard let ranking = list.ranking else { return try selectedRows() }
+    if let best = try TopRows.rows(ranking, filter: list.filter, compiler) { return best }
+    let rows = try known(try selectedRows(), ranking.by)
     let best = try sorted(
-      try known(rows, ranking.by), by: [(ranking.by, !ranking.isBottom)])
-    guard let per = ranking.per else { return Array(best.prefix(ranking.count)) }
+      rows, by: [(ranking.by, !ranking.isBottom)],
+      first: ranking.per == nil ? ranking.count : rows.count)
+    guard let per = ranking.per else { return best }
     let key = try compiler.key(per)
-    var taken = [Int](repeating: 0, count: key.domain)
-    var result: [(code: Int, row: Int)] = []
-    for row in best {
-      let code = key.plainCode(row)
-      guard taken[code] < ranking.count else { continue }
-      taken[code] += 1
-      result.append((code, row))
+    var rowsOf: [Int: [Int]] = [:]
+    for row in best where rowsOf[key.plainCode(row), default: []].count < ranking.count {
+      rowsOf[key.plainCode(row), default: []].append(row)
     }
-    // The cell carries the code through the sort.
-    let groups = Set(result.map(\.code)).map { code in
-      GroupRow(keys: [key.value(code)], cell: GroupCell(groups: [[code]]))
-    }
-    var placeOf: [Int: Int] = [:]
-    for (place, group) in RowOrder(groups, keyCount: 1).sorted(groups).enumerated() {
-      placeOf[group.cell.groups[0][0]] = place
-    }
-    return result.enumerated()
-      .sorted { left, right in
-        (placeOf[left.element.code] ?? 0, left.offset)
-          < (placeOf[right.element.code] ?? 0, right.offset)
-      }
-      .map(\.element.row)
+    return KeyOrder.sorted(rowsOf.keys.sorted(), of: key).flatMap { rowsOf[$0] ?? [] }
   }
 
   /// The rows that have a value to be ranked by.
@@ -83,15 +70,15 @@ struct ListExecutor {
     return rows.filter { !missing[$0] }
   }
 
-  /// Rows by values, missing last, ties in the order of the file.
+  /// The first rows by values, missing last, ties in the order of the file.
   private func sorted(
-    _ rows: [Int], by order: [(row: TypedRow, isDescending: Bool)]
+    _ rows: [Int], by order: [(row: TypedRow, isDescending: Bool)], first count: Int
   ) throws(ExecutionError) -> [Int] {
     var keys: [[Double]] = []
     for (row, isDescending) in order {
       keys.append(try sortKeys(row, rows, isDescending: isDescending))
     }
-    return rows.indices.sorted { left, right in
+    return Selection.first(count, of: rows.count) { left, right in
       for key in keys where key[left] != key[right] { return key[left] < key[right] }
       return left < right
     }.map { rows[$0] }
@@ -110,8 +97,11 @@ struct ListExecutor {
         return code == 0 ? .infinity : sign * Double(order.rank(0, code - 1))
       }
     }
-    let reader = try NumberReader(row.expression, compiler)
-    return rows.map { reader.double($0).map { sign * $0 } ?? .infinity }
+    var keys = [Double](repeating: .infinity, count: rows.count)
+    try compiler.forEachNumber(row.expression, rows) { index, operand, place in
+      keys[index] = sign * operand.double(place)
+    }
+    return keys
   }
 
   private func values(_ row: TypedRow, _ rows: [Int]) throws(ExecutionError) -> [ResultValue] {
@@ -132,8 +122,14 @@ struct ListExecutor {
     case .tags: return try listed(row, rows)
     default: break
     }
-    let reader = try NumberReader(row.expression, compiler)
-    return rows.map { reader.key($0).map { formatter.value($0, row.type) } ?? .missing }
+    var cells = [ResultValue](repeating: .missing, count: rows.count)
+    try compiler.forEachNumber(row.expression, rows) { index, operand, place in
+      let isWhole = operand.form.isInteger && operand.form.scale == 0
+      cells[index] = formatter.value(
+        isWhole ? .integer(operand.vector.integers[place]) : .number(operand.double(place)),
+        row.type)
+    }
+    return cells
   }
 
   /// All values of rows that have several.
@@ -157,40 +153,5 @@ struct ListExecutor {
       }
       return texts.isEmpty ? .missing : .list(texts)
     }
-  }
-}
-
-/// Reads an expression row by row; rows are asked for in any order, blocks are kept.
-final class NumberReader {
-  private let operand: NumberOperator
-  private let rowCount: Int
-  private var current = -1
-
-  init(_ expression: RowExpression, _ compiler: RowCompiler) throws(ExecutionError) {
-    operand = try compiler.number(expression)
-    rowCount = compiler.rowCount
-  }
-
-  private func seek(_ row: Int) -> Int {
-    let index = row / NumberColumn.blockLength
-    if index != current {
-      operand.evaluate(Blocks.block(index, of: rowCount))
-      current = index
-    }
-    return row - index * NumberColumn.blockLength
-  }
-
-  func double(_ row: Int) -> Double? {
-    let local = seek(row)
-    return operand.vector.isValid(local) ? operand.double(local) : nil
-  }
-
-  func key(_ row: Int) -> KeyValue? {
-    let local = seek(row)
-    guard operand.vector.isValid(local) else { return nil }
-    if operand.form.isInteger, operand.form.scale == 0 {
-      return .integer(operand.vector.integers[local])
-    }
-    return .number(operand.double(local))
   }
 }

@@ -4,7 +4,7 @@ struct DelimitedWriter: RowWriter {
     case csv, tsv
   }
 
-  private let columns: [(name: String, unit: ValueUnit, values: [ResultValue])]
+  private let columns: [(name: String, unit: ValueUnit, values: ResultValues)]
   private let dialect: Dialect
   private let delimiter: UInt8
   /// Whether a text that a spreadsheet would take for a formula gets a `'` in front.

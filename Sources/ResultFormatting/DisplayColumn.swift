@@ -10,7 +10,7 @@ struct DisplayColumn {
   let name: String
   let unit: ValueUnit
   let isRightAligned: Bool
-  let values: [ResultValue]
+  let values: ResultValues
   let intervals: [ValueInterval?]
 
   private let role: ResultColumn.Role
@@ -182,7 +182,7 @@ struct DisplayColumn {
     return table.columns[measure].better
   }
 
-  private static func decimals(of values: [ResultValue], in rows: [Range<Int>]) -> Int {
+  private static func decimals(of values: ResultValues, in rows: [Range<Int>]) -> Int {
     var largest = 0.0
     var hasFraction = false
     for range in rows {

@@ -61,7 +61,7 @@ struct JSONLinesWriter: RowWriter {
 /// The rows of a result as JSON objects, `{"channel":"email","csat":84.2}`.
 private struct JSONRows {
   /// `key` is the name as it opens a member: `"channel":`.
-  private let columns: [(key: String, unit: ValueUnit, values: [ResultValue])]
+  private let columns: [(key: String, unit: ValueUnit, values: ResultValues)]
 
   init(_ table: ResultTable) {
     columns = table.columns.map { column in

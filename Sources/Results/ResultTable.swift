@@ -65,7 +65,7 @@ public struct ResultColumn: Sendable {
   /// What part the column plays.
   public var role: Role
   /// A cell for each row.
-  public var values: [ResultValue]
+  public var values: ResultValues
   /// The 95% intervals of the values, shown beside them on a terminal only; empty where there
   /// are none.
   public var intervals: [ValueInterval?]
@@ -92,10 +92,20 @@ public struct ResultColumn: Sendable {
     }
   }
 
-  /// A column.
+  /// A column of single cells.
   public init(
     name: String, unit: ValueUnit, better: Direction = .none, role: Role,
     values: [ResultValue], intervals: [ValueInterval?] = []
+  ) {
+    self.init(
+      name: name, unit: unit, better: better, role: role, values: ResultValues(values),
+      intervals: intervals)
+  }
+
+  /// A column.
+  public init(
+    name: String, unit: ValueUnit, better: Direction = .none, role: Role,
+    values: ResultValues, intervals: [ValueInterval?] = []
   ) {
     self.name = name
     self.unit = unit

@@ -123,4 +123,78 @@ struct GroupKernelTests {
     dq_widen_i32(longs, count, &wide)
     #expect(wide == longs.map(Int64.init))
   }
+
+  @Test(arguments: oddSizes)
+  func groupsOfARange(count: Int) {
+    var random = RandomNumbers(seed: UInt64(count) &+ 21)
+    let all = random.values(count, in: UInt32(0)...99)
+    var groups = all
+    let words = (count + 63) / 64
+    var mask = [UInt64](repeating: 0xF0F0_FFFF_FFFF_FFFF, count: words)
+    let before = mask
+    dq_groups_within(&groups, count, 40, 20, &mask)
+    #expect(groups == all.map { $0 &- 40 })
+    for row in 0..<count {
+      let bit = UInt64(1) << UInt64(row % 64)
+      let isKept = before[row / 64] & bit != 0 && (40..<60).contains(all[row])
+      #expect((mask[row / 64] & bit != 0) == isKept)
+    }
+  }
+
+  @Test(arguments: oddSizes)
+  func leastValuesOfEachGroup(count: Int) {
+    var random = RandomNumbers(seed: UInt64(count) &+ 22)
+    let groups = random.values(count, in: UInt32(0)...UInt32(Self.groupCount - 1))
+    let values = random.values(count, in: Int64(-9)...9)
+    let positions = (0..<count).map { UInt16($0) }
+    for kept in [1, 2, 5] {
+      var least = [Int64](repeating: 0, count: Self.groupCount * kept)
+      var rows = [UInt32](repeating: .max, count: Self.groupCount * kept)
+      dq_keep_least(groups, positions, count, values, 1000, kept, &least, &rows)
+      for group in 0..<Self.groupCount {
+        let wanted = (0..<count).filter { groups[$0] == group }
+          .sorted { (values[$0], $0) < (values[$1], $1) }.prefix(kept)
+        let own = (group * kept)..<(group * kept + wanted.count)
+        #expect(rows[own].map { Int($0) } == wanted.map { $0 + 1000 })
+        #expect(Array(least[own]) == wanted.map { values[$0] })
+        #expect(rows[own.upperBound..<((group + 1) * kept)].allSatisfy { $0 == .max })
+      }
+    }
+  }
+
+  @Test(arguments: oddSizes)
+  func momentsInWideSums(count: Int) {
+    var random = RandomNumbers(seed: UInt64(count) &+ 23)
+    let groups = random.values(count, in: UInt32(0)...UInt32(Self.groupCount - 1))
+    let values = random.values(count, in: Int64(-1 << 40)...(1 << 40))
+    var moments = [dq_moments](repeating: dq_moments(), count: Self.groupCount)
+    dq_moments_add(groups, nil, count, values, &moments)
+    for group in 0..<Self.groupCount {
+      let own = values.indices.filter { groups[$0] == group }.map { Int128(values[$0]) }
+      func wide(_ halves: (UInt64, UInt64)) -> Int128 {
+        Int128(Int64(bitPattern: halves.1)) << 64 | Int128(halves.0)
+      }
+      #expect(moments[group].count == Int64(own.count))
+      #expect(wide(moments[group].sum) == own.reduce(0, +))
+      #expect(wide(moments[group].squares) == own.reduce(0) { $0 + $1 * $1 })
+    }
+  }
+
+  @Test(arguments: oddSizes)
+  func jointMoments(count: Int) {
+    var random = RandomNumbers(seed: UInt64(count) &+ 24)
+    let groups = random.values(count, in: UInt32(0)...UInt32(Self.groupCount - 1))
+    let x = random.values(count, in: Int64(-1000)...1000)
+    let y = random.values(count, in: Int64(-1000)...1000)
+    var moments = [dq_joint_moments](repeating: dq_joint_moments(), count: Self.groupCount)
+    dq_joint_moments_add(groups, nil, count, x, y, &moments)
+    for group in 0..<Self.groupCount {
+      let own = x.indices.filter { groups[$0] == group }
+      let found = moments[group]
+      #expect(found.count == Int64(own.count))
+      #expect(found.x == own.reduce(0) { $0 + x[$1] })
+      #expect(found.yy == own.reduce(0) { $0 + y[$1] * y[$1] })
+      #expect(found.xy == own.reduce(0) { $0 + x[$1] * y[$1] })
+    }
+  }
 }

@@ -17,7 +17,7 @@ struct GoalTests {
         """)
     let results = try session.run("show goals")
     guard case .table(let table)? = results.first else { throw Diagnostic("test", "no table") }
-    func column(_ name: String) -> [ResultValue]? {
+    func column(_ name: String) -> ResultValues? {
       table.columns.first { $0.name == name }?.values
     }
     #expect(column("measure") == [.text("aht"), .text("resolution_rate")])

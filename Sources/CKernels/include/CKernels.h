@@ -10,6 +10,7 @@
 
 #include "MaskKernels.h"
 #include "GroupKernels.h"
+#include "SortKernels.h"
 #include "NumberKernels.h"
 #include "IntegrityKernels.h"
 

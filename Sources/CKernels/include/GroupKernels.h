@@ -12,6 +12,9 @@ void dq_groups_add_u8(const uint8_t *codes, size_t n, uint32_t stride, uint32_t 
 void dq_groups_add_u16(const uint16_t *codes, size_t n, uint32_t stride, uint32_t *groups);
 void dq_groups_add_u32(const uint32_t *codes, size_t n, uint32_t stride, uint32_t *groups);
 
+/* groups[i] -= low; clears the bits of mask where that is not below span. */
+void dq_groups_within(uint32_t *groups, size_t n, uint32_t low, uint32_t span, uint64_t *mask);
+
 /* packed[i] = groups[positions[i]] */
 void dq_groups_gather(const uint32_t *groups, const uint16_t *positions, size_t n, uint32_t *packed);
 
@@ -34,6 +37,30 @@ void dq_min(const uint32_t *groups, const uint16_t *positions, size_t n, const i
             int64_t *minima);
 void dq_max(const uint32_t *groups, const uint16_t *positions, size_t n, const int64_t *values,
             int64_t *maxima);
+
+/* For each group the least `kept` values with their rows, ascending; of equal ones the earlier row.
+   Row `first + positions[i]` has values[positions[i]]; rows are UINT32_MAX where there is none. */
+void dq_keep_least(const uint32_t *groups, const uint16_t *positions, size_t n,
+                   const int64_t *values, uint32_t first, size_t kept, int64_t *least,
+                   uint32_t *rows);
+
+/* Count, and sum and sum of squares in 128 bits, the low half first. */
+typedef struct {
+  int64_t count;
+  uint64_t sum[2];
+  uint64_t squares[2];
+} dq_moments;
+/* The caller knows that no value exceeds 2^40. */
+void dq_moments_add(const uint32_t *groups, const uint16_t *positions, size_t n,
+                    const int64_t *values, dq_moments *moments);
+
+/* Count, sums, sums of squares and sum of products of pairs of values. */
+typedef struct {
+  int64_t count, x, y, xx, yy, xy;
+} dq_joint_moments;
+/* The caller knows that nothing leaves 64 bits. */
+void dq_joint_moments_add(const uint32_t *groups, const uint16_t *positions, size_t n,
+                          const int64_t *x, const int64_t *y, dq_joint_moments *moments);
 
 /* The values at some positions (NULL for 0, 1, 2, …), as narrow as the caller knows they are. */
 void dq_take_i32(const int64_t *values, const uint16_t *positions, size_t n, int32_t *out);

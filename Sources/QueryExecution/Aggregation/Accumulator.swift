@@ -25,6 +25,9 @@ class Accumulator {
   /// How the aggregate is gathered, in words, for `explain`.
   var kernel: String { "count" }
 
+  /// Whether accumulators of different groups can be joined by their results.
+  var isDivisible: Bool { true }
+
   /// Takes in rows that all have the operand's value; the operand has been evaluated.
   func add(_ batch: Batch) {}
 
@@ -73,106 +76,6 @@ final class CountAccumulator: Accumulator {
   }
 
   override func result(_ groups: [Int]) -> PrimitiveColumn { .counts(groups.map { counts[$0] }) }
-}
-
-/// Exact sums of integers, in 64 bits where the bounds of the values allow, else in 128.
-final class IntegerSumAccumulator: Accumulator {
-  override var kernel: String { wide.isEmpty ? "sum in 64 bits" : "sum in 128 bits" }
-  /// Pairs of count and sum.
-  private var narrow: [Int64]
-  private var counts: [Int64] = []
-  private var wide: [Int128] = []
-  private let scale: Int
-
-  init(domain: Int, operand: NumberOperator, rows: Int) {
-    var isNarrow = false
-    if case .integer(_, let low, let high) = operand.form {
-      let largest = max(low.magnitude, high.magnitude)
-      let (product, overflow) = largest.multipliedReportingOverflow(by: UInt64(max(rows, 1)))
-      isNarrow = !overflow && product < UInt64(Int64.max)
-    }
-    narrow = isNarrow ? [Int64](repeating: 0, count: domain * 2) : []
-    if !isNarrow {
-      wide = [Int128](repeating: 0, count: domain)
-      counts = [Int64](repeating: 0, count: domain)
-    }
-    scale = operand.form.scale
-    super.init(operand: operand)
-  }
-
-  override func add(_ batch: Batch) {
-    guard let values = operand?.vector.integers else { return }
-    if wide.isEmpty {
-      narrow.withUnsafeMutableBufferPointer { pairs in
-        dq_count_sum(batch.groups, batch.positions, batch.count, values, pairs.baseAddress)
-      }
-    } else {
-      for index in 0..<batch.count {
-        let group = Int(batch.groups[index])
-        counts[group] &+= 1
-        wide[group] &+= Int128(values[batch.row(index)])
-      }
-    }
-  }
-
-  override func merge(_ other: Accumulator) {
-    guard let other = other as? IntegerSumAccumulator else { return }
-    for index in narrow.indices { narrow[index] &+= other.narrow[index] }
-    for index in wide.indices {
-      wide[index] &+= other.wide[index]
-      counts[index] &+= other.counts[index]
-    }
-  }
-
-  override func result(_ groups: [Int]) -> PrimitiveColumn {
-    if wide.isEmpty {
-      return .sums(
-        groups.map { Int128(narrow[$0 * 2 + 1]) }, counts: groups.map { narrow[$0 * 2] },
-        scale: scale)
-    }
-    return .sums(groups.map { wide[$0] }, counts: groups.map { counts[$0] }, scale: scale)
-  }
-}
-
-/// Sums of doubles with Neumaier's compensation.
-final class DoubleSumAccumulator: Accumulator {
-  override var kernel: String { "compensated sum" }
-  /// Pairs of sum and compensation.
-  private var sums: [Double]
-  private var counts: [Int64]
-
-  init(domain: Int, operand: NumberOperator) {
-    sums = [Double](repeating: 0, count: domain * 2)
-    counts = [Int64](repeating: 0, count: domain)
-    super.init(operand: operand)
-  }
-
-  override func add(_ batch: Batch) {
-    guard let values = operand?.vector.doubles else { return }
-    sums.withUnsafeMutableBufferPointer { sums in
-      dq_sum_double(batch.groups, batch.positions, batch.count, values, sums.baseAddress)
-    }
-    counts.withUnsafeMutableBufferPointer { counts in
-      dq_count(batch.groups, batch.count, counts.baseAddress)
-    }
-  }
-
-  override func merge(_ other: Accumulator) {
-    guard let other = other as? DoubleSumAccumulator else { return }
-    for group in counts.indices {
-      counts[group] &+= other.counts[group]
-      let sum = CompensatedSum(sums[group * 2], sums[group * 2 + 1])
-        .adding(other.sums[group * 2]).adding(other.sums[group * 2 + 1])
-      sums[group * 2] = sum.sum
-      sums[group * 2 + 1] = sum.compensation
-    }
-  }
-
-  override func result(_ groups: [Int]) -> PrimitiveColumn {
-    .doubleSums(
-      groups.map { CompensatedSum(sums[$0 * 2], sums[$0 * 2 + 1]) },
-      counts: groups.map { counts[$0] })
-  }
 }
 
 /// A sum of doubles that keeps what rounding drops.

@@ -15,6 +15,8 @@ final class AggregationWorker {
   private(set) var isOrdered = false
   private let filter: ConditionOperator?
   private let combination: KeyCombination
+  /// The groups that the worker takes in: all, or those left to it by other workers.
+  private let groupRange: Range<Int>
   private let plainKeys: [(codes: CodeArray, stride: UInt32)]
   private let listKeys: [(key: KeyColumn, stride: UInt32)]
   private var items: [Item] = []
@@ -23,7 +25,8 @@ final class AggregationWorker {
 
   /// A primitive's share of an item.
   private struct Output {
-    var item: Int
+    /// The index of the item; nil where it is how many rows there are.
+    var item: Int?
     /// What is computed from the item's values, where it gathers values.
     var purpose: ValuesAccumulator.Purpose?
     /// What the item's codes stand for, where it works on codes.
@@ -37,10 +40,13 @@ final class AggregationWorker {
   private let packed: UnsafeMutablePointer<UInt32>
   private let positions: UnsafeMutablePointer<UInt16>
 
+  /// - Parameter groups: which groups it takes in; all where rows may belong to several.
   init(
-    _ task: AggregationTask, _ compiler: RowCompiler, _ combination: KeyCombination
+    _ task: AggregationTask, _ compiler: RowCompiler, _ combination: KeyCombination,
+    groups groupRange: Range<Int>
   ) throws(ExecutionError) {
     self.combination = combination
+    self.groupRange = groupRange
     let length = NumberColumn.blockLength
     groups = .allocate(capacity: length)
     packed = .allocate(capacity: length)
@@ -48,7 +54,7 @@ final class AggregationWorker {
     groups.initialize(repeating: 0, count: length)
     packed.initialize(repeating: 0, count: length)
     positions.initialize(repeating: 0, count: length)
-    presence = CountAccumulator(domain: combination.domain, operand: nil)
+    presence = CountAccumulator(domain: groupRange.count, operand: nil)
     var plain: [(CodeArray, UInt32)] = []
     var lists: [(KeyColumn, UInt32)] = []
     for (key, stride) in zip(combination.keys, combination.strides) {
@@ -79,6 +85,11 @@ final class AggregationWorker {
       }
       var own: ConditionOperator?
       if let condition = primitive.filter { own = try compiler.condition(condition) }
+      if try isPresence(primitive, compiler) {
+        output.item = nil
+        outputs.append(output)
+        continue
+      }
       if primitive.needsCodes, primitive.function != .distinct {
         output.key = try compiler.key(primitive.operands[0])
       }
@@ -93,10 +104,25 @@ final class AggregationWorker {
     positions.deallocate()
   }
 
+  /// Whether a primitive counts all rows that are taken in.
+  private func isPresence(
+    _ primitive: Primitive, _ compiler: RowCompiler
+  ) throws(ExecutionError) -> Bool {
+    guard primitive.filter == nil else { return false }
+    switch primitive.function {
+    case .rows: return true
+    case .known:
+      let operand = primitive.operands[0]
+      if operand.type == .text || operand.type == .tags { return false }
+      return try compiler.number(operand.expression).isComplete
+    default: return false
+    }
+  }
+
   private func accumulator(
     _ primitive: Primitive, _ compiler: RowCompiler
   ) throws(ExecutionError) -> Accumulator {
-    let domain = combination.domain
+    let domain = groupRange.count
     func operand(_ index: Int = 0) throws(ExecutionError) -> NumberOperator {
       try compiler.number(primitive.operands[index].expression)
     }
@@ -117,11 +143,14 @@ final class AggregationWorker {
       return CountAccumulator(domain: domain, operand: try operand())
     case .sum:
       let own = try operand()
+      // What every row has is counted already.
+      let counted = own.isComplete && primitive.filter == nil ? presence : nil
       if own.form.isInteger {
-        return IntegerSumAccumulator(domain: domain, operand: own, rows: compiler.rowCount)
+        return IntegerSumAccumulator(
+          domain: domain, operand: own, rows: compiler.rowCount, counted: counted)
       }
       isOrdered = true
-      return DoubleSumAccumulator(domain: domain, operand: own)
+      return DoubleSumAccumulator(domain: domain, operand: own, counted: counted)
     case .moments:
       let own = try operand()
       isOrdered = isOrdered || !own.form.isInteger
@@ -139,7 +168,8 @@ final class AggregationWorker {
       for operand in primitive.operands { keys.append(try compiler.key(operand)) }
       return DistinctAccumulator(
         domain: domain, keys: keys,
-        combination: try KeyCombination.make(keys, rows: compiler.rowCount, isWhole: true))
+        combination: try KeyCombination.make(
+          keys, rows: compiler.rowCount, isWhole: true, threads: compiler.store.threads))
     case .survivalQuantile:
       return values(
         CensoredOperator.make(ended: try operand(0), open: try operand(1)), compiler)
@@ -147,19 +177,31 @@ final class AggregationWorker {
       // The executor gives snapshot tasks to an aggregator of their own.
       return CountAccumulator(domain: domain, operand: nil)
     case .correlation:
+      let (x, y) = (try operand(0), try operand(1))
+      if let exact = ExactCorrelationAccumulator(
+        domain: domain, x, y, rows: compiler.rowCount)
+      {
+        return exact
+      }
       isOrdered = true
-      return CorrelationAccumulator(domain: domain, try operand(0), try operand(1))
+      return CorrelationAccumulator(domain: domain, x, y)
     }
   }
 
   private func values(_ operand: NumberOperator, _ compiler: RowCompiler) -> Accumulator {
     ValuesAccumulator(
-      domain: combination.domain, operand: operand, rows: compiler.rowCount,
+      domain: groupRange.count, operand: operand, rows: compiler.rowCount,
       threads: compiler.store.threads)
   }
 
   /// How each aggregate is gathered, in words.
-  var kernels: [String] { items.map(\.accumulator.kernel) }
+  var kernels: [String] {
+    outputs.contains { $0.item == nil }
+      ? [presence.kernel] + items.map(\.accumulator.kernel) : items.map(\.accumulator.kernel)
+  }
+
+  /// Whether several workers may each take in a part of the groups, and their results be joined.
+  var isDivisible: Bool { listKeys.isEmpty && items.allSatisfy(\.accumulator.isDivisible) }
 
   /// Takes in a block.
   func process(_ block: Block) {
@@ -171,6 +213,11 @@ final class AggregationWorker {
       ConditionOperator.fill(mask, block, with: true)
     }
     fillGroups(block)
+    if groupRange.count < combination.domain {
+      dq_groups_within(
+        groups, block.count, UInt32(truncatingIfNeeded: groupRange.lowerBound),
+        UInt32(truncatingIfNeeded: groupRange.count), mask)
+    }
     if !listKeys.isEmpty { return processLists(block) }
     presence.add(block, groups: groups, mask: mask)
     for item in items { add(item, block) }
@@ -182,30 +229,9 @@ final class AggregationWorker {
       groups.update(repeating: 0, count: block.count)
       return
     }
-    let memory = first.codes.memory
-    switch first.codes.byteWidth {
-    case 1:
-      dq_groups_set_u8(
-        memory.pointer(as: UInt8.self) + block.start, block.count, first.stride, groups)
-    case 2:
-      dq_groups_set_u16(
-        memory.pointer(as: UInt16.self) + block.start, block.count, first.stride, groups)
-    default:
-      dq_groups_set_u32(
-        memory.pointer(as: UInt32.self) + block.start, block.count, first.stride, groups)
-    }
+    first.codes.fillGroups(block, groups, stride: first.stride)
     for (codes, stride) in plainKeys.dropFirst() {
-      switch codes.byteWidth {
-      case 1:
-        dq_groups_add_u8(
-          codes.memory.pointer(as: UInt8.self) + block.start, block.count, stride, groups)
-      case 2:
-        dq_groups_add_u16(
-          codes.memory.pointer(as: UInt16.self) + block.start, block.count, stride, groups)
-      default:
-        dq_groups_add_u32(
-          codes.memory.pointer(as: UInt32.self) + block.start, block.count, stride, groups)
-      }
+      codes.addGroups(block, groups, stride: stride)
     }
   }
 
@@ -238,10 +264,12 @@ final class AggregationWorker {
     if let count = item.accumulator as? CountAccumulator {
       return count.add(block, groups: groups, mask: taken.words)
     }
-    let count = dq_positions(taken.words, block.count, positions)
+    var count = 0
+    for word in 0..<block.wordCount { count &+= taken.words[word].nonzeroBitCount }
     if count == block.count {
       item.accumulator.add(Batch(block: block, groups: groups, positions: nil, count: count))
     } else if count > 0 {
+      count = dq_positions(taken.words, block.count, positions)
       dq_groups_gather(groups, positions, count, packed)
       item.accumulator.add(
         Batch(block: block, groups: packed, positions: positions, count: count))
@@ -310,10 +338,10 @@ final class AggregationWorker {
     for (own, theirs) in zip(items, other.items) { own.accumulator.merge(theirs.accumulator) }
   }
 
-  /// The aggregates of some groups.
+  /// The aggregates of some groups, counted from the first that the worker takes in.
   func results(_ groups: [Int]) -> [PrimitiveColumn] {
     outputs.map { output in
-      let accumulator = items[output.item].accumulator
+      let accumulator = output.item.map { items[$0].accumulator } ?? presence
       var column = accumulator.result(groups)
       if let values = accumulator as? ValuesAccumulator, let purpose = output.purpose {
         column = values.result(groups, for: purpose)

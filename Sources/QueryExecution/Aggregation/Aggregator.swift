@@ -23,13 +23,13 @@ struct Aggregator: Sendable {
     ) { () throws(ExecutionError) in
       try Aggregator(task, compiler)
     }
-    let worker = try ExecutionRecorder.measure(
+    let workers = try ExecutionRecorder.measure(
       recorder, "scan \(store.model.datasets[task.scope.dataset].name)",
       detail: { aggregator.summary(of: $0) }, aggregator.scan)
     return try ExecutionRecorder.measure(
       recorder, "gather", detail: { "\($0.count) groups" }
     ) { () throws(ExecutionError) in
-      aggregator.table(worker)
+      aggregator.table(workers)
     }
   }
 
@@ -39,68 +39,115 @@ struct Aggregator: Sendable {
     var keys: [KeyColumn] = []
     for key in task.keys { keys.append(try compiler.key(key)) }
     self.keys = keys
-    combination = try KeyCombination.make(keys, rows: compiler.rowCount)
+    combination = try KeyCombination.make(
+      keys, rows: compiler.rowCount, threads: compiler.store.threads)
     for primitive in task.primitives where primitive.needsCodes {
       for operand in primitive.operands { _ = try compiler.key(operand) }
     }
   }
 
-  private func scan() throws(ExecutionError) -> AggregationWorker {
-    let rows = compiler.rowCount
-    let blocks = Blocks.count(rows)
+  /// What has been gathered, for runs of groups one after the other.
+  private func scan() throws(ExecutionError) -> [AggregationWorker] {
     // A first worker finds out what depends on the order, and fills what all share.
-    let first = try worker()
-    let threads = max(1, min(compiler.store.threads, blocks))
+    let first = try worker(0..<combination.domain)
+    if first.isDivisible, Self.hasManyGroups(combination.domain, rows: compiler.rowCount) {
+      return try scanByGroups()
+    }
+    return [try scanByRows(first)]
+  }
+
+  /// Whether there are so many groups that it costs less to look at every row on every thread than
+  /// to keep and merge all groups for every thread.
+  private static func hasManyGroups(_ domain: Int, rows: Int) -> Bool {
+    domain > 1 << 16 && domain >= rows / 2
+  }
+
+  /// Each thread looks at all rows and takes in those of its groups.
+  private func scanByGroups() throws(ExecutionError) -> [AggregationWorker] {
+    let blocks = 0..<Blocks.count(compiler.rowCount)
+    let threads = Blocks.threads(compiler.rowCount, atMost: compiler.store.threads)
+    let domain = combination.domain
+    return try workers(threads) { part throws(ExecutionError) in
+      let worker = try self.worker((domain * part / threads)..<(domain * (part + 1) / threads))
+      try process(blocks, worker)
+      return worker
+    }
+  }
+
+  /// Each thread takes in runs of rows, which are merged in their order.
+  private func scanByRows(_ first: AggregationWorker) throws(ExecutionError) -> AggregationWorker {
+    let blocks = Blocks.count(compiler.rowCount)
     let chunks =
       first.isOrdered
-      ? max(1, min(blocks, combination.domain > 1 << 20 ? 2 : Self.orderedChunks)) : threads
-    let slots = ThreadSlots<AggregationWorker>(count: chunks)
-    slots[0] = first
-    let failure = FailureSlot()
-    Parallel.forEach(chunks, threads: threads) { chunk in
-      do {
-        let worker = try slots[chunk] ?? self.worker()
-        slots[chunk] = worker
-        for block in (blocks * chunk / chunks)..<(blocks * (chunk + 1) / chunks) {
-          if compiler.store.cancellation.isSet { throw ExecutionError.cancelled }
-          worker.process(Blocks.block(block, of: rows))
-        }
-      } catch {
-        failure.set(error as? ExecutionError ?? .cancelled)
-      }
+      ? max(1, min(blocks, combination.domain > 1 << 20 ? 2 : Self.orderedChunks))
+      : max(1, min(compiler.store.threads, blocks))
+    let shared = ThreadSlots<AggregationWorker>(count: 1)
+    shared[0] = first
+    let all = try workers(chunks) { chunk throws(ExecutionError) in
+      var worker = chunk == 0 ? shared[0] : nil
+      if worker == nil { worker = try self.worker(0..<combination.domain) }
+      guard let worker else { throw .cancelled }
+      try process((blocks * chunk / chunks)..<(blocks * (chunk + 1) / chunks), worker)
+      return worker
     }
-    if let error = failure.error { throw error }
-    for chunk in 1..<max(chunks, 1) {
-      if let worker = slots[chunk] { first.merge(worker) }
-      slots[chunk] = nil
-    }
+    for worker in all.dropFirst() { first.merge(worker) }
     return first
   }
 
-  /// How the rows were aggregated, in words.
-  private func summary(of worker: AggregationWorker) -> String {
-    let rows = compiler.rowCount
-    let passing = worker.presence.counts.reduce(0, +)
-    return "\(rows) rows in \(Blocks.count(rows)) blocks, \(passing) taken in; "
-      + worker.kernels.joined(separator: ", ")
+  private func process(
+    _ blocks: Range<Int>, _ worker: AggregationWorker
+  ) throws(ExecutionError) {
+    for block in blocks {
+      if compiler.store.cancellation.isSet { throw .cancelled }
+      worker.process(Blocks.block(block, of: compiler.rowCount))
+    }
   }
 
-  private func worker() throws(ExecutionError) -> AggregationWorker {
-    try AggregationWorker(task, compiler, combination)
-  }
-
-  private func table(_ worker: AggregationWorker) -> GroupTable {
-    var groups: [Int] = []
-    if task.keys.isEmpty {
-      groups = [0]
-    } else {
-      for group in 0..<combination.domain where worker.presence.counts[group] > 0 {
-        groups.append(group)
+  /// Workers that are made and do their work on several threads.
+  private func workers(
+    _ count: Int, _ make: @escaping @Sendable (Int) throws(ExecutionError) -> AggregationWorker
+  ) throws(ExecutionError) -> [AggregationWorker] {
+    let slots = ThreadSlots<AggregationWorker>(count: count)
+    let failure = FailureSlot()
+    Parallel.forEach(count, threads: compiler.store.threads) { index in
+      do throws(ExecutionError) {
+        slots[index] = try make(index)
+      } catch {
+        failure.set(error)
       }
     }
+    if let error = failure.error { throw error }
+    return slots.values.compactMap { $0 }
+  }
+
+  /// How the rows were aggregated, in words.
+  private func summary(of workers: [AggregationWorker]) -> String {
+    let rows = compiler.rowCount
+    let passing = workers.reduce(0) { $0 + $1.presence.counts.reduce(0, +) }
+    return "\(rows) rows in \(Blocks.count(rows)) blocks, \(passing) taken in; "
+      + (workers.first?.kernels ?? []).joined(separator: ", ")
+  }
+
+  private func worker(_ groups: Range<Int>) throws(ExecutionError) -> AggregationWorker {
+    try AggregationWorker(task, compiler, combination, groups: groups)
+  }
+
+  private func table(_ workers: [AggregationWorker]) -> GroupTable {
+    var groups: [Int] = []
+    var primitives: [PrimitiveColumn] = []
+    var start = 0
+    for worker in workers {
+      let counts = worker.presence.counts
+      let own = task.keys.isEmpty ? [0] : counts.indices.filter { counts[$0] > 0 }
+      let results = worker.results(own)
+      primitives =
+        primitives.isEmpty ? results : zip(primitives, results).map { $0.joined(with: $1) }
+      groups += start == 0 ? own : own.map { $0 + start }
+      start += counts.count
+    }
     return GroupTable(
-      keys: groups.map { combination.values($0, order: keys) },
-      primitives: worker.results(groups))
+      keys: combination.keys(of: groups, order: keys, threads: compiler.store.threads),
+      primitives: primitives)
   }
 }
 

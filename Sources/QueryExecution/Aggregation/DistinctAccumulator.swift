@@ -4,6 +4,7 @@ import ColumnStore
 /// The distinct codes of each group: as bits where the codes are few, else as sorted pairs.
 final class DistinctAccumulator: Accumulator {
   override var kernel: String { bits.isEmpty ? "distinct by sorting" : "distinct by bitmap" }
+  override var isDivisible: Bool { false }
   private static let largestBitmap = 1 << 29
   private let keys: [KeyColumn]
   private let combination: KeyCombination

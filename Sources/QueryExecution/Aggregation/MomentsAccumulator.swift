@@ -1,3 +1,4 @@
+import CKernels
 import ColumnStore
 
 /// Count, mean and sum of squared deviations of a group.
@@ -23,14 +24,8 @@ struct Moments: Hashable, Sendable {
 
 /// Moments by Welford's method, or exactly where the values are integers.
 final class MomentsAccumulator: Accumulator {
-  private struct Exact {
-    var count: Int64 = 0
-    var sum: Int128 = 0
-    var squares: Int128 = 0
-  }
-
   override var kernel: String { moments.isEmpty ? "exact moments" : "moments" }
-  private var exact: [Exact]
+  private var exact: [dq_moments]
   private var moments: [Moments]
   private let scale: Int
 
@@ -39,7 +34,7 @@ final class MomentsAccumulator: Accumulator {
     if case .integer(_, let low, let high) = operand.form {
       isExact = max(low.magnitude, high.magnitude) < 1 << 40
     }
-    exact = isExact ? [Exact](repeating: Exact(), count: domain) : []
+    exact = isExact ? [dq_moments](repeating: dq_moments(), count: domain) : []
     moments = isExact ? [] : [Moments](repeating: Moments(), count: domain)
     scale = operand.form.scale
     super.init(operand: operand)
@@ -49,12 +44,8 @@ final class MomentsAccumulator: Accumulator {
     guard let operand else { return }
     if moments.isEmpty {
       let values = operand.vector.integers
-      for index in 0..<batch.count {
-        let value = Int128(values[batch.row(index)])
-        let group = Int(batch.groups[index])
-        exact[group].count &+= 1
-        exact[group].sum &+= value
-        exact[group].squares &+= value &* value
+      exact.withUnsafeMutableBufferPointer {
+        dq_moments_add(batch.groups, batch.positions, batch.count, values, $0.baseAddress)
       }
       return
     }
@@ -73,9 +64,11 @@ final class MomentsAccumulator: Accumulator {
   override func merge(_ other: Accumulator) {
     guard let other = other as? MomentsAccumulator else { return }
     for group in exact.indices {
-      exact[group].count &+= other.exact[group].count
-      exact[group].sum &+= other.exact[group].sum
-      exact[group].squares &+= other.exact[group].squares
+      let theirs = other.exact[group]
+      exact[group].count &+= theirs.count
+      exact[group].sum = Self.halves(Self.wide(exact[group].sum) &+ Self.wide(theirs.sum))
+      exact[group].squares = Self.halves(
+        Self.wide(exact[group].squares) &+ Self.wide(theirs.squares))
     }
     for group in moments.indices {
       moments[group] = moments[group].merged(with: other.moments[group])
@@ -89,95 +82,27 @@ final class MomentsAccumulator: Accumulator {
       groups.map { group in
         let own = exact[group]
         guard own.count > 0 else { return Moments() }
-        let count = Int128(own.count)
+        let (sum, sumOfSquares) = (Self.wide(own.sum), Self.wide(own.squares))
         // n * Σx² - (Σx)² is exact in integers; only the last division rounds.
-        let (scaled, overflow) = own.squares.multipliedReportingOverflow(by: count)
-        let (square, squareOverflow) = own.sum.multipliedReportingOverflow(by: own.sum)
-        let mean = Double(own.sum) / Double(own.count)
+        let (scaled, overflow) = sumOfSquares.multipliedReportingOverflow(by: Int128(own.count))
+        let (square, squareOverflow) = sum.multipliedReportingOverflow(by: sum)
+        let mean = Double(sum) / Double(own.count)
         let squares =
           overflow || squareOverflow
-          ? Double(own.squares) - mean * Double(own.sum)
+          ? Double(sumOfSquares) - mean * Double(sum)
           : Double(scaled - square) / Double(own.count)
         return Moments(
           count: Double(own.count), mean: mean / unit, squares: squares / unit / unit)
       })
   }
-}
 
-/// Joint moments of two values, for their correlation.
-struct JointMoments: Hashable, Sendable {
-  var count: Double = 0
-  var meanX: Double = 0
-  var meanY: Double = 0
-  var squaresX: Double = 0
-  var squaresY: Double = 0
-  var products: Double = 0
+  private typealias Halves = (UInt64, UInt64)
 
-  mutating func add(_ x: Double, _ y: Double) {
-    count += 1
-    let deltaX = x - meanX
-    let deltaY = y - meanY
-    meanX += deltaX / count
-    meanY += deltaY / count
-    squaresX += deltaX * (x - meanX)
-    squaresY += deltaY * (y - meanY)
-    products += deltaX * (y - meanY)
+  private static func wide(_ halves: Halves) -> Int128 {
+    Int128(Int64(bitPattern: halves.1)) << 64 | Int128(halves.0)
   }
 
-  func merged(with other: JointMoments) -> JointMoments {
-    if count == 0 { return other }
-    if other.count == 0 { return self }
-    var result = self
-    let total = count + other.count
-    let deltaX = other.meanX - meanX
-    let deltaY = other.meanY - meanY
-    let weight = count * other.count / total
-    result.count = total
-    result.meanX += deltaX * other.count / total
-    result.meanY += deltaY * other.count / total
-    result.squaresX += other.squaresX + deltaX * deltaX * weight
-    result.squaresY += other.squaresY + deltaY * deltaY * weight
-    result.products += other.products + deltaX * deltaY * weight
-    return result
-  }
-
-  /// Pearson's coefficient; nil where either value does not vary.
-  var correlation: Double? {
-    guard count > 1, squaresX > 0, squaresY > 0 else { return nil }
-    return min(max(products / (squaresX * squaresY).squareRoot(), -1), 1)
-  }
-}
-
-/// Joint moments of two operands.
-final class CorrelationAccumulator: Accumulator {
-  override var kernel: String { "joint moments" }
-  private var moments: [JointMoments]
-  private let other: NumberOperator
-
-  init(domain: Int, _ first: NumberOperator, _ second: NumberOperator) {
-    moments = [JointMoments](repeating: JointMoments(), count: domain)
-    other = second
-    super.init(operand: first)
-  }
-
-  override func add(_ batch: Batch) {
-    guard let operand else { return }
-    other.evaluate(batch.block)
-    for index in 0..<batch.count {
-      let row = batch.row(index)
-      guard other.vector.isValid(row) else { continue }
-      moments[Int(batch.groups[index])].add(operand.double(row), other.double(row))
-    }
-  }
-
-  override func merge(_ other: Accumulator) {
-    guard let other = other as? CorrelationAccumulator else { return }
-    for group in moments.indices {
-      moments[group] = moments[group].merged(with: other.moments[group])
-    }
-  }
-
-  override func result(_ groups: [Int]) -> PrimitiveColumn {
-    .correlations(groups.map { moments[$0] })
+  private static func halves(_ value: Int128) -> Halves {
+    (UInt64(truncatingIfNeeded: value), UInt64(truncatingIfNeeded: value >> 64))
   }
 }

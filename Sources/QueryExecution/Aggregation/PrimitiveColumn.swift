@@ -5,6 +5,8 @@ enum PrimitiveColumn: Sendable {
   case counts([Int64])
   /// The same for all groups that are put together.
   case constants([Double])
+  /// Sums that fit 64 bits, and how many values each is made of.
+  case narrowSums([Int64], counts: [Int64], scale: Int)
   case sums([Int128], counts: [Int64], scale: Int)
   case doubleSums([CompensatedSum], counts: [Int64])
   /// Sums that are 0 where there is nothing.
@@ -26,6 +28,9 @@ enum PrimitiveColumn: Sendable {
     switch self {
     case .counts(let counts): return .count(groups.reduce(0) { $0 &+ counts[$1] })
     case .constants(let values): return groups.first.map { .number(values[$0]) } ?? .missing
+    case .narrowSums(let sums, let counts, let scale):
+      guard groups.contains(where: { counts[$0] > 0 }) else { return .missing }
+      return .exact(groups.reduce(Int128(0)) { $0 &+ Int128(sums[$1]) }, scale: scale)
     case .sums(let sums, let counts, let scale):
       guard groups.contains(where: { counts[$0] > 0 }) else { return .missing }
       return .exact(groups.reduce(Int128(0)) { $0 &+ sums[$1] }, scale: scale)
@@ -68,6 +73,27 @@ enum PrimitiveColumn: Sendable {
     case .coded(let column, let key):
       guard case .exact(let code, _) = column.value(groups) else { return .missing }
       return .key(key.value(Int(code)))
+    }
+  }
+
+  /// The aggregates of these groups and then of those of a column of the same kind.
+  ///
+  /// Only for what `Accumulator.isDivisible` accumulators give.
+  func joined(with later: PrimitiveColumn) -> PrimitiveColumn {
+    switch (self, later) {
+    case (.counts(let a), .counts(let b)): .counts(a + b)
+    case (.narrowSums(let a, let m, let scale), .narrowSums(let b, let n, _)):
+      .narrowSums(a + b, counts: m + n, scale: scale)
+    case (.sums(let a, let m, let scale), .sums(let b, let n, _)):
+      .sums(a + b, counts: m + n, scale: scale)
+    case (.doubleSums(let a, let m), .doubleSums(let b, let n)):
+      .doubleSums(a + b, counts: m + n)
+    case (.moments(let a), .moments(let b)): .moments(a + b)
+    case (.correlations(let a), .correlations(let b)): .correlations(a + b)
+    case (.extremes(let a, let isMinimum, let form), .extremes(let b, _, _)):
+      .extremes(a + b, isMinimum: isMinimum, form: form)
+    case (.coded(let a, let key), .coded(let b, _)): .coded(a.joined(with: b), key)
+    default: self
     }
   }
 

@@ -42,7 +42,8 @@ struct SnapshotAggregator {
       keys.append(try compiler.key(key))
     }
     self.keys = keys
-    combination = try KeyCombination.make(keys, rows: compiler.rowCount)
+    combination = try KeyCombination.make(
+      keys, rows: compiler.rowCount, threads: compiler.store.threads)
     let buckets = compiler.buckets(frame.grain, isCivil: frame.isCivil)
     var bounds: [Int64] = []
     if frame.first <= frame.last {
@@ -80,7 +81,8 @@ struct SnapshotAggregator {
   private func run() throws(ExecutionError) -> GroupTable {
     var columns: [SnapshotColumn] = []
     for primitive in task.primitives { columns.append(try column(primitive)) }
-    var keysOfGroups: [[KeyValue]] = []
+    var groups: [Int] = []
+    var codes: [UInt32] = []
     var cells: [Int] = []
     for group in 0..<combination.domain {
       for period in 0..<periods {
@@ -89,18 +91,20 @@ struct SnapshotAggregator {
           continue
         }
         cells.append(cell)
-        keysOfGroups.append(keyValues(group, period))
+        groups.append(group)
+        codes.append(UInt32(truncatingIfNeeded: period + 1))
       }
     }
-    return GroupTable(keys: keysOfGroups, primitives: columns.map { $0.column(cells) })
-  }
-
-  private func keyValues(_ group: Int, _ period: Int) -> [KeyValue] {
-    var values = combination.values(group, order: keys)
+    var found = combination.keys(of: groups, order: keys, threads: 1)
     if let key = frame.key {
-      values.insert(.integer(frame.first + Int64(period)), at: min(key, values.count))
+      let period = KeyColumn(
+        codes: .plain(CodeArray(count: 0, largest: 0)),
+        meaning: .integers(base: frame.first - 1, scale: 0), domain: periods + 1)
+      found.columns.insert(
+        GroupKeys.Column(key: period, codes: codes), at: min(key, found.columns.count))
+      found.ascendsByCodes = false
     }
-    return values
+    return GroupTable(keys: found, primitives: columns.map { $0.column(cells) })
   }
 
   // MARK: One pass

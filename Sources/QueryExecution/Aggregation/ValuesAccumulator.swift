@@ -7,6 +7,7 @@ final class ValuesAccumulator: Accumulator {
   enum Purpose: Hashable { case quantile(Double), mode, survival(Double) }
 
   override var kernel: String { "all values in \(isNarrow ? 32 : 64) bits" }
+  override var isDivisible: Bool { false }
   private let domain: Int
   private let threads: Int
   private let isNarrow: Bool

@@ -24,6 +24,11 @@ struct TextOrder {
   /// The rank of a text of one of the dictionaries.
   func rank(_ dictionary: Int, _ index: Int) -> Int { ranks[dictionary][index] }
 
+  /// Whether a text belongs to a known order.
+  static func isKnown(_ text: String) -> Bool {
+    known.contains { $0.contains(text.lowercased()) }
+  }
+
   /// Texts in their order: by a known order where all of them belong to one, else by bytes.
   static func sorted(_ texts: [String]) -> [String] {
     let order = known.first { words in texts.allSatisfy { words.contains($0.lowercased()) } }

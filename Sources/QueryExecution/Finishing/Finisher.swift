@@ -18,6 +18,9 @@ struct Finisher: Sendable {
 
   /// The result of the query.
   func finish() throws(ExecutionError) -> ResultTable {
+    if let plain = GroupFinisher(plan: plan, tables: tables, settings: settings) {
+      return try plain.finish()
+    }
     let all = GroupLineup.rows(plan, tables, settings)
     let windows = TimeWindows(all, plan)
     var rows = all.enumerated().map { index, row in
@@ -130,7 +133,7 @@ struct Finisher: Sendable {
   private func cell(of value: KeyValue, _ tables: [GroupTable]) -> GroupCell {
     GroupCell(
       groups: tables.map { table in
-        table.keys.indices.filter { table.keys[$0].isEmpty || table.keys[$0] == [value] }
+        table.keys.indices.filter { table.keys.columns.isEmpty || table.keys[$0] == [value] }
       })
   }
 

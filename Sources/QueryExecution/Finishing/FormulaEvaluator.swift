@@ -1,17 +1,18 @@
 import QueryPlanning
+import QuerySyntax
 import Results
 
 /// Computes formulas over groups that are put together.
 struct FormulaEvaluator: Sendable {
   let tables: [GroupTable]
 
-  func value(_ slot: PrimitiveSlot, _ cell: GroupCell) -> PrimitiveValue {
-    tables[slot.task].primitives[slot.primitive].value(cell.groups[slot.task])
+  func value(_ slot: PrimitiveSlot, _ cell: some FormulaCell) -> PrimitiveValue {
+    tables[slot.task].primitives[slot.primitive].value(cell.groups(of: slot.task))
   }
 
   /// The number that a formula gives; nil where it is missing.
   func number(
-    _ formula: Formula<PrimitiveSlot>, _ cell: GroupCell, keys: [KeyValue] = []
+    _ formula: Formula<PrimitiveSlot>, _ cell: some FormulaCell, keys: [KeyValue] = []
   ) -> Double? {
     func inner(_ formula: Formula<PrimitiveSlot>) -> Double? { number(formula, cell, keys: keys) }
     switch formula {
@@ -20,14 +21,7 @@ struct FormulaEvaluator: Sendable {
     case .missing: return nil
     case .arithmetic(let operation, let left, let right):
       guard let a = inner(left), let b = inner(right) else { return nil }
-      let result =
-        switch operation {
-        case .add: a + b
-        case .subtract: a - b
-        case .multiply: a * b
-        case .divide: a / b
-        }
-      return result.isFinite ? result : nil
+      return Self.calculate(operation, a, b)
     case .negated(let operand): return inner(operand).map { 0 - $0 }
     case .absolute(let operand): return inner(operand).map { abs($0) }
     case .rounded(let operand, let digits):
@@ -53,10 +47,23 @@ struct FormulaEvaluator: Sendable {
     }
   }
 
+  /// What arithmetic on two numbers gives; nil where it is not finite.
+  static func calculate(_ operation: ArithmeticOperator, _ a: Double, _ b: Double) -> Double? {
+    let result =
+      switch operation {
+      case .add: a + b
+      case .subtract: a - b
+      case .multiply: a * b
+      case .divide: a / b
+      }
+    return result.isFinite ? result : nil
+  }
+
   /// The value that a formula gives, kept whole or as text where it is; throws where a sum of whole
   /// numbers does not fit 64 bits.
   func result(
-    _ formula: Formula<PrimitiveSlot>, _ cell: GroupCell, type: RowType?, keys: KeyFormatter
+    _ formula: Formula<PrimitiveSlot>, _ cell: some FormulaCell, type: RowType?,
+    keys: KeyFormatter
   ) throws(ExecutionError) -> ResultValue {
     guard case .primitive(let slot) = formula else {
       return number(formula, cell).map { .number($0) } ?? .missing
@@ -80,7 +87,7 @@ struct FormulaEvaluator: Sendable {
 
   /// Whether a condition holds; a comparison with a missing value does not.
   func holds(
-    _ test: GroupTest<PrimitiveSlot>, _ cell: GroupCell, keys: [KeyValue]
+    _ test: GroupTest<PrimitiveSlot>, _ cell: some FormulaCell, keys: [KeyValue]
   ) -> Bool {
     switch test {
     case .always(let value): return value

@@ -14,6 +14,23 @@ struct GroupCell: Sendable {
   }
 }
 
+/// What a formula is computed of: some groups of each task.
+protocol FormulaCell {
+  associatedtype Groups: Collection<Int>
+  func groups(of task: Int) -> Groups
+}
+
+extension GroupCell: FormulaCell {
+  func groups(of task: Int) -> [Int] { groups[task] }
+}
+
+/// One group of the only task.
+struct SingleGroup: FormulaCell {
+  var group: Int
+
+  func groups(of task: Int) -> CollectionOfOne<Int> { CollectionOfOne(group) }
+}
+
 /// A row of the result.
 struct GroupRow: Sendable {
   var keys: [KeyValue]

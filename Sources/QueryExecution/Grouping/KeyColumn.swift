@@ -20,8 +20,8 @@ final class KeyColumn: Sendable {
     case integerTable([Int64], scale: Int)
     case numberTable([Double])
     case booleans
-    /// Several keys packed into one number, for the codes of a hashed combination.
-    case combined([UInt64], strides: [UInt64], parts: [KeyColumn])
+    /// Several keys packed into one number for each code, with where the bits of each begin.
+    case combined([UInt64], shifts: [Int], parts: [KeyColumn])
   }
 
   let codes: Codes
@@ -38,6 +38,12 @@ final class KeyColumn: Sendable {
   var isList: Bool {
     if case .list = codes { return true }
     return false
+  }
+
+  /// The codes of a key with one code per row.
+  var plainCodes: CodeArray? {
+    guard case .plain(let codes) = codes else { return nil }
+    return codes
   }
 
   /// The code of a row of a key with one code per row.

@@ -11,11 +11,11 @@ struct KeyCombination {
   /// How groups are numbered, in words, for `explain`.
   var summary: String {
     if keys.isEmpty { return "one group" }
-    let isHashed = keys.contains { key in
+    let isSorted = keys.contains { key in
       if case .combined = key.meaning { return true }
       return false
     }
-    return "up to \(domain) groups, " + (isHashed ? "hashed" : "addressed directly")
+    return "up to \(domain) groups, " + (isSorted ? "found by sorting" : "addressed directly")
   }
 
   /// Group numbers above this are not addressed directly.
@@ -26,12 +26,12 @@ struct KeyCombination {
   ///
   /// - Parameter isWhole: whether a row that lacks one of the keys put together has code 0.
   static func make(
-    _ keys: [KeyColumn], rows: Int, isWhole: Bool = false
+    _ keys: [KeyColumn], rows: Int, isWhole: Bool = false, threads: Int
   ) throws(ExecutionError) -> KeyCombination {
     if let direct = direct(keys, limit: directLimit(rows: rows)) { return direct }
     let plain = keys.filter { !$0.isList }
     let lists = keys.filter { $0.isList }
-    let combined = try combine(plain, rows: rows, isWhole: isWhole)
+    let combined = try combine(plain, rows: rows, isWhole: isWhole, threads: threads)
     guard let result = direct([combined] + lists, limit: 1 << 27) else {
       throw .tooManyGroups(combined.domain)
     }
@@ -52,74 +52,64 @@ struct KeyCombination {
 
   /// Keys as one: packed into 64 bits where they fit, step by step where they do not.
   private static func combine(
-    _ keys: [KeyColumn], rows: Int, isWhole: Bool
+    _ keys: [KeyColumn], rows: Int, isWhole: Bool, threads: Int
   ) throws(ExecutionError) -> KeyColumn {
-    var strides: [UInt64] = []
-    var domain: UInt64 = 1
-    for key in keys.reversed() {
-      strides.insert(domain, at: 0)
-      let (product, overflow) = domain.multipliedReportingOverflow(by: UInt64(key.domain))
-      if overflow {
-        guard keys.count > 2 else { throw .tooManyGroups(rows) }
-        let head = try combine(Array(keys.dropLast()), rows: rows, isWhole: isWhole)
-        guard let last = keys.last else { return head }
-        return try combine([head, last], rows: rows, isWhole: isWhole)
-      }
-      domain = product
+    let widths = keys.map { KeySorting.Packing.width(domain: $0.domain) }
+    if widths.reduce(0, +) > UInt64.bitWidth {
+      guard keys.count > 2, let last = keys.last else { throw .tooManyGroups(rows) }
+      let head = try combine(
+        Array(keys.dropLast()), rows: rows, isWhole: isWhole, threads: threads)
+      return try combine([head, last], rows: rows, isWhole: isWhole, threads: threads)
     }
-    var codeOf: [UInt64: UInt32] = [:]
-    var packed: [UInt64] = []
-    let codes = CodeArray(count: rows, largest: 0xFFFF_FFFF)
-    let target = codes.memory.pointer(as: UInt32.self)
-    for row in 0..<rows {
-      var number: UInt64 = 0
-      var isKnown = true
-      for (key, stride) in zip(keys, strides) {
-        let code = key.plainCode(row)
-        if code == 0 { isKnown = false }
-        number &+= UInt64(code) &* stride
-      }
-      if isWhole, !isKnown {
-        target[row] = 0
-      } else if let code = codeOf[number] {
-        target[row] = code
-      } else {
-        let code = UInt32(truncatingIfNeeded: packed.count + 1)
-        packed.append(number)
-        codeOf[number] = code
-        target[row] = code
-      }
-    }
+    let packing = KeySorting.Packing(keys: keys.compactMap(\.plainCodes), widths: widths)
+    let sorting = KeySorting(packing, rows: rows, isWhole: isWhole, threads: threads)
     return KeyColumn(
-      codes: .plain(codes), meaning: .combined(packed, strides: strides, parts: keys),
-      domain: packed.count + 1)
+      codes: .plain(sorting.codes),
+      meaning: .combined(sorting.packed, shifts: packing.shifts, parts: keys),
+      domain: sorting.packed.count + 1)
   }
 
-  /// The values of all keys, in the order of the task's, for a group number.
-  func values(_ group: Int, order: [KeyColumn]) -> [KeyValue] {
-    var found: [(key: KeyColumn, value: KeyValue)] = []
+  /// The keys of some groups, ascending, in the order of the task's.
+  func keys(of groups: [Int], order: [KeyColumn], threads: Int) -> GroupKeys {
+    var found: [GroupKeys.Column] = []
     for (key, stride) in zip(keys, strides) {
-      Self.collect(key, group / stride % key.domain, into: &found)
+      let domain = key.domain
+      let codes = Parallel.array(count: groups.count, threads: threads) { run, codes in
+        for index in run {
+          codes[index] = UInt32(truncatingIfNeeded: groups[index] / stride % domain)
+        }
+      }
+      Self.collect(GroupKeys.Column(key: key, codes: codes), threads, into: &found)
     }
-    var result: [KeyValue] = []
+    let isInOrder = zip(found, order).allSatisfy { $0.key === $1 }
+    var columns: [GroupKeys.Column] = []
     for key in order {
       if let index = found.firstIndex(where: { $0.key === key }) {
-        result.append(found.remove(at: index).value)
+        columns.append(found.remove(at: index))
       }
     }
-    return result
+    return GroupKeys(columns: columns, count: groups.count, ascendsByCodes: isInOrder)
   }
 
+  /// Takes a combined key apart.
   private static func collect(
-    _ key: KeyColumn, _ code: Int, into found: inout [(key: KeyColumn, value: KeyValue)]
+    _ column: GroupKeys.Column, _ threads: Int, into found: inout [GroupKeys.Column]
   ) {
-    guard case .combined(let packed, let strides, let parts) = key.meaning else {
-      found.append((key, key.value(code)))
+    guard case .combined(let packed, let shifts, let parts) = column.key.meaning else {
+      found.append(column)
       return
     }
-    for (part, stride) in zip(parts, strides) {
-      let inner = code == 0 ? 0 : Int(packed[code - 1] / stride % UInt64(part.domain))
-      collect(part, inner, into: &found)
+    let outer = column.codes
+    for (part, shift) in zip(parts, shifts) {
+      let mask = KeySorting.Packing.mask(KeySorting.Packing.width(domain: part.domain))
+      let codes = Parallel.array(count: outer.count, threads: threads) { run, codes in
+        for index in run {
+          let code = Int(outer[index])
+          codes[index] =
+            code == 0 ? 0 : UInt32(truncatingIfNeeded: packed[code - 1] >> UInt64(shift) & mask)
+        }
+      }
+      collect(GroupKeys.Column(key: part, codes: codes), threads, into: &found)
     }
   }
 }

@@ -10,7 +10,8 @@ final class ColumnOperator: NumberOperator {
     super.init(
       form: column.width == .float64
         ? .double
-        : .integer(scale: column.scale, low: column.minimum, high: column.maximum))
+        : .integer(scale: column.scale, low: column.minimum, high: column.maximum),
+      isComplete: column.validity == nil)
   }
 
   override func evaluate(_ block: Block) {

@@ -81,8 +81,13 @@ enum NumberForm: Equatable {
 class NumberOperator {
   let vector = NumberVector()
   let form: NumberForm
+  /// Whether it is known beforehand that every row has a value.
+  let isComplete: Bool
 
-  init(form: NumberForm) { self.form = form }
+  init(form: NumberForm, isComplete: Bool = false) {
+    self.form = form
+    self.isComplete = isComplete
+  }
 
   /// Fills the vector with the block's values.
   func evaluate(_ block: Block) {}

@@ -14,7 +14,8 @@ extension ResultTable {
     var result = self
     result.columns = columns.filter { $0.role == .key }.map { column in
       var column = column
-      column.values = rows.flatMap { Array(repeating: column.values[$0], count: values.count) }
+      column.values = ResultValues(
+        rows.flatMap { Array(repeating: column.values[$0], count: values.count) })
       return column
     }
     result.columns.append(
@@ -27,7 +28,8 @@ extension ResultTable {
       guard var column = parts.compactMap({ $0 }).first else { continue }
       column.name = measure
       column.pivot = nil
-      column.values = rows.flatMap { row in parts.map { $0?.values[row] ?? .missing } }
+      column.values = ResultValues(
+        rows.flatMap { row in parts.map { $0?.values[row] ?? .missing } })
       let hasIntervals = parts.contains { $0?.intervals.isEmpty == false }
       column.intervals =
         hasIntervals

@@ -1,0 +1,142 @@
+import DeskQL
+import Foundation
+import Testing
+
+/// Grouping by keys whose combinations are too many to be addressed directly.
+@Suite("Many groups")
+struct ManyGroupsTests {
+  private struct Row {
+    var name: String?
+    var kind: String?
+    var number: Int?
+    var x: Int
+    var amount: Int
+  }
+
+  private static let rows: [Row] = {
+    var state: UInt64 = 7
+    func next(_ bound: UInt64) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int((state >> 33) % bound)
+    }
+    // Enough rows for two threads.
+    return (0..<140_000).map { _ in
+      Row(
+        name: next(50) == 0 ? nil : "n\(next(300))",
+        kind: ["low", "high", "urgent", nil][next(4)],
+        number: next(40) == 0 ? nil : next(3000), x: next(9), amount: next(100_000))
+    }
+  }()
+
+  private func session(threads: Int) throws -> Session {
+    let folder = try temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    var lines = ["name,kind,number,x,amount"]
+    for row in Self.rows {
+      let number = row.number.map(String.init) ?? ""
+      let amount = "\(row.amount / 100).\(row.amount % 100 / 10)\(row.amount % 10)"
+      lines.append("\(row.name ?? ""),\(row.kind ?? ""),\(number),\(row.x),\(amount)")
+    }
+    let file = folder.appending(path: "many.csv")
+    try Data(lines.joined(separator: "\n").utf8).write(to: file)
+    let session = Session(threads: threads, now: { LoadedData.now })
+    try session.load(path: file.path)
+    return session
+  }
+
+  private struct Key: Hashable {
+    var name: String?
+    var kind: String?
+    var number: Int?
+  }
+
+  /// Missing values last, priorities by rank.
+  private func precedes(_ a: Key, _ b: Key) -> Bool {
+    if a.name != b.name { return b.name == nil || a.name.map { $0 < b.name ?? "" } ?? false }
+    let order = ["low", "high", "urgent"]
+    let (left, right) = (
+      a.kind.flatMap { order.firstIndex(of: $0) } ?? 9,
+      b.kind.flatMap { order.firstIndex(of: $0) } ?? 9
+    )
+    if left != right { return left < right }
+    return (a.number ?? .max) < (b.number ?? .max)
+  }
+
+  private func text(_ value: String?) -> ResultValue { value.map { .text($0) } ?? .missing }
+
+  @Test(arguments: [1, 2, 3])
+  func combinationsThatOccur(threads: Int) throws {
+    let table = try session(threads: threads).query(
+      "sum amount, count, max x from many by name, kind, number where x > 0")
+    let groups = Dictionary(grouping: Self.rows.filter { $0.x > 0 }) {
+      Key(name: $0.name, kind: $0.kind, number: $0.number)
+    }
+    let keys = groups.keys.sorted(by: precedes)
+    #expect(table.rowCount == keys.count)
+    #expect(table.columns[0].values == ResultValues(keys.map { text($0.name) }))
+    #expect(table.columns[1].values == ResultValues(keys.map { text($0.kind) }))
+    #expect(
+      table.columns[2].values
+        == ResultValues(keys.map { $0.number.map { .integer(Int64($0)) } ?? .missing }))
+    let own = keys.map { groups[$0] ?? [] }
+    #expect(
+      table.columns[3].values
+        == ResultValues(
+          own.map { rows in .number(Double(rows.reduce(0) { $0 + $1.amount }) / 100) }))
+    #expect(table.columns[4].values == ResultValues(own.map { .integer(Int64($0.count)) }))
+    #expect(
+      table.columns[5].values
+        == ResultValues(own.map { .integer(Int64($0.map(\.x).max() ?? 0)) }))
+  }
+
+  @Test(arguments: [1, 2])
+  func bestRowsOfEachValue(threads: Int) throws {
+    let table = try session(threads: threads).query(
+      "list number, amount, name from many where kind = low top 2 by amount per number")
+    let groups = Dictionary(
+      grouping: Self.rows.enumerated().filter { $0.element.kind == "low" }
+    ) { $0.element.number }
+    var wanted: [Row] = []
+    for number in groups.keys.sorted(by: { ($0 ?? .max) < ($1 ?? .max) }) {
+      let best = (groups[number] ?? []).sorted {
+        (-$0.element.amount, $0.offset) < (-$1.element.amount, $1.offset)
+      }
+      wanted += best.prefix(2).map(\.element)
+    }
+    #expect(
+      table.columns[0].values
+        == ResultValues(wanted.map { $0.number.map { .integer(Int64($0)) } ?? .missing }))
+    #expect(
+      table.columns[1].values == ResultValues(wanted.map { .number(Double($0.amount) / 100) }))
+    #expect(table.columns[2].values == ResultValues(wanted.map { text($0.name) }))
+  }
+
+  @Test func theFirstOfMany() throws {
+    let session = try session(threads: 2)
+    let all = try session.query("sum amount from many by name, number order by sum_amount desc")
+    let some = try session.query(
+      "sum amount from many by name, number order by sum_amount desc limit 7 offset 3")
+    let top = try session.query("sum amount from many by name, number top 10")
+    #expect(all.rowCount > 50_000)
+    for column in 0..<3 {
+      let wanted = Array(all.columns[column].values.prefix(10))
+      #expect(Array(top.columns[column].values) == wanted)
+      #expect(Array(some.columns[column].values) == Array(wanted[3...]))
+    }
+  }
+
+  @Test func correlationsOfIntegersAreExact() throws {
+    let rows = Self.rows
+    let table = try session(threads: 2).query("corr(x, number) as r from many")
+    let pairs = rows.compactMap { row in row.number.map { (Double(row.x), Double($0)) } }
+    let count = Double(pairs.count)
+    let (meanX, meanY) = (
+      pairs.reduce(0) { $0 + $1.0 } / count, pairs.reduce(0) { $0 + $1.1 } / count
+    )
+    let products = pairs.reduce(0) { $0 + ($1.0 - meanX) * ($1.1 - meanY) }
+    let x = pairs.reduce(0) { $0 + ($1.0 - meanX) * ($1.0 - meanX) }
+    let y = pairs.reduce(0) { $0 + ($1.1 - meanY) * ($1.1 - meanY) }
+    let found = try #require(table.columns[0].values.first?.double)
+    #expect(abs(found - products / (x * y).squareRoot()) < 1e-12)
+  }
+}
