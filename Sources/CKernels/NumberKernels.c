@@ -123,3 +123,7 @@ void dq_stored_range(const void *values, int width, size_t n, const uint64_t *va
   *low = INT64_MAX;
   *high = INT64_MIN;
 }
+
+double dq_wide_double(uint64_t low, int64_t high) {
+  return (double)(__int128)((unsigned __int128)(uint64_t)high << 64 | low);
+}

@@ -124,4 +124,11 @@ struct NumberKernelTests {
     #expect(Array(wideRows[..<count]) == [0, 0, 1, 2, 2, 2])
     #expect(Array(wideGroups[..<count]) == [130, 110, 200, 320, 320, 390])
   }
+
+  @Test func wideIntegersAsDoubles() {
+    for value: Int128 in [0, 1, -1, .max, .min, 1 << 64, -(1 << 64) - 1, 1 << 100 + 1] {
+      let high = Int64(truncatingIfNeeded: value >> 64)
+      #expect(dq_wide_double(UInt64(truncatingIfNeeded: value), high) == Double(value))
+    }
+  }
 }

@@ -11,6 +11,8 @@ struct ManyGroupsTests {
     var number: Int?
     var x: Int
     var amount: Int
+    /// A text that hardly repeats.
+    var code: String?
   }
 
   private static let rows: [Row] = {
@@ -24,18 +26,20 @@ struct ManyGroupsTests {
       Row(
         name: next(50) == 0 ? nil : "n\(next(300))",
         kind: ["low", "high", "urgent", nil][next(4)],
-        number: next(40) == 0 ? nil : next(3000), x: next(9), amount: next(100_000))
+        number: next(40) == 0 ? nil : next(3000), x: next(9), amount: next(100_000),
+        code: next(30) == 0 ? nil : "k\(next(90_000))")
     }
   }()
 
   private func session(threads: Int) throws -> Session {
     let folder = try temporaryFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
-    var lines = ["name,kind,number,x,amount"]
+    var lines = ["name,kind,number,x,amount,code"]
     for row in Self.rows {
       let number = row.number.map(String.init) ?? ""
       let amount = "\(row.amount / 100).\(row.amount % 100 / 10)\(row.amount % 10)"
-      lines.append("\(row.name ?? ""),\(row.kind ?? ""),\(number),\(row.x),\(amount)")
+      let texts = "\(row.name ?? ""),\(row.kind ?? "")"
+      lines.append("\(texts),\(number),\(row.x),\(amount),\(row.code ?? "")")
     }
     let file = folder.appending(path: "many.csv")
     try Data(lines.joined(separator: "\n").utf8).write(to: file)
@@ -87,6 +91,33 @@ struct ManyGroupsTests {
     #expect(
       table.columns[5].values
         == ResultValues(own.map { .integer(Int64($0.map(\.x).max() ?? 0)) }))
+  }
+
+  @Test(arguments: [1, 2])
+  func textsThatHardlyRepeat(threads: Int) throws {
+    let table = try session(threads: threads).query("count, avg x, stddev x from many by code")
+    let groups = Dictionary(grouping: Self.rows) { $0.code }
+    let codes = groups.keys.sorted { left, right in
+      guard let left, let right else { return left != nil && right == nil }
+      return left.utf8.lexicographicallyPrecedes(right.utf8)
+    }
+    #expect(table.columns[0].values == ResultValues(codes.map(text)))
+    let own = codes.map { groups[$0] ?? [] }
+    #expect(table.columns[1].values == ResultValues(own.map { .integer(Int64($0.count)) }))
+    for (row, rows) in own.enumerated() {
+      let mean = Double(rows.reduce(0) { $0 + $1.x }) / Double(rows.count)
+      let squares = rows.reduce(0) { $0 + (Double($1.x) - mean) * (Double($1.x) - mean) }
+      let spread = rows.count > 1 ? (squares / Double(rows.count - 1)).squareRoot() : nil
+      let (foundMean, found) = (
+        table.columns[2].values[row].double, table.columns[3].values[row].double
+      )
+      guard let foundMean, abs(foundMean - mean) < 1e-12, (found == nil) == (spread == nil),
+        abs((found ?? 0) - (spread ?? 0)) < 1e-9
+      else {
+        Issue.record("\(codes[row] ?? "none"): \(mean), \(spread ?? -1)")
+        return
+      }
+    }
   }
 
   @Test(arguments: [1, 2])

@@ -27,4 +27,7 @@ void dq_narrow(const int64_t *values, size_t n, int64_t missing, int width, void
 void dq_stored_range(const void *values, int width, size_t n, const uint64_t *validity,
                      int64_t *low, int64_t *high);
 
+/* high * 2^64 + low as a double, rounded once. */
+double dq_wide_double(uint64_t low, int64_t high);
+
 #endif

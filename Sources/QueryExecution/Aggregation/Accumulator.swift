@@ -35,7 +35,7 @@ class Accumulator {
   func merge(_ other: Accumulator) {}
 
   /// The gathered values of some groups.
-  func result(_ groups: [Int]) -> PrimitiveColumn { .counts([]) }
+  func result(_ groups: GroupSelection) -> PrimitiveColumn { .counts([]) }
 }
 
 /// How many rows.
@@ -75,7 +75,7 @@ final class CountAccumulator: Accumulator {
     for group in counts.indices { counts[group] &+= other.counts[group] }
   }
 
-  override func result(_ groups: [Int]) -> PrimitiveColumn { .counts(groups.map { counts[$0] }) }
+  override func result(_ groups: GroupSelection) -> PrimitiveColumn { .counts(groups.take(counts)) }
 }
 
 /// A sum of doubles that keeps what rounding drops.
@@ -161,7 +161,7 @@ final class ExtremeAccumulator: Accumulator {
     for group in isKnown.indices where other.isKnown[group] { isKnown[group] = true }
   }
 
-  override func result(_ groups: [Int]) -> PrimitiveColumn {
+  override func result(_ groups: GroupSelection) -> PrimitiveColumn {
     .extremes(
       groups.map { group in
         let isMissing = isKnown.isEmpty ? extremes[group] == none : !isKnown[group]

@@ -339,7 +339,7 @@ final class AggregationWorker {
   }
 
   /// The aggregates of some groups, counted from the first that the worker takes in.
-  func results(_ groups: [Int]) -> [PrimitiveColumn] {
+  func results(_ groups: GroupSelection) -> [PrimitiveColumn] {
     outputs.map { output in
       let accumulator = output.item.map { items[$0].accumulator } ?? presence
       var column = accumulator.result(groups)
@@ -368,7 +368,7 @@ final class KnownTextAccumulator: Accumulator {
     if let other = other as? KnownTextAccumulator { counts.merge(other.counts) }
   }
 
-  override func result(_ groups: [Int]) -> PrimitiveColumn { counts.result(groups) }
+  override func result(_ groups: GroupSelection) -> PrimitiveColumn { counts.result(groups) }
 }
 
 /// Rows of a block with a group of each; a row may stand there several times.

@@ -133,16 +133,16 @@ struct Aggregator: Sendable {
   }
 
   private func table(_ workers: [AggregationWorker]) -> GroupTable {
-    var groups: [Int] = []
+    var groups = GroupSelection([])
     var primitives: [PrimitiveColumn] = []
     var start = 0
     for worker in workers {
       let counts = worker.presence.counts
-      let own = task.keys.isEmpty ? [0] : counts.indices.filter { counts[$0] > 0 }
+      let own = task.keys.isEmpty ? GroupSelection(0..<1) : GroupSelection(present: counts)
       let results = worker.results(own)
       primitives =
         primitives.isEmpty ? results : zip(primitives, results).map { $0.joined(with: $1) }
-      groups += start == 0 ? own : own.map { $0 + start }
+      groups = start == 0 ? own : groups.joined(with: own, from: start)
       start += counts.count
     }
     return GroupTable(

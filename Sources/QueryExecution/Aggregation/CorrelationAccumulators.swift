@@ -74,8 +74,8 @@ final class CorrelationAccumulator: Accumulator {
     }
   }
 
-  override func result(_ groups: [Int]) -> PrimitiveColumn {
-    .correlations(groups.map { moments[$0] })
+  override func result(_ groups: GroupSelection) -> PrimitiveColumn {
+    .correlations(groups.take(moments))
   }
 }
 
@@ -131,7 +131,7 @@ final class ExactCorrelationAccumulator: Accumulator {
     }
   }
 
-  override func result(_ groups: [Int]) -> PrimitiveColumn {
+  override func result(_ groups: GroupSelection) -> PrimitiveColumn {
     let unitX = PowersOfTen.double(operand?.form.scale ?? 0)
     let unitY = PowersOfTen.double(other.form.scale)
     return .correlations(
@@ -141,7 +141,7 @@ final class ExactCorrelationAccumulator: Accumulator {
         let count = Double(own.count)
         // n * Σxy - Σx * Σy is exact in integers; only the last division rounds.
         func deviations(_ products: Int64, _ a: Int64, _ b: Int64) -> Double {
-          Double(Int128(own.count) &* Int128(products) &- Int128(a) &* Int128(b)) / count
+          Double(wide: Int128(own.count) &* Int128(products) &- Int128(a) &* Int128(b)) / count
         }
         return JointMoments(
           count: count, meanX: Double(own.x) / count / unitX, meanY: Double(own.y) / count / unitY,

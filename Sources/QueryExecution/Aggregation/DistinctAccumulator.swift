@@ -94,7 +94,7 @@ final class DistinctAccumulator: Accumulator {
     pairs.append(contentsOf: other.pairs)
   }
 
-  override func result(_ groups: [Int]) -> PrimitiveColumn {
+  override func result(_ groups: GroupSelection) -> PrimitiveColumn {
     if !bits.isEmpty {
       return .distinctBits(
         groups.map { Array(bits[($0 * wordsPerGroup)..<(($0 + 1) * wordsPerGroup)]) })

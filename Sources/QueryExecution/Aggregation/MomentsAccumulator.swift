@@ -75,8 +75,8 @@ final class MomentsAccumulator: Accumulator {
     }
   }
 
-  override func result(_ groups: [Int]) -> PrimitiveColumn {
-    if !moments.isEmpty { return .moments(groups.map { moments[$0] }) }
+  override func result(_ groups: GroupSelection) -> PrimitiveColumn {
+    if !moments.isEmpty { return .moments(groups.take(moments)) }
     let unit = PowersOfTen.double(scale)
     return .moments(
       groups.map { group in
@@ -86,11 +86,11 @@ final class MomentsAccumulator: Accumulator {
         // n * Σx² - (Σx)² is exact in integers; only the last division rounds.
         let (scaled, overflow) = sumOfSquares.multipliedReportingOverflow(by: Int128(own.count))
         let (square, squareOverflow) = sum.multipliedReportingOverflow(by: sum)
-        let mean = Double(sum) / Double(own.count)
+        let mean = Double(wide: sum) / Double(own.count)
         let squares =
           overflow || squareOverflow
-          ? Double(sumOfSquares) - mean * Double(sum)
-          : Double(scaled - square) / Double(own.count)
+          ? Double(wide: sumOfSquares) - mean * Double(wide: sum)
+          : Double(wide: scaled - square) / Double(own.count)
         return Moments(
           count: Double(own.count), mean: mean / unit, squares: squares / unit / unit)
       })

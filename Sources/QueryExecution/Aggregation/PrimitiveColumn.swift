@@ -130,7 +130,7 @@ enum PrimitiveValue: Sendable {
     case .missing, .key: nil
     case .count(let count): Double(count)
     case .exact(let value, let scale):
-      scale == 0 ? Double(value) : Double(value) / Self.unit(scale)
+      scale == 0 ? Double(wide: value) : Double(wide: value) / Self.unit(scale)
     case .number(let number): number
     case .moments(let moments): moments.count > 0 ? moments.mean : nil
     }

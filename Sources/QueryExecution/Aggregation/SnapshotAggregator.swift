@@ -95,7 +95,7 @@ struct SnapshotAggregator {
         codes.append(UInt32(truncatingIfNeeded: period + 1))
       }
     }
-    var found = combination.keys(of: groups, order: keys, threads: 1)
+    var found = combination.keys(of: GroupSelection(groups), order: keys, threads: 1)
     if let key = frame.key {
       let period = KeyColumn(
         codes: .plain(CodeArray(count: 0, largest: 0)),

@@ -59,17 +59,17 @@ final class IntegerSumAccumulator: Accumulator {
     }
   }
 
-  override func result(_ groups: [Int]) -> PrimitiveColumn {
+  override func result(_ groups: GroupSelection) -> PrimitiveColumn {
     if let counted {
       let rows = counted.counts
       return .narrowSums(
-        groups.map { narrow[$0] }, counts: groups.map { rows[$0] }, scale: scale)
+        groups.take(narrow), counts: groups.take(rows), scale: scale)
     }
     if wide.isEmpty {
       return .narrowSums(
         groups.map { narrow[$0 * 2 + 1] }, counts: groups.map { narrow[$0 * 2] }, scale: scale)
     }
-    return .sums(groups.map { wide[$0] }, counts: groups.map { counts[$0] }, scale: scale)
+    return .sums(groups.take(wide), counts: groups.take(counts), scale: scale)
   }
 }
 
@@ -111,10 +111,10 @@ final class DoubleSumAccumulator: Accumulator {
     }
   }
 
-  override func result(_ groups: [Int]) -> PrimitiveColumn {
+  override func result(_ groups: GroupSelection) -> PrimitiveColumn {
     let rows = counted?.counts ?? counts
     return .doubleSums(
       groups.map { CompensatedSum(sums[$0 * 2], sums[$0 * 2 + 1]) },
-      counts: groups.map { rows[$0] })
+      counts: groups.take(rows))
   }
 }

@@ -56,7 +56,7 @@ final class ValuesAccumulator: Accumulator {
   }
 
   /// The gathered values for a purpose; several purposes may share an accumulator.
-  func result(_ wanted: [Int], for purpose: Purpose) -> PrimitiveColumn {
+  func result(_ wanted: GroupSelection, for purpose: Purpose) -> PrimitiveColumn {
     let values = groupedValues(wanted)
     switch purpose {
     case .quantile(let fraction):
@@ -67,7 +67,7 @@ final class ValuesAccumulator: Accumulator {
     }
   }
 
-  private func groupedValues(_ wanted: [Int]) -> GroupedValues {
+  private func groupedValues(_ wanted: GroupSelection) -> GroupedValues {
     if let grouped { return grouped }
     let runs = [own] + later
     later = []

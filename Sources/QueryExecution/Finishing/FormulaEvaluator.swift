@@ -190,7 +190,7 @@ extension PrimitiveValue {
   /// A sum over so many rows, rounded once.
   func mean(over rows: Double) -> Double? {
     if case .exact(let sum, let scale) = self, scale > 0 {
-      return Double(sum) / (rows * PrimitiveValue.unit(scale))
+      return Double(wide: sum) / (rows * PrimitiveValue.unit(scale))
     }
     return double.map { $0 / rows }
   }

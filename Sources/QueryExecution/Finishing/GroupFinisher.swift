@@ -33,9 +33,10 @@ struct GroupFinisher {
   func finish() throws(ExecutionError) -> ResultTable {
     var groups = order.sorted()
     if let having = plan.having {
-      groups = groups.filter {
-        evaluator.holds(having, SingleGroup(group: $0), keys: table.keys[$0])
-      }
+      groups = GroupSelection(
+        groups.filter {
+          evaluator.holds(having, SingleGroup(group: $0), keys: table.keys[$0])
+        })
     }
     let query = plan.query
     if let ranking = query.ranking, let by = plan.rankBy {

@@ -25,7 +25,7 @@ struct KeyOrder {
   func sorted() -> GroupSelection {
     let hasMissing = keys.columns.contains { $0.codes.contains(0) }
     if keys.ascendsByCodes, !hasMissing, ranks.allSatisfy(\.isEmpty) {
-      return GroupSelection(all: keys.count)
+      return GroupSelection(0..<keys.count)
     }
     let widths = keys.columns.map { KeySorting.Packing.width(domain: $0.key.domain + 1) }
     if widths.reduce(0, +) <= UInt64.bitWidth { return sorted(widths) }

@@ -70,7 +70,7 @@ struct KeyCombination {
   }
 
   /// The keys of some groups, ascending, in the order of the task's.
-  func keys(of groups: [Int], order: [KeyColumn], threads: Int) -> GroupKeys {
+  func keys(of groups: GroupSelection, order: [KeyColumn], threads: Int) -> GroupKeys {
     var found: [GroupKeys.Column] = []
     for (key, stride) in zip(keys, strides) {
       let domain = key.domain

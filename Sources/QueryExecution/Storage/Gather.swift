@@ -7,7 +7,8 @@ enum Gather {
     case .number(let numbers): .number(gather(numbers, rows, threads))
     case .dictionary(let texts): .dictionary(gather(texts, rows, threads))
     case .text(let texts):
-      .dictionary(gather(TextEncoding.dictionary(of: .text(texts)), rows, threads))
+      .dictionary(
+        gather(TextEncoding.dictionary(of: .text(texts), threads: threads), rows, threads))
     case .tags(let tags): .tags(gather(tags, rows))
     }
   }

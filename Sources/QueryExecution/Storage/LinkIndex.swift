@@ -38,7 +38,8 @@ final class LinkIndex: Sendable {
       LinkIndex.linkNumbers(children, parents, self, threads)
     } else {
       LinkIndex.linkTexts(
-        TextEncoding.dictionary(of: child), TextEncoding.dictionary(of: parent), rows)
+        TextEncoding.dictionary(of: child, threads: threads),
+        TextEncoding.dictionary(of: parent, threads: threads), rows)
     }
   }
 

@@ -23,10 +23,10 @@ enum TextEncoding {
   }
 
   /// Any column as a dictionary column; numbers by their decimal spelling.
-  static func dictionary(of column: Column) -> DictionaryColumn {
+  static func dictionary(of column: Column, threads: Int) -> DictionaryColumn {
     switch column {
     case .dictionary(let texts): return texts
-    case .text(let texts): return dictionary(of: texts)
+    case .text(let texts): return dictionary(of: texts, threads: threads)
     case .number(let numbers):
       return DictionaryColumn(
         (0..<numbers.count).map { row in
@@ -41,57 +41,42 @@ enum TextEncoding {
     }
   }
 
-  /// The distinct texts of a heap, found by a table of row numbers hashed with a seed of this
-  /// process, then sorted.
-  private static func dictionary(of column: TextColumn) -> DictionaryColumn {
+  /// Each thread finds the distinct texts of a run of rows; then all are put together and sorted.
+  private static func dictionary(of column: TextColumn, threads: Int) -> DictionaryColumn {
     let heap = column.heap
-    var capacity = 1024
-    var slots = [Int32](repeating: -1, count: capacity)
-    var firstRows: [Int32] = []
-    var hashes: [Int] = []
-    let entryOf = ColumnMemory(byteCount: column.count &* 4)
-    let entries = entryOf.pointer(as: Int32.self)
-    for row in 0..<column.count {
-      if let validity = column.validity, !validity[row] {
-        entries[row] = -1
-        continue
+    let rows = column.count
+    let runs = Blocks.threads(rows, atMost: threads)
+    let entryOf = ColumnMemory(uninitializedByteCount: rows &* 4)
+    let found = ThreadSlots<DistinctTexts>(count: runs)
+    Parallel.run(threads: runs) { run in
+      let entries = entryOf.pointer(as: Int32.self)
+      let own = DistinctTexts()
+      for row in (rows * run / runs)..<(rows * (run + 1) / runs) {
+        let isKnown = column.validity.map { $0[row] } ?? true
+        entries[row] = isKnown ? Int32(truncatingIfNeeded: own.entry(heap.utf8(row))) : -1
       }
-      let text = heap.utf8(row)
-      var hasher = Hasher()
-      hasher.combine(bytes: UnsafeRawBufferPointer(text))
-      let hash = hasher.finalize()
-      var slot = hash & (capacity - 1)
-      while slots[slot] >= 0 {
-        let entry = Int(slots[slot])
-        if hashes[entry] == hash, equal(heap.utf8(Int(firstRows[entry])), text) { break }
-        slot = (slot + 1) & (capacity - 1)
-      }
-      if slots[slot] < 0 {
-        slots[slot] = Int32(truncatingIfNeeded: firstRows.count)
-        firstRows.append(Int32(truncatingIfNeeded: row))
-        hashes.append(hash)
-      }
-      entries[row] = slots[slot]
-      if firstRows.count &* 2 > capacity {
-        capacity &*= 2
-        slots = [Int32](repeating: -1, count: capacity)
-        for (entry, hash) in hashes.enumerated() {
-          var slot = hash & (capacity - 1)
-          while slots[slot] >= 0 { slot = (slot + 1) & (capacity - 1) }
-          slots[slot] = Int32(truncatingIfNeeded: entry)
-        }
-      }
+      found[run] = own
     }
-    let order = firstRows.indices.sorted {
-      precedes(heap.utf8(Int(firstRows[$0])), heap.utf8(Int(firstRows[$1])))
+    let tables = found.values.compactMap { $0 }
+    let all = tables[0]
+    var entriesOfRuns = [Array(0..<all.count)]
+    for own in tables.dropFirst() {
+      entriesOfRuns.append((0..<own.count).map { all.entry(own.text($0)) })
     }
+    let order = (0..<all.count).sorted { precedes(all.text($0), all.text($1)) }
     var codeOf = [Int](repeating: 0, count: order.count)
     for (rank, entry) in order.enumerated() { codeOf[entry] = rank + 1 }
-    let codes = CodeArray(count: column.count, largest: order.count)
-    for row in 0..<column.count where entries[row] >= 0 {
-      codes.set(row, to: codeOf[Int(entries[row])])
+    let codesOfRuns = entriesOfRuns.map { $0.map { codeOf[$0] } }
+    let codes = CodeArray(count: rows, largest: order.count)
+    Parallel.run(threads: runs) { run in
+      let entries = entryOf.pointer(as: Int32.self)
+      let own = codesOfRuns[run]
+      for row in (rows * run / runs)..<(rows * (run + 1) / runs) {
+        codes.set(row, to: entries[row] < 0 ? 0 : own[Int(entries[row])])
+      }
     }
     return DictionaryColumn(
-      codes: codes, dictionary: TextHeap(order.map { heap.string(Int(firstRows[$0])) }))
+      codes: codes,
+      dictionary: TextHeap(order.map { String(decoding: all.text($0), as: UTF8.self) }))
   }
 }
