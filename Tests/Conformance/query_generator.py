@@ -379,7 +379,7 @@ class Generator:
         roll = self.rng.random()
         grains = ["year", "quarter", "month", "week", "day", "weekday", "month_of_year"]
         if not set(datasets) & set("HC"):
-            grains += ["hour_of_day"]
+            grains += ["hour_of_day", "hour"]
         if roll < 0.25:
             return ("bucket", self.rng.choice(grains), None)
         if roll < 0.30:
@@ -437,6 +437,9 @@ class Generator:
             query["where"] = self.condition(datasets, 2, self.chance(0.3), False)
         if self.chance(0.35):
             query["in"] = self.span()
+        if any(key[:2] == ("bucket", "hour") for key in query["by"]):
+            query["in"] = self.rng.choice([self.period("day"), periods.span(
+                *2 * [self.period("week")])])
         if self.chance(0.08) and len(datasets) == 1 and datasets[0] in "TS":
             names = {"T": ["resolved", "first_response"], "S": ["sent", "created"]}
             query["on"] = self.rng.choice(names[datasets[0]])
@@ -537,7 +540,7 @@ class Generator:
                 is_exploded and query["vs"][0] in ("rest", "total") or key in grains) or \
                 key in grains and set(query["with"]) & {"running", "rolling"}
             if title(key) not in [title(other) for other in keys] and key[1] not in (
-                    "day", "week", "subject") and not is_doubtful and \
+                    "hour", "day", "week", "subject") and not is_doubtful and \
                     not (is_child(key) and any(map(is_child, keys))):
                 query["across"] = key
                 if query["vs"] is None and len(grains) == 1 and key in grains and \
