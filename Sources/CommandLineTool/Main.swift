@@ -13,6 +13,7 @@ enum Main {
     switch words.first {
     case FormatCommand.word: run(FormatCommand.self, rest) { $0.run() }
     case CheckCommand.word: run(CheckCommand.self, rest) { $0.run() }
+    case CompletionScript.word: run(CompletionScript.self, rest) { $0.run() }
     default: run(DeskQLCommand.self, words) { Application($0).run() }
     }
   }

@@ -1,13 +1,15 @@
 import ArgumentParser
 
-/// The options of the program as its help lists them.
+/// The options of the program, or of one of its tasks, as its help lists them.
 enum OptionTable {
   /// How each is written, and what it does.
-  static func rows() -> [(usage: String, meaning: String)] {
+  static func rows(
+    of command: any ParsableCommand.Type = DeskQLCommand.self
+  ) -> [(usage: String, meaning: String)] {
     var rows: [(usage: String, meaning: String)] = []
     var isInside = false
     // Wide enough for every meaning to stand on one line.
-    for line in DeskQLCommand.helpMessage(columns: 10_000).split(separator: "\n") {
+    for line in command.helpMessage(columns: 10_000).split(separator: "\n") {
       if line == "ARGUMENTS:" || line == "OPTIONS:" { isInside = true }
       guard isInside, line.hasPrefix("  ") else { continue }
       let text = line.drop { $0 == " " }

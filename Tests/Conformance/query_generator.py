@@ -163,7 +163,8 @@ class Generator:
         if roll < 0.86:
             return ("coalesce", value, ("number", self.rng.randint(0, 3))), self.number(name)
         if roll < 0.92:
-            return ("call", "abs", ("arithmetic", "-", value, self.number(name))), ("number", 2)
+            return ("call", "abs", ("arithmetic", "-", value, ("number", int(self.number(name)[1])))), (
+                "number", 2)
         return ("choose", self.simple(datasets), value, ("number", 1)), self.number(name)
 
     def simple(self, datasets):
