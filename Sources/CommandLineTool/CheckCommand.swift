@@ -31,6 +31,7 @@ struct CheckCommand: ParsableCommand {
       do throws(OutputError) {
         if index > 0 { try out.write("\n") }
         if try !check(DataArgument(file), out, messages) { status = .failure }
+        if ProcessSignals.isStopRequested { return .interrupted }
       } catch {
         if let diagnostic = error.diagnostic { messages.show(diagnostic) }
         return ExitStatus(error)
@@ -44,6 +45,8 @@ struct CheckCommand: ParsableCommand {
     _ argument: DataArgument, _ out: OutputWriter, _ messages: MessageWriter
   ) throws(OutputError) -> Bool {
     let session = Session()
+    ProcessSignals.install(
+      onStop: { session.cancel() }, onLostPage: { session.noteLostPage() })
     session.setStrict(strict)
     let summary: LoadSummary
     var tables: [ResultTable] = []

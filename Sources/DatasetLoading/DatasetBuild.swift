@@ -216,7 +216,21 @@ struct DatasetBuild {
       }
     }
     if !isAllText { findings.notes += TextReview.notes(plans, columns) }
+    noteRepeatedTickets(columns)
     return columns + derivedColumns(columns)
+  }
+
+  /// Says where tickets have several rows, as in a log of their changes.
+  private mutating func noteRepeatedTickets(_ columns: [Column]) {
+    guard naming.role == .tickets, let index = plans.firstIndex(where: { $0.name == "id" }),
+      columns[index].hasQuickRepeats
+    else { return }
+    let count = columns[index].repeatedRowCount
+    if count > 0 {
+      findings.notes.append(
+        "\(count) row\(count == 1 ? " has" : "s have") the id of an earlier row; "
+          + "each row counts as a ticket")
+    }
   }
 
   /// How the files are written; several ways where they differ.

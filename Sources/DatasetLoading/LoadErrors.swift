@@ -65,7 +65,9 @@ enum LoadErrors {
   static func ragged(_ place: Place, got: Int, expected: Int) -> Diagnostic {
     Diagnostic(
       "ragged", "\(place) has \(got) \(got == 1 ? "field" : "fields"), the header has \(expected)",
-      help: "quote a field that holds the delimiter")
+      help: got > expected
+        ? "quote a field that holds the delimiter"
+        : "complete the record; a line that is none, such as a footer, has to go")
   }
 
   static func unterminatedQuote(_ place: Place) -> Diagnostic {

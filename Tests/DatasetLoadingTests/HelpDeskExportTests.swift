@@ -55,6 +55,15 @@ import Testing
     #expect(long.cells("handle_time").last == "1800.0")
   }
 
+  @Test func saysThatTicketsHaveSeveralRows() throws {
+    let log = "number,incident_state,opened_at\nINC1,New,2024-01-01\nINC1,Closed,2024-01-02\n"
+    let note = "1 row has the id of an earlier row; each row counts as a ticket"
+    #expect(try load(log, path: "log.csv").report.notes.contains(note))
+    let numbers =
+      "id,status,created\n7,a,2024-01-01\n8,b,2024-01-02\n,c,2024-01-03\n,d,2024-01-04\n"
+    #expect(!(try load(numbers, path: "log.csv").report.notes.joined().contains("earlier")))
+  }
+
   @Test func readsCalls() throws {
     let loaded = try load(
       "call id,date (TZ offset incl.),datetime (UTC),from,via,user\n"

@@ -30,6 +30,17 @@ import Testing
     #expect(loaded.report.notes.contains { $0.contains("1 cells with an error") })
   }
 
+  @Test func readsPercents() throws {
+    let rows =
+      "<row r=\"1\"><c r=\"A1\" t=\"str\"><v>share</v></c></row>"
+      + "<row r=\"2\"><c r=\"A2\" s=\"4\"><v>0.57</v></c></row>"
+      + "<row r=\"3\"><c r=\"A3\" s=\"4\"><v>1</v></c></row>"
+      + "<row r=\"4\"><c r=\"A4\" s=\"4\"><v>0.28999999999999998</v></c></row>"
+    let loaded = try load(ZipFixture.workbook([("One", rows)], strings: strings), path: "x.xlsx")
+    #expect(loaded.type("share") == .percent)
+    #expect(loaded.cells("share") == ["57", "100", "29"])
+  }
+
   @Test func readsSheetsThatBeginElsewhere() throws {
     let rows =
       "<row r=\"3\"><c r=\"C3\" t=\"s\"><v>0</v></c><c r=\"D3\" t=\"str\"><v>n</v></c></row>"
@@ -82,7 +93,7 @@ import Testing
     #expect(ExcelDate.text(0, .date, is1904: true) == "1904-01-01")
     #expect(ExcelDate.text(43_904, .date, is1904: true) == "2024-03-15")
     for (code, format) in [
-      ("General", .number), ("0.00%", .number), ("#,##0.00 \"days\"", .number), ("d/m/yy", .date),
+      ("General", .number), ("0.00%", .percent), ("#,##0.00 \"days\"", .number), ("d/m/yy", .date),
       ("d/m/yy h:mm", .moment),
       ("[$-409]mmm d, yyyy", .date), ("h:mm AM/PM", .clock), ("[h]:mm", .duration),
       ("mm:ss", .clock),

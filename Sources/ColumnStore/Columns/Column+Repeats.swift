@@ -1,4 +1,13 @@
 extension Column {
+  /// Whether repeated values can be counted with a bit for each possible value.
+  public var hasQuickRepeats: Bool {
+    switch self {
+    case .number(let numbers): numbers.denseSpan != nil
+    case .dictionary: true
+    case .text, .tags: false
+    }
+  }
+
   /// How many rows hold a value that an earlier row holds as well; missing values do not count,
   /// nor do lists of tags.
   public var repeatedRowCount: Int {
@@ -31,12 +40,20 @@ extension Column {
 }
 
 extension NumberColumn {
+  /// How many integers there are from the smallest to the largest, where they lie close.
+  fileprivate var denseSpan: Int? {
+    let (span, overflow) = maximum.subtractingReportingOverflow(minimum)
+    guard width != .float64, !overflow, span >= 0, span < Int64(count) &* 64 &+ 1024 else {
+      return nil
+    }
+    return Int(span) + 1
+  }
+
   fileprivate var repeatedRowCount: Int {
     let rows = (0..<count).lazy.filter { self.isValid($0) }
-    let (span, overflow) = maximum.subtractingReportingOverflow(minimum)
-    if width != .float64, !overflow, span >= 0, span < Int64(count) &* 64 &+ 1024 {
+    if let span = denseSpan {
       return Column.repeatedCount(
-        rows.map { Int(self.stored($0) &- self.minimum) }, below: Int(span) + 1)
+        rows.map { Int(self.stored($0) &- self.minimum) }, below: span)
     }
     return Column.repeatedCount(rows.map { self.stored($0) })
   }

@@ -40,7 +40,7 @@ struct DictionaryMerge {
 
   /// Takes the least of the tables' next texts until none is left.
   private mutating func run(_ stop: CancellationFlag) -> [UnsafeMutablePointer<UInt32>] {
-    let orders = tables.map(sorted)
+    let orders = tables.map { sorted($0, stop) }
     let codes = tables.map { table in
       let remap = UnsafeMutablePointer<UInt32>.allocate(capacity: table.count &+ 1)
       remap[0] = 0
@@ -101,8 +101,8 @@ struct DictionaryMerge {
     return order != 0 ? order : a.count &- b.count
   }
 
-  /// The codes of a table in the order of their texts.
-  private func sorted(_ table: StringTable) -> [KeyedCode] {
+  /// The codes of a table in the order of their texts; none where the load is stopped.
+  private func sorted(_ table: StringTable, _ stop: CancellationFlag) -> [KeyedCode] {
     var items: [KeyedCode] = []
     items.reserveCapacity(table.count)
     for code in stride(from: 1, through: table.count, by: 1) {
@@ -112,6 +112,7 @@ struct DictionaryMerge {
           key: key(text), code: UInt32(truncatingIfNeeded: code),
           length: UInt32(truncatingIfNeeded: text.count)))
     }
+    if stop.isSet { return [] }
     RadixSort.sort(&items)
     // Texts that agree in the key are put in order by what follows.
     var start = 0
@@ -119,14 +120,20 @@ struct DictionaryMerge {
       var end = start &+ 1
       while end < items.count, items[end].key == items[start].key { end &+= 1 }
       if end &- start > 1 {
-        items[start..<end].sort {
-          DictionaryMerge.compare(table.text(Int($0.code)), table.text(Int($1.code))) < 0
+        // A sort can only be left by an error.
+        try? items[start..<end].sort { (first, second) throws(Stopped) in
+          if stop.isSet { throw Stopped() }
+          return DictionaryMerge.compare(
+            table.text(Int(first.code)), table.text(Int(second.code))) < 0
         }
       }
+      if stop.isSet { return [] }
       start = end
     }
     return items
   }
+
+  private struct Stopped: Error {}
 
   /// The 8 bytes behind the shared ones as a number that orders as they do.
   private func key(_ text: UnsafeBufferPointer<UInt8>) -> UInt64 {

@@ -9,6 +9,8 @@ enum ExcelDate {
     case clock
     /// Hours, minutes and seconds beyond a day.
     case duration
+    /// A hundredfold with `%` behind it.
+    case percent
   }
 
   /// What a number format shows.
@@ -45,6 +47,7 @@ enum ExcelDate {
 
   private static func kind(of marks: String) -> Format {
     if marks.contains("general") { return .number }
+    if marks.contains("%") { return .percent }
     let hasDay = marks.contains { "yd".contains($0) }
     let hasTime = marks.contains { "hs".contains($0) }
     if hasDay { return hasTime ? .moment : .date }
@@ -59,6 +62,7 @@ enum ExcelDate {
     case 14...17, 27...31, 34...36, 50...54, 57, 58: .date
     case 18...21, 32, 33, 45, 47, 55, 56: .clock
     case 46: .duration
+    case 9, 10: .percent
     default: .number
     }
   }
@@ -71,7 +75,7 @@ enum ExcelDate {
     let milliseconds = Int((value * 86_400_000).rounded())
     let (days, rest) = milliseconds.quotientAndRemainder(dividingBy: 86_400_000)
     switch format {
-    case .number: return nil
+    case .number, .percent: return nil
     case .duration: return clock(milliseconds)
     case .clock where days == 0: return clock(rest)
     case .clock, .date, .moment:

@@ -142,6 +142,11 @@ final class SheetReader {
       text.append(shown)
       return true
     }
+    if format == .percent, value.magnitude < 1e6 {
+      // To 12 decimals, where a hundredfold has no digits that Excel does not show.
+      text.append(SheetReader.plain((value * 1e14).rounded() / 1e12) + "%")
+      return false
+    }
     // Excel writes 17 digits of what it shows with 15 at most.
     let isLong = raw.utf8.count > 15 || raw.contains("E") || raw.contains("e")
     text.append(isLong && value.isFinite ? SheetReader.plain(value) : raw)
