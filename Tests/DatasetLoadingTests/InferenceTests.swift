@@ -153,4 +153,30 @@ private func column(_ values: [String], header: String = "v", rows: Int = 0) thr
           return words.isEmpty ? nil : Set(words).sorted().joined(separator: "+")
         })
   }
+
+  /// Short, middling and long words, quoted and bare, new ones late, and none.
+  @Test func findsTheCodesOfWords() throws {
+    let words = (0..<30_000).map { row -> String in
+      switch row % 11 {
+      case 0: ""
+      case 1: "a \(row % 13), quoted"
+      case 2: "the \"\(row % 5)\""
+      case 3: "a word of more than sixteen bytes \(row % 1_000)"
+      case 4: "between \(row % 1_000)"
+      case 5: "C\(row)"
+      default: "w\(row % 17)"
+      }
+    }
+    let fields = words.map { word in
+      word.contains(where: { "\",".contains($0) })
+        ? "\""
+          + word.split(separator: "\"", omittingEmptySubsequences: false)
+          .joined(separator: "\"\"") + "\"" : word
+    }
+    // In the first column, between others, and last; the last of them is quoted throughout.
+    let text = fields.map { "\($0),1,\($0),\"\"\n" }.joined()
+    let loaded = try load("team,n,agent,group\n" + text, path: "tickets.csv")
+    #expect(loaded.cells("team") == words.map { $0.isEmpty ? nil : $0 })
+    #expect(loaded.cells("agent") == words.map { $0.isEmpty ? nil : $0 })
+  }
 }

@@ -7,6 +7,7 @@
 #include "StructuralScan.h"
 #include "TextScan.h"
 #include "ShortAccess.h"
+#include "DictionaryLookup.h"
 
 #include "MaskKernels.h"
 #include "GroupKernels.h"

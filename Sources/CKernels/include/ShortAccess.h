@@ -9,9 +9,6 @@
 #include <emmintrin.h>
 #endif
 
-/// Begins to fetch the cache line of an address, which need not be one.
-static inline void dq_prefetch(const void *address) { __builtin_prefetch(address); }
-
 /// Copies a text that is mostly shorter than 32 bytes; up to 31 bytes behind its end are read and
 /// written too.
 static inline void dq_copy_short(uint8_t *target, const uint8_t *source, size_t count) {

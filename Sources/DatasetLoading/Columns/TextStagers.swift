@@ -9,10 +9,8 @@ final class DictionaryStager: ColumnStager {
   private let unquoter = Unquoter()
   private var pieces: [TextPiece] = []
   private var codes: UnsafeMutablePointer<UInt32> = .allocate(capacity: 0)
-  // Some rows at a time are prepared and then looked up, while their slots are on their way.
-  private static let batch = 64
-  private let texts = UnsafeMutablePointer<StringTable.Text>.allocate(
-    capacity: DictionaryStager.batch)
+  // The rows whose texts are not found at once.
+  private var others: UnsafeMutablePointer<UInt32> = .allocate(capacity: 0)
   private var capacity = 0
   /// Tells the words that stand for missing values, such as `offered`; nil where there are none.
   private let isMissing: ((UnsafeBufferPointer<UInt8>) -> Bool)?
@@ -27,14 +25,16 @@ final class DictionaryStager: ColumnStager {
 
   deinit {
     codes.deallocate()
-    texts.deallocate()
+    others.deallocate()
   }
 
   private func reserve(_ rowCount: Int) {
     if rowCount <= capacity { return }
     codes.deallocate()
+    others.deallocate()
     capacity = rowCount &* 5 / 4
     codes = .allocate(capacity: capacity)
+    others = .allocate(capacity: capacity)
   }
 
   func takePieces(table index: Int) -> [TextPiece] {
@@ -50,39 +50,36 @@ final class DictionaryStager: ColumnStager {
 
   override func stage(_ grid: FieldGrid, chunk: Int, reader: ChunkReader) {
     reserve(grid.rowCount)
-    var empty = 0
-    let (texts, codes, table) = (texts, codes, table)
-    let isSmall = table.isSmall
-    let last = DictionaryStager.batch &- 1
-    // Texts with doubled quotes are looked up by themselves, after all others.
-    var doubled: [(row: Int, start: UnsafePointer<UInt8>, count: Int)] = []
-    grid.forEachField(column: column) { row, start, count, isQuoted in
-      let hasDoubled = isQuoted && memchr(start, 0x22, count) != nil
-      if hasDoubled { doubled.append((row, start, count)) }
-      empty &+= count == 0 ? 1 : 0
-      let length = hasDoubled ? 0 : count
-      if isSmall {
-        codes[row] = table.code(start, length)
-        return true
-      }
-      let place = row & last
-      texts[place] = table.prepared(start, length)
-      if place == last { table.codes(of: texts, count: last &+ 1, into: codes + (row &- last)) }
-      return true
-    }
-    let rest = isSmall ? 0 : grid.rowCount & last
-    table.codes(of: texts, count: rest, into: codes + (grid.rowCount &- rest))
-    for field in doubled {
-      let text = unquoter.text(field.start, field.count)
-      codes[field.row] = text.baseAddress.map { table.code($0, text.count) } ?? 0
-    }
-    tally.valueCount &+= grid.rowCount &- empty
+    tally.valueCount &+= grid.rowCount &- lookUp(grid)
     if let isMissing { clear(grid.rowCount, isMissing) }
     var largest: UInt32 = 0
     for row in 0..<grid.rowCount { largest = max(largest, codes[row]) }
     pieces.append(
       TextPiece.codes(
         chunk: chunk, codes, rowCount: grid.rowCount, largest: largest, table: 0, arena: arena))
+  }
+
+  /// Finds the codes of all rows and gives how many have no text.
+  private func lookUp(_ grid: FieldGrid) -> Int {
+    guard var run = grid.run(ofColumn: column) else {
+      codes.update(repeating: 0, count: grid.rowCount)
+      return grid.rowCount
+    }
+    var texts = table.texts
+    var empty = 0
+    let otherCount = dq_known_codes(&texts, &run, codes, others, &empty)
+    for row in UnsafeBufferPointer(start: others, count: otherCount) {
+      let (start, count, isQuoted) = grid.field(row: Int(row), of: run)
+      let text =
+        isQuoted
+        ? unquoter.text(start, count) : UnsafeBufferPointer(start: start, count: count)
+      if let base = text.baseAddress, text.count > 0 {
+        codes[Int(row)] = table.code(base, text.count)
+      } else {
+        empty &+= 1
+      }
+    }
+    return empty
   }
 
   /// Makes the words that stand for nothing missing values.

@@ -1,3 +1,5 @@
+import CKernels
+
 /// The fields of the rows of one chunk: where each ends, over the chunk's bytes.
 ///
 /// Every row has `columnCount` ends; a field starts behind the end before it, and the first of a
@@ -18,6 +20,27 @@ struct FieldGrid {
     let index = row &* columnCount &+ column
     let start = Int(column == 0 ? rowStarts[row] : ends[index &- 1] &+ 1)
     return (bytes + start, Int(ends[index]) &- start)
+  }
+
+  /// The raw fields of a column as kernels read them; nil where the file does not have it.
+  func run(ofColumn column: Int) -> FieldRun? {
+    let place = places.map { $0[column] } ?? column
+    if place < 0 { return nil }
+    let isFirst = place == 0
+    return FieldRun(
+      bytes: bytes, before: isFirst ? rowStarts : ends + (place &- 1),
+      beforeStep: isFirst ? 1 : columnCount, skip: isFirst ? 0 : 1, ends: ends + place,
+      step: columnCount, count: rowCount)
+  }
+
+  /// The bytes of one field of a run, without the quotes around it.
+  func field(
+    row: Int, of run: FieldRun
+  ) -> (start: UnsafePointer<UInt8>, count: Int, isQuoted: Bool) {
+    let start = Int(run.before[row &* run.beforeStep] &+ run.skip)
+    let count = Int(run.ends[row &* run.step]) &- start
+    let isQuoted = count >= 2 && bytes[start] == UInt8(ascii: "\"")
+    return isQuoted ? (bytes + (start &+ 1), count &- 2, true) : (bytes + start, count, false)
   }
 
   /// Calls `body` with the bytes of each field of a column, without the quotes around it; doubled

@@ -1,0 +1,74 @@
+#include "DictionaryLookup.h"
+
+// A table of more slots is not kept close to the processor.
+enum { BATCH = 32, FEW_SLOTS = 1 << 12 };
+
+/// What a run of fields becomes.
+typedef struct {
+  uint32_t *codes;
+  uint32_t *others;
+  size_t otherCount, emptyCount;
+} Found;
+
+static inline void take(const DictionaryTexts *table, const uint8_t *text, size_t length,
+                        uint64_t key, uint64_t home, size_t row, Found *found) {
+  if (length == 0) {
+    found->codes[row] = 0;
+    found->emptyCount++;
+    return;
+  }
+  uint32_t code = 0;
+  if (*text != '"') code = table->slots[dq_text_slot(table, text, length, key, home)].code;
+  found->codes[row] = code;
+  if (code == 0) found->others[found->otherCount++] = (uint32_t)row;
+}
+
+static inline uint32_t start_of(const FieldRun *run, size_t row) {
+  return run->before[row * run->beforeStep] + run->skip;
+}
+
+static void find_in_few(DictionaryTexts table, FieldRun run, Found *found) {
+  Found result = *found;
+  for (size_t row = 0; row < run.count; row++) {
+    uint32_t start = start_of(&run, row);
+    size_t length = run.ends[row * run.step] - start;
+    uint64_t key = dq_text_key(run.bytes + start, length, table.seed);
+    uint64_t home = dq_text_home(key, length, table.seed);
+    take(&table, run.bytes + start, length, key, home, row, &result);
+  }
+  *found = result;
+}
+
+/// Begins to fetch the slots of some fields before the first of them is needed.
+static void find_in_many(DictionaryTexts table, FieldRun run, Found *found) {
+  Found result = *found;
+  uint64_t keys[BATCH], homes[BATCH];
+  for (size_t from = 0; from < run.count; from += BATCH) {
+    size_t to = from + BATCH < run.count ? from + BATCH : run.count;
+    for (size_t row = from; row < to; row++) {
+      uint32_t start = start_of(&run, row);
+      size_t length = run.ends[row * run.step] - start;
+      keys[row - from] = dq_text_key(run.bytes + start, length, table.seed);
+      homes[row - from] = dq_text_home(keys[row - from], length, table.seed);
+      __builtin_prefetch(table.slots + (homes[row - from] & table.mask));
+    }
+    for (size_t row = from; row < to; row++) {
+      uint32_t start = start_of(&run, row);
+      size_t length = run.ends[row * run.step] - start;
+      take(&table, run.bytes + start, length, keys[row - from], homes[row - from], row, &result);
+    }
+  }
+  *found = result;
+}
+
+size_t dq_known_codes(const DictionaryTexts *texts, const FieldRun *fields, uint32_t *codes,
+                      uint32_t *others, size_t *emptyCount) {
+  Found found = {codes, others, 0, 0};
+  if (texts->mask < FEW_SLOTS) {
+    find_in_few(*texts, *fields, &found);
+  } else {
+    find_in_many(*texts, *fields, &found);
+  }
+  *emptyCount = found.emptyCount;
+  return found.otherCount;
+}
