@@ -91,7 +91,8 @@ struct ListExecutor {
     let sign: Double = isDescending ? -1 : 1
     if row.type == .text {
       let texts = try compiler.dictionary(row.expression)
-      let order = TextOrder(texts: [texts.dictionary])
+      let order = try TextOrder(
+        texts: [texts.dictionary], check: compiler.store.checkCancellation)
       return rows.map { row in
         let code = texts.codes[row]
         return code == 0 ? .infinity : sign * Double(order.rank(0, code - 1))

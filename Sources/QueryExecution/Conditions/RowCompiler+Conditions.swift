@@ -214,7 +214,8 @@ extension RowCompiler {
     _ operation: ComparisonOperator, _ left: RowExpression, _ right: RowExpression
   ) throws(ExecutionError) -> ConditionOperator {
     let (first, second) = (try dictionary(left), try dictionary(right))
-    let order = TextOrder(texts: [first.dictionary, second.dictionary])
+    let order = try TextOrder(
+      texts: [first.dictionary, second.dictionary], check: store.checkCancellation)
     let result = Bitmap(count: rowCount)
     for row in 0..<rowCount {
       let (a, b) = (first.codes[row], second.codes[row])

@@ -11,14 +11,35 @@ struct TextOrder {
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
   ]
 
-  /// The ranks of all texts of several dictionaries.
-  init(texts: [TextHeap]) {
-    let folded = texts.map { heap in (0..<heap.count).map { heap.string($0).lowercased() } }
-    let all = Set(folded.joined())
-    let order = Self.sorted(Array(all))
-    var rankOf: [String: Int] = [:]
-    for (rank, text) in order.enumerated() { rankOf[text] = rank }
-    ranks = folded.map { $0.map { rankOf[$0] ?? 0 } }
+  /// The ranks of all texts of several dictionaries; what `check` throws ends the work.
+  init(texts: [TextHeap], check: () throws(ExecutionError) -> Void) throws(ExecutionError) {
+    let words = Self.known.first { words in
+      texts.allSatisfy { heap in
+        (0..<heap.count).allSatisfy { words.contains(heap.string($0).lowercased()) }
+      }
+    }
+    if let words {
+      ranks = texts.map { heap in
+        (0..<heap.count).map { words.firstIndex(of: heap.string($0).lowercased()) ?? 0 }
+      }
+      return
+    }
+    let folded = FoldedTexts(texts)
+    let order = try folded.withTexts { texts throws(ExecutionError) in
+      let order = try ByteOrder.sorted(texts, check: check)
+      var ranks = [Int](repeating: 0, count: order.count)
+      for (place, index) in order.enumerated() where place > 0 {
+        let before = order[place - 1]
+        ranks[index] =
+          ranks[before] + (TextEncoding.equal(texts[before], texts[index]) ? 0 : 1)
+      }
+      return ranks
+    }
+    var start = 0
+    ranks = texts.map { heap in
+      defer { start += heap.count }
+      return Array(order[start..<start + heap.count])
+    }
   }
 
   /// The rank of a text of one of the dictionaries.
@@ -39,6 +60,40 @@ struct TextOrder {
         return a < b
       }
       return left.utf8.lexicographicallyPrecedes(right.utf8)
+    }
+  }
+}
+
+/// Texts without regard to case, one after the other.
+private struct FoldedTexts {
+  private var bytes: [UInt8] = []
+  private var ends: [Int] = []
+
+  init(_ heaps: [TextHeap]) {
+    for heap in heaps {
+      for index in 0..<heap.count {
+        let text = heap.utf8(index)
+        if text.allSatisfy({ $0 < 0x80 }) {
+          for byte in text { bytes.append(byte &- 0x41 < 26 ? byte | 0x20 : byte) }
+        } else {
+          bytes.append(contentsOf: heap.string(index).lowercased().utf8)
+        }
+        ends.append(bytes.count)
+      }
+    }
+  }
+
+  /// Calls `body` with all texts.
+  func withTexts<Result>(
+    _ body: ([UnsafeBufferPointer<UInt8>]) throws(ExecutionError) -> Result
+  ) throws(ExecutionError) -> Result {
+    try bytes.withUnsafeBufferPointer { buffer throws(ExecutionError) in
+      var start = 0
+      return try body(
+        ends.map { end in
+          defer { start = end }
+          return UnsafeBufferPointer(rebasing: buffer[start..<end])
+        })
     }
   }
 }

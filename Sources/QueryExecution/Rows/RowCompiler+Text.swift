@@ -16,7 +16,9 @@ extension RowCompiler {
     _ expression: RowExpression
   ) throws(ExecutionError) -> DictionaryColumn {
     switch expression {
-    case .column(let path): return TextEncoding.dictionary(of: column(path), threads: store.threads)
+    case .column(let path):
+      return try TextEncoding.dictionary(
+        of: column(path), threads: store.threads, check: store.checkCancellation)
     case .text(let text):
       let codes = CodeArray(count: rowCount, largest: 1)
       for row in 0..<rowCount { codes.set(row, to: 1) }

@@ -53,6 +53,11 @@ public final class DataStore: Sendable {
     return made
   }
 
+  /// Throws where somebody gave up waiting.
+  @Sendable func checkCancellation() throws(ExecutionError) {
+    if cancellation.isSet { throw .cancelled }
+  }
+
   /// A column as the rows that reach it see it.
   func column(_ path: ColumnPath) -> Column {
     let own = tables[path.dataset].columns[path.column]

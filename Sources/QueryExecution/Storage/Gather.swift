@@ -8,7 +8,8 @@ enum Gather {
     case .dictionary(let texts): .dictionary(gather(texts, rows, threads))
     case .text(let texts):
       .dictionary(
-        gather(TextEncoding.dictionary(of: .text(texts), threads: threads), rows, threads))
+        gather(
+          TextEncoding.dictionary(of: .text(texts), threads: threads, check: {}), rows, threads))
     case .tags(let tags): .tags(gather(tags, rows))
     }
   }

@@ -38,8 +38,8 @@ final class LinkIndex: Sendable {
       LinkIndex.linkNumbers(children, parents, self, threads)
     } else {
       LinkIndex.linkTexts(
-        TextEncoding.dictionary(of: child, threads: threads),
-        TextEncoding.dictionary(of: parent, threads: threads), rows)
+        TextEncoding.dictionary(of: child, threads: threads, check: {}),
+        TextEncoding.dictionary(of: parent, threads: threads, check: {}), rows)
     }
   }
 

@@ -23,10 +23,14 @@ enum TextEncoding {
   }
 
   /// Any column as a dictionary column; numbers by their decimal spelling.
-  static func dictionary(of column: Column, threads: Int) -> DictionaryColumn {
+  ///
+  /// `check` is called now and then, and what it throws ends the work.
+  static func dictionary<Failure>(
+    of column: Column, threads: Int, check: @escaping @Sendable () throws(Failure) -> Void
+  ) throws(Failure) -> DictionaryColumn {
     switch column {
     case .dictionary(let texts): return texts
-    case .text(let texts): return dictionary(of: texts, threads: threads)
+    case .text(let texts): return try dictionary(of: texts, threads: threads, check: check)
     case .number(let numbers):
       return DictionaryColumn(
         (0..<numbers.count).map { row in
@@ -42,7 +46,9 @@ enum TextEncoding {
   }
 
   /// Each thread finds the distinct texts of a run of rows; then all are put together and sorted.
-  private static func dictionary(of column: TextColumn, threads: Int) -> DictionaryColumn {
+  private static func dictionary<Failure>(
+    of column: TextColumn, threads: Int, check: @escaping @Sendable () throws(Failure) -> Void
+  ) throws(Failure) -> DictionaryColumn {
     let heap = column.heap
     let rows = column.count
     let runs = Blocks.threads(rows, atMost: threads)
@@ -52,18 +58,23 @@ enum TextEncoding {
       let entries = entryOf.pointer(as: Int32.self)
       let own = DistinctTexts()
       for row in (rows * run / runs)..<(rows * (run + 1) / runs) {
+        if row & 0xFFFF == 0 {
+          do throws(Failure) { try check() } catch { break }
+        }
         let isKnown = column.validity.map { $0[row] } ?? true
         entries[row] = isKnown ? Int32(truncatingIfNeeded: own.entry(heap.utf8(row))) : -1
       }
       found[run] = own
     }
+    try check()
     let tables = found.values.compactMap { $0 }
     let all = tables[0]
     var entriesOfRuns = [Array(0..<all.count)]
     for own in tables.dropFirst() {
       entriesOfRuns.append((0..<own.count).map { all.entry(own.text($0)) })
     }
-    let order = (0..<all.count).sorted { precedes(all.text($0), all.text($1)) }
+    let order = try ByteOrder.sorted(
+      (0..<all.count).map { all.text($0) }, check: check)
     var codeOf = [Int](repeating: 0, count: order.count)
     for (rank, entry) in order.enumerated() { codeOf[entry] = rank + 1 }
     let codesOfRuns = entriesOfRuns.map { $0.map { codeOf[$0] } }
