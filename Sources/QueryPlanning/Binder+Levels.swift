@@ -81,6 +81,13 @@ extension Binder {
 
   /// The error for a name that means nothing at a place.
   mutating func unknown(_ name: NameNode, at place: Place?) throws(Diagnostic) -> Diagnostic {
+    if let place, let owner = owner(of: name) {
+      let dataset = model.datasets[place.dataset].name
+      return Diagnostic(
+        "unknown-name",
+        "'\(Self.short(name.text))' is a column of \(owner) and has no single value in a row of "
+          + dataset, at: name.range, help: "`show columns of \(dataset)` lists those that have")
+    }
     var candidates: [String] = []
     if let place {
       let datasets =
@@ -99,13 +106,6 @@ extension Binder {
     candidates.removeAll { Schema.folded($0) == Schema.folded(name.text) }
     let nearest = closestMatch(to: name.text, among: candidates)
     let location = place.map { " in \(model.datasets[$0.dataset].name)" } ?? ""
-    if let place, let owner = owner(of: name) {
-      let dataset = model.datasets[place.dataset].name
-      return Diagnostic(
-        "unknown-name",
-        "'\(Self.short(name.text))' is a column of \(owner) and has no single value in a row of "
-          + dataset, at: name.range, help: "`show columns of \(dataset)` lists those that have")
-    }
     return Diagnostic(
       "unknown-name", "nothing is called '\(Self.short(name.text))'\(location)", at: name.range,
       help: nearest.map { "did you mean `\($0)`?" }

@@ -136,16 +136,6 @@ public struct Planner {
       }
     }
     if query.options.showsTotal { plan.baselineTotals = plan.baseline.map { $0.withoutKeys() } }
-    if query.options.showsTotal, query.isPivoted {
-      plan.pivotTotals = tasks.map { $0.withLastKey() }
-      var isPivotDropped = false
-      if case .rows(let dropped)? = query.baseline?.source {
-        isPivotDropped = dropped == query.keys.count - 1
-      }
-      plan.baselinePivotTotals = plan.baseline.map {
-        isPivotDropped ? $0.withoutKeys() : $0.withLastKey()
-      }
-    }
     if judgesRowsWhole(query) { plan.rowTotals = tasks.map { $0.withoutLastKey() } }
     plan.unfinished = zip(plan.baseline, query.scopes).compactMap { task, scope in
       scope.baseline?.unfinished.map { unfinished in
@@ -157,7 +147,15 @@ public struct Planner {
     }
     if plan.unfinished.count != tasks.count { plan.unfinished = [] }
     if query.options.showsTotal, query.isPivoted {
+      plan.pivotTotals = tasks.map { $0.withLastKey() }
+      var isPivotDropped = false
+      if case .rows(let dropped)? = query.baseline?.source {
+        isPivotDropped = dropped == query.keys.count - 1
+      }
       plan.unfinishedPivotTotals = plan.unfinished.map { $0.withLastKey() }
+      plan.baselinePivotTotals = plan.baseline.map {
+        isPivotDropped ? $0.withoutKeys() : $0.withLastKey()
+      }
     }
     return plan
   }

@@ -49,11 +49,12 @@ struct Aggregator: Sendable {
   /// What has been gathered, for runs of groups one after the other.
   private func scan() throws(ExecutionError) -> [AggregationWorker] {
     // A first worker finds out what depends on the order, and fills what all share.
-    let first = try worker(0..<combination.domain)
-    if first.isDivisible, Self.hasManyGroups(combination.domain, rows: compiler.rowCount) {
+    if Self.hasManyGroups(combination.domain, rows: compiler.rowCount),
+      try worker(0..<0).isDivisible
+    {
       return try scanByGroups()
     }
-    return [try scanByRows(first)]
+    return [try scanByRows(try worker(0..<combination.domain))]
   }
 
   /// Whether there are so many groups that it costs less to look at every row on every thread than

@@ -60,9 +60,7 @@ final class CorrelationAccumulator: Accumulator {
   override func add(_ batch: Batch) {
     guard let operand else { return }
     other.evaluate(batch.block)
-    for index in 0..<batch.count {
-      let row = batch.row(index)
-      guard other.vector.isValid(row) else { continue }
+    batch.forEachRow(with: other) { index, row in
       moments[Int(batch.groups[index])].add(operand.double(row), other.double(row))
     }
   }
@@ -110,9 +108,7 @@ final class ExactCorrelationAccumulator: Accumulator {
           batch.groups, batch.positions, batch.count, x, y, sums.baseAddress)
         return
       }
-      for index in 0..<batch.count {
-        let row = batch.row(index)
-        guard other.vector.isValid(row) else { continue }
+      batch.forEachRow(with: other) { index, row in
         dq_joint_moments_add(batch.groups + index, nil, 1, x + row, y + row, sums.baseAddress)
       }
     }
@@ -149,5 +145,17 @@ final class ExactCorrelationAccumulator: Accumulator {
           squaresY: deviations(own.yy, own.y, own.y) / unitY / unitY,
           products: deviations(own.xy, own.x, own.y) / unitX / unitY)
       })
+  }
+}
+
+extension Batch {
+  /// Calls `body` with the rows that have a value of a second operand too, which is evaluated.
+  fileprivate func forEachRow(
+    with other: NumberOperator, _ body: (_ index: Int, _ row: Int) -> Void
+  ) {
+    for index in 0..<count {
+      let row = row(index)
+      if other.vector.isValid(row) { body(index, row) }
+    }
   }
 }

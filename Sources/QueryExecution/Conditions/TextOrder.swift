@@ -25,7 +25,7 @@ struct TextOrder {
       return
     }
     let folded = FoldedTexts(texts)
-    let order = try folded.withTexts { texts throws(ExecutionError) in
+    let all = try folded.withTexts { texts throws(ExecutionError) in
       let order = try ByteOrder.sorted(texts, check: check)
       var ranks = [Int](repeating: 0, count: order.count)
       for (place, index) in order.enumerated() where place > 0 {
@@ -38,7 +38,7 @@ struct TextOrder {
     var start = 0
     ranks = texts.map { heap in
       defer { start += heap.count }
-      return Array(order[start..<start + heap.count])
+      return Array(all[start..<start + heap.count])
     }
   }
 

@@ -99,15 +99,14 @@ struct Finisher: Sendable {
       row.baseline = GroupCell(groups: tables.baselineTotals.map { $0.count > 0 ? [0] : [] })
     }
     for value in row.pivot.keys {
-      row.pivot[value] = totalBase(
-        of: value, PivotCell(cell: cell(of: value, tables.pivotTotals)))
+      row.pivot[value] = total(under: value)
     }
     return ResultRow(row: row, label: "(total)", isTotal: true)
   }
 
   /// The total under one value of the key that becomes columns, with what it is compared with.
-  private func totalBase(of value: KeyValue, _ total: PivotCell) -> PivotCell {
-    var total = total
+  private func total(under value: KeyValue) -> PivotCell {
+    var total = PivotCell(cell: cell(of: value, tables.pivotTotals))
     guard case .bucket(let key, let grain, let isYear, let current)? = plan.query.baseline?.source
     else {
       if !tables.baselinePivotTotals.isEmpty {

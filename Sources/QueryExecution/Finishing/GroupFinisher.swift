@@ -85,13 +85,8 @@ struct GroupFinisher {
           if a == .max || b == .max { return b == .max }
           return isDescending ? a > b : a < b
         case .numbers(let numbers, let isDescending):
-          switch (numbers[left], numbers[right]) {
-          case (nil, nil): continue
-          case (nil, _): return false
-          case (_, nil): return true
-          case (let a?, let b?):
-            if a != b { return isDescending ? a > b : a < b }
-          }
+          let (a, b) = (numbers[left], numbers[right])
+          if let first = ValueOrder.precedes(a, b, isDescending: isDescending) { return first }
         }
       }
       return left < right

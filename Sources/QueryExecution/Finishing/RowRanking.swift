@@ -21,13 +21,8 @@ struct RowRanking {
           if a == .missing || b == .missing { return b == .missing }
           return keyOrder.precedes(a, b, key: index) != key.isDescending
         }
-        switch (values[left][position], values[right][position]) {
-        case (nil, nil): continue
-        case (nil, _): return false
-        case (_, nil): return true
-        case (let a?, let b?):
-          if a != b { return key.isDescending ? a > b : a < b }
-        }
+        let (a, b) = (values[left][position], values[right][position])
+        if let first = ValueOrder.precedes(a, b, isDescending: key.isDescending) { return first }
       }
       return left < right
     }
@@ -42,13 +37,7 @@ struct RowRanking {
     let values = rows.map { Self.cautious(measure, evaluator, $0.cell) }
     let isDescending = (measure.measure.better != .lower) != isBottom
     let indexes = rows.indices.sorted { left, right in
-      switch (values[left], values[right]) {
-      case (nil, nil): return left < right
-      case (nil, _): return false
-      case (_, nil): return true
-      case (let a?, let b?):
-        return a == b ? left < right : isDescending ? a > b : a < b
-      }
+      ValueOrder.precedes(values[left], values[right], isDescending: isDescending) ?? (left < right)
     }
     return indexes.map { rows[$0] }
   }
