@@ -1,3 +1,4 @@
+import CKernels
 import ColumnStore
 import Glibc
 
@@ -48,18 +49,18 @@ struct DictionaryMerge {
     }
     var heads = [Int](repeating: 0, count: tables.count)
     while !stop.isSet {
-      var least: (table: Int, item: KeyedCode)?
+      var least: (table: Int, item: dq_keyed_row)?
       for index in tables.indices where heads[index] < orders[index].count {
         let item = orders[index][heads[index]]
         if let other = least, compare(item, index, other.item, other.table) >= 0 { continue }
         least = (index, item)
       }
       guard let least else { break }
-      append(tables[least.table].text(Int(least.item.code)))
+      append(tables[least.table].text(Int(least.item.row) &+ 1))
       for index in tables.indices where heads[index] < orders[index].count {
         let item = orders[index][heads[index]]
         if compare(item, index, least.item, least.table) == 0 {
-          codes[index][Int(item.code)] = UInt32(truncatingIfNeeded: count)
+          codes[index][Int(item.row) &+ 1] = UInt32(truncatingIfNeeded: count)
           heads[index] &+= 1
         }
       }
@@ -85,65 +86,22 @@ struct DictionaryMerge {
 
   /// The order of two texts by their bytes, from their keys where these hold all that differs.
   @inline(__always)
-  private func compare(_ a: KeyedCode, _ first: Int, _ b: KeyedCode, _ second: Int) -> Int {
+  private func compare(_ a: dq_keyed_row, _ first: Int, _ b: dq_keyed_row, _ second: Int) -> Int {
     if a.key != b.key { return a.key < b.key ? -1 : 1 }
-    let length = shared &+ 8
-    if Int(a.length) <= length || Int(b.length) <= length { return Int(a.length) &- Int(b.length) }
-    return DictionaryMerge.compare(
-      tables[first].text(Int(a.code)), tables[second].text(Int(b.code)))
+    if ByteOrder.isWhole(a.key) { return 0 }
+    return ByteOrder.compare(
+      tables[first].text(Int(a.row) &+ 1), tables[second].text(Int(b.row) &+ 1))
   }
 
-  private static func compare(
-    _ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>
-  ) -> Int {
-    guard let first = a.baseAddress, let second = b.baseAddress else { return a.count &- b.count }
-    let order = Int(memcmp(first, second, min(a.count, b.count)))
-    return order != 0 ? order : a.count &- b.count
-  }
-
-  /// The codes of a table in the order of their texts; none where the load is stopped.
-  private func sorted(_ table: StringTable, _ stop: CancellationFlag) -> [KeyedCode] {
-    var items: [KeyedCode] = []
-    items.reserveCapacity(table.count)
-    for code in stride(from: 1, through: table.count, by: 1) {
-      let text = table.text(code)
-      items.append(
-        KeyedCode(
-          key: key(text), code: UInt32(truncatingIfNeeded: code),
-          length: UInt32(truncatingIfNeeded: text.count)))
-    }
-    if stop.isSet { return [] }
-    RadixSort.sort(&items)
-    // Texts that agree in the key are put in order by what follows.
-    var start = 0
-    while start < items.count {
-      var end = start &+ 1
-      while end < items.count, items[end].key == items[start].key { end &+= 1 }
-      if end &- start > 1 {
-        // A sort can only be left by an error.
-        try? items[start..<end].sort { (first, second) throws(Stopped) in
-          if stop.isSet { throw Stopped() }
-          return DictionaryMerge.compare(
-            table.text(Int(first.code)), table.text(Int(second.code))) < 0
-        }
-      }
-      if stop.isSet { return [] }
-      start = end
-    }
-    return items
+  /// The texts of a table in their order, its code 1 as 0; none where the load is stopped.
+  private func sorted(_ table: StringTable, _ stop: CancellationFlag) -> [dq_keyed_row] {
+    let rows = try? ByteOrder.sorted(
+      count: table.count, shared: shared, text: { table.text($0 &+ 1) },
+      check: { () throws(Stopped) in if stop.isSet { throw Stopped() } })
+    return rows ?? []
   }
 
   private struct Stopped: Error {}
-
-  /// The 8 bytes behind the shared ones as a number that orders as they do.
-  private func key(_ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
-    var key: UInt64 = 0
-    for index in 0..<8 {
-      key = key &<< 8
-      if shared &+ index < text.count { key |= UInt64(text[shared &+ index]) }
-    }
-    return key
-  }
 
   private static func sharedPrefix(_ tables: [StringTable]) -> Int {
     guard let first = tables.first(where: { $0.count > 0 })?.text(1) else { return 0 }

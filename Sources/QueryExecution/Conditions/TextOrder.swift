@@ -26,12 +26,11 @@ struct TextOrder {
     }
     let folded = FoldedTexts(texts)
     let all = try folded.withTexts { texts throws(ExecutionError) in
-      let order = try ByteOrder.sorted(texts, check: check)
+      let order = try ByteOrder.sorted(count: texts.count, text: { texts[$0] }, check: check)
       var ranks = [Int](repeating: 0, count: order.count)
-      for (place, index) in order.enumerated() where place > 0 {
-        let before = order[place - 1]
-        ranks[index] =
-          ranks[before] + (TextEncoding.equal(texts[before], texts[index]) ? 0 : 1)
+      for place in order.indices.dropFirst() {
+        let (before, own) = (Int(order[place - 1].row), Int(order[place].row))
+        ranks[own] = ranks[before] + (ByteOrder.compare(texts[before], texts[own]) == 0 ? 0 : 1)
       }
       return ranks
     }

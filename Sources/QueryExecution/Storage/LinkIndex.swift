@@ -91,7 +91,7 @@ final class LinkIndex: Sendable {
     for child in 0..<children.dictionary.count {
       let text = children.dictionary.utf8(child)
       while parent < parents.dictionary.count,
-        TextEncoding.precedes(parents.dictionary.utf8(parent), text)
+        ByteOrder.compare(parents.dictionary.utf8(parent), text) < 0
       {
         parent += 1
       }

@@ -3,17 +3,6 @@ import Glibc
 
 /// Texts as codes into a sorted dictionary.
 enum TextEncoding {
-  static func precedes(
-    _ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>
-  ) -> Bool {
-    let common = min(left.count, right.count)
-    if common > 0, let a = left.baseAddress, let b = right.baseAddress {
-      let order = memcmp(a, b, common)
-      if order != 0 { return order < 0 }
-    }
-    return left.count < right.count
-  }
-
   static func equal(
     _ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>
   ) -> Bool {
@@ -73,10 +62,9 @@ enum TextEncoding {
     for own in tables.dropFirst() {
       entriesOfRuns.append((0..<own.count).map { all.entry(own.text($0)) })
     }
-    let order = try ByteOrder.sorted(
-      (0..<all.count).map { all.text($0) }, check: check)
+    let order = try ByteOrder.sorted(count: all.count, text: all.text, check: check)
     var codeOf = [Int](repeating: 0, count: order.count)
-    for (rank, entry) in order.enumerated() { codeOf[entry] = rank + 1 }
+    for (rank, entry) in order.enumerated() { codeOf[Int(entry.row)] = rank + 1 }
     let codesOfRuns = entriesOfRuns.map { $0.map { codeOf[$0] } }
     let codes = CodeArray(count: rows, largest: order.count)
     Parallel.run(threads: runs) { run in
@@ -88,6 +76,6 @@ enum TextEncoding {
     }
     return DictionaryColumn(
       codes: codes,
-      dictionary: TextHeap(order.map { String(decoding: all.text($0), as: UTF8.self) }))
+      dictionary: TextHeap(order.map { String(decoding: all.text(Int($0.row)), as: UTF8.self) }))
   }
 }
