@@ -13,6 +13,7 @@ struct LoadFindings {
     if outcome.blankLines > 0 {
       notes.append("skipped \(outcome.blankLines) blank lines")
     }
+    notes += outcome.footers.map(\.note)
     if outcome.emptyRecords > 0 {
       let count = outcome.emptyRecords
       notes.append(

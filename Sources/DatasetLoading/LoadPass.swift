@@ -13,6 +13,7 @@ final class LoadPass {
     var emptyRecords = 0
     var strayQuotes = 0
     var firstStray: LoadErrors.Place?
+    var footers: [TableFooter] = []
 
     /// Where a value stands: its file, record and line.
     func place(
@@ -116,6 +117,7 @@ final class LoadPass {
     outcome.blankLines &+= readers.reduce(0) { $0 &+ $1.blankLines }
     outcome.emptyRecords &+= readers.reduce(0) { $0 &+ $1.emptyRecords }
     outcome.strayQuotes &+= readers.reduce(0) { $0 &+ $1.strayQuotes }
+    if let footer = turns.footer { outcome.footers.append(footer) }
     let stray = readers.compactMap(\.firstStray).min { $0.chunk < $1.chunk }
     if let stray, outcome.firstStray == nil {
       outcome.firstStray = LoadErrors.Place(

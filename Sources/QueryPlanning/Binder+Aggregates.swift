@@ -80,6 +80,7 @@ extension Binder {
     if node.function != .percent {
       for operand in operands { rows.append(try row(operand, at: place)) }
     }
+    noteFirstRows(of: rows, at: place)
     let scope = surroundings.scope ?? Scope(dataset: dataset)
     let filter = try self.filter(surroundings, at: place)
     func primitive(_ function: PrimitiveFunction, _ operands: [TypedRow]) -> ScopedPrimitive {

@@ -34,9 +34,7 @@ extension Binder {
   mutating func shared(
     for node: ExpressionNode, at place: Place
   ) throws(Diagnostic) -> ChildPath? {
-    guard let customers = model.index(of: "customers"), customers != place.dataset,
-      let via = model.path(from: place.dataset, to: customers), let key = via.last?.parentKey
-    else { return nil }
+    guard let (customers, via, key) = sharedCustomers(of: place) else { return nil }
     let names = Self.names(in: node)
     for name in names {
       guard let value = try row(named: name, at: place) else { return nil }
@@ -47,11 +45,38 @@ extension Binder {
       }
       if !isAbove || isElsewhere { return nil }
     }
-    guard !names.isEmpty, context.facts.repeats(dataset: customers, column: key) else {
-      return nil
-    }
+    guard !names.isEmpty else { return nil }
     let first = LinkStep(child: customers, key: key, parent: customers, parentKey: key)
     return ChildPath(dataset: customers, steps: [first], via: via)
+  }
+
+  /// The customers above a place, where some of them have several rows.
+  private func sharedCustomers(
+    of place: Place
+  ) -> (dataset: Int, via: [LinkStep], key: Int)? {
+    guard let customers = model.index(of: "customers"), customers != place.dataset,
+      let via = model.path(from: place.dataset, to: customers), let key = via.last?.parentKey,
+      context.facts.repeats(dataset: customers, column: key)
+    else { return nil }
+    return (customers, via, key)
+  }
+
+  /// Says that a value of a customer with several rows is that of the first, where an aggregate
+  /// takes one of each row of another dataset.
+  mutating func noteFirstRows(of operands: [TypedRow], at place: Place) {
+    var taken: String?
+    for operand in operands {
+      operand.expression.forEachColumn { path in
+        let dataset = model.datasets[path.dataset]
+        if path.dataset != place.dataset, dataset.role == "customers", taken == nil {
+          taken = dataset.schema.columns[path.column].name
+        }
+      }
+    }
+    guard let taken, sharedCustomers(of: place) != nil else { return }
+    let note =
+      "some customers have several rows: \(taken) is that of the first row of each"
+    if !notes.contains(note) { notes.append(note) }
   }
 
   /// The names that must be known for an expression to mean something.

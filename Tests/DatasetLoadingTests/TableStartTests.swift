@@ -3,7 +3,7 @@ import Testing
 
 @testable import DatasetLoading
 
-/// Where a table begins in its file, and whether the header is one.
+/// Where a table begins and ends in its file, and whether the header is one.
 @Suite struct TableStartTests {
   private let table = "day,channel,n\n2024-03-01,email,1\n2024-03-02,chat,2\n2024-03-03,chat,3\n"
   private let names = ["day", "channel", "n"]
@@ -27,6 +27,32 @@ import Testing
     let rows = String(repeating: "2024-03-04,chat,4\n", count: 120)
     let error = failure(Array(("Report\n\n" + table + rows + "4\n").utf8))
     #expect(error?.message.contains("record 125, line 127") == true)
+  }
+
+  @Test(arguments: [
+    "\nAll Cases\n", "\n\n\"All Cases\"\n\"Copyright (c) Desk, inc.\"\n\nAnn",
+    "\r\n\r\nAll Cases\r\n",
+  ])
+  func skipsLinesBehindTheTable(footer: String) throws {
+    let long = String(repeating: "2024-03-04,chat,4\n", count: 500)
+    for chunkSize in [16, 64, 1 << 16] {
+      let loaded = try load(
+        table + long + footer, threads: 2, tuning: LoadTuning(chunkSize: chunkSize))
+      #expect(loaded.table.rowCount == 503)
+      #expect(
+        loaded.report.notes.contains { $0.contains("behind the table") && $0.contains("All Cases") }
+      )
+    }
+  }
+
+  @Test func keepsWhatMayBeARecord() {
+    let lines = String(repeating: "remark\n", count: 21)
+    for end in [
+      "All Cases\n", "\nAll, Cases\n", "\nAll Cases\n2024-03-04,chat,4\n", "\n" + lines, "\n\"All",
+    ] {
+      #expect(failure(Array((table + end).utf8)) != nil)
+    }
+    #expect(failure(Array("a,b\n1,2\n\nAll\n".utf8))?.code == "ragged")
   }
 
   @Test func takesTheNamedDelimiter() throws {

@@ -40,4 +40,15 @@ import Testing
       try text("list id, segment, score from tickets where customer = 7")
         == "id,segment,score\n1,Free;Pro,5\n5,Free;Pro,4\n")
   }
+
+  @Test func giveAnAggregateTheirFirstRowAndSaySo() throws {
+    let session = try SmallData.session(
+      ("customers", ["id,seats", "7,10", "7,90", "8,20"]),
+      ("tickets", ["id,created,customer", "1,2024-01-01,7", "2,2024-01-02,8"]))
+    let result = try session.query("avg(seats) from tickets")
+    #expect(ResultFormatter.text(of: result, options: .init(format: .csv)) == "avg_seats\n15\n")
+    #expect(
+      result.notes == ["some customers have several rows: seats is that of the first row of each"])
+    #expect(try session.query("avg(seats) from customers").notes.isEmpty)
+  }
 }

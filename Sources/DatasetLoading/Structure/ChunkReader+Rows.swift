@@ -136,6 +136,9 @@ extension ChunkReader {
       let count = index &- rowFirst &+ 1
       if count == 1, trimmed == rowStart {
         blankLines &+= 1
+      } else if count == 1, let footer = footer(from: rowStart) {
+        turns.end(behind: chunk, footer)
+        break
       } else if count != columns {
         turns.fail(
           chunk,

@@ -17,6 +17,7 @@ final class ScanTurns: @unchecked Sendable {
   private var rows: [Int] = []
   private var lines: [Int] = []
   private var inWork: Set<Int> = []
+  private var footers: [Int: TableFooter] = [:]
 
   // Chunks that threads may be ahead of the slowest, which bounds what a stream must keep.
   private static let lead = 64
@@ -81,6 +82,22 @@ final class ScanTurns: @unchecked Sendable {
   /// Says that the text ends before a chunk.
   func end(before chunk: Int) { locked { chunkCount = min(chunkCount, chunk) } }
 
+  /// Says that the table ends in a chunk and that the rest of the text is none.
+  func end(behind chunk: Int, _ footer: TableFooter) {
+    locked {
+      footers[chunk] = footer
+      chunkCount = min(chunkCount, chunk &+ 1)
+      if failedChunk >= chunkCount {
+        failedChunk = .max
+        failure = nil
+      }
+      pthread_cond_broadcast(condition)
+    }
+  }
+
+  /// What stands behind the table, once all threads are done.
+  var footer: TableFooter? { footers.min { $0.key < $1.key }?.value }
+
   /// Waits until all chunks before this one are settled and gives the state in which it begins;
   /// nil when one of them has failed.
   func awaitTurn(_ chunk: Int) -> UInt32? {
@@ -112,7 +129,7 @@ final class ScanTurns: @unchecked Sendable {
   /// Reports a failure; of several, the first in the file stands.
   func fail(_ chunk: Int, _ failure: ChunkFailure) {
     locked {
-      if chunk < failedChunk {
+      if chunk < min(failedChunk, chunkCount) {
         failedChunk = chunk
         self.failure = failure
       }
@@ -136,7 +153,7 @@ final class ScanTurns: @unchecked Sendable {
     if let stop { throw stop }
     var rowBases = [0]
     var lineBases = [header.lineCount]
-    for chunk in 0..<min(turn, failedChunk) {
+    for chunk in 0..<min(turn, failedChunk, chunkCount) {
       rowBases.append((rowBases.last ?? 0) &+ (chunk < rows.count ? rows[chunk] : 0))
       lineBases.append((lineBases.last ?? 0) &+ lines[chunk])
     }
