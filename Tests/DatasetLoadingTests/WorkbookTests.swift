@@ -30,6 +30,26 @@ import Testing
     #expect(loaded.report.notes.contains { $0.contains("1 cells with an error") })
   }
 
+  @Test func skipsRowsBehindTheTable() throws {
+    func row(_ number: Int, _ cells: Int, _ text: String = "Ann") -> String {
+      let cells = (0..<cells).map { _ in "<c t=\"str\"><v>\(text)</v></c>" }.joined()
+      return "<row r=\"\(number)\">\(cells)</row>"
+    }
+    func rows(_ end: String) throws -> LoadedDataset {
+      try load(
+        ZipFixture.workbook(
+          [("One", header + row(2, 4) + row(4, 1) + row(5, 3) + end)],
+          strings: strings))
+    }
+    let report = try rows(row(7, 1, "All Cases") + row(8, 1))
+    #expect(report.table.rowCount == 3)
+    #expect(
+      report.report.notes.contains("skipped 2 lines behind the table, the first is 'All Cases'"))
+    #expect(try rows(row(6, 1)).table.rowCount == 4)
+    #expect(try rows(row(7, 1) + row(8, 2)).table.rowCount == 5)
+    #expect(try rows("<row r=\"7\"><c><v>12</v></c></row>").table.rowCount == 4)
+  }
+
   @Test func readsPercents() throws {
     let rows =
       "<row r=\"1\"><c r=\"A1\" t=\"str\"><v>share</v></c></row>"

@@ -8,6 +8,8 @@ struct SheetSurvey: Sendable {
   private(set) var firstColumn = Int.max
   /// The row that names the columns.
   private(set) var headerRow = 0
+  /// The first row behind the table; `Int.max` where the table goes to the sheet's end.
+  private(set) var endRow = Int.max
   private(set) var notes: [String] = []
 
   // A title over the table is looked for in the first rows only.
@@ -17,11 +19,24 @@ struct SheetSurvey: Sendable {
     var errors = 0
     var unsolved = 0
     var first: [(row: Int, count: Int)] = []
+    var footer = TableFooter()
+    var previousRow = 0
     while try reader.nextRow() {
       columnCount = max(columnCount, (reader.cells.map(\.column).max() ?? -1) &+ 1)
       firstColumn = min(firstColumn, reader.cells.map(\.column).min() ?? .max)
       unsolved &+= reader.cells.count { $0.isUnsolved }
       errors &+= reader.cells.count { $0.isError }
+      if reader.cells.count > 1 || !reader.cells[0].isText {
+        footer = TableFooter()
+      } else if footer.lineCount > 0 || reader.row > previousRow &+ 1 {
+        if footer.lineCount == 0 {
+          endRow = reader.row
+          footer.first = Array(
+            UnsafeBufferPointer(start: reader.text.base, count: reader.text.count))
+        }
+        footer.lineCount &+= 1
+      }
+      previousRow = reader.row
       if first.count < SheetSurvey.titleLimit { first.append((reader.row, reader.cells.count)) }
     }
     guard let top = first.first else { return }
@@ -31,6 +46,11 @@ struct SheetSurvey: Sendable {
     if widest >= 3, top.count == 1, let header = first.first(where: { $0.count > 2 }) {
       headerRow = header.row
       notes.append("skipped a title: the columns are named in row \(headerRow)")
+    }
+    if columnCount &- firstColumn > 2, endRow > headerRow, footer.isShort {
+      notes.append(footer.note)
+    } else {
+      endRow = .max
     }
     if unsolved > 0 {
       notes.append(
@@ -62,6 +82,7 @@ final class SheetStream: ProducingStream {
     var writer = RowWriter(output)
     while output.count < SheetStream.pieceSize, try reader.nextRow() {
       if reader.row < survey.headerRow { continue }
+      if reader.row >= survey.endRow { break }
       lines.add(reader.row)
       write(&writer)
     }

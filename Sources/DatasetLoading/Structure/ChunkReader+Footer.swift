@@ -1,22 +1,7 @@
 import Diagnostics
 
-/// Lines behind a table, such as who made the report and when.
-struct TableFooter: Sendable {
-  var lineCount = 0
-  /// The first of the lines.
-  var first: [UInt8] = []
-
-  /// What there is to say about it.
-  var note: String {
-    let text = SafeText.quoted(SafeText.string(first))
-    return lineCount == 1
-      ? "skipped a line behind the table: \(text)"
-      : "skipped \(lineCount) lines behind the table, the first is \(text)"
-  }
-}
-
+/// Finds the lines behind a table.
 extension ChunkReader {
-  private static let footerLines = 20
   private static let footerBytes = 1 << 16
 
   /// The lines from a place to the end of the text, where they stand behind a blank line and each
@@ -49,7 +34,7 @@ extension ChunkReader {
         return nil
       }
     }
-    return footer.lineCount > ChunkReader.footerLines ? nil : footer
+    return footer.isShort ? footer : nil
   }
 
   /// Whether the line before one that starts here is empty.
