@@ -6,6 +6,7 @@ Needs pexpect. A named pipe gives its rows as slowly as a test wants.
 """
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -28,12 +29,14 @@ class SlowFile:
     def __init__(self, folder):
         self.path = os.path.join(folder, "tickets.csv")
         os.mkfifo(self.path)
+        self.is_open = threading.Event()
         self.may_end = threading.Event()
         self.thread = threading.Thread(target=self.write, daemon=True)
         self.thread.start()
 
     def write(self):
         with open(self.path, "wb", buffering=0) as pipe:
+            self.is_open.set()
             try:
                 pipe.write(b"id,created,channel\n" + ROWS)
                 self.may_end.wait(60)
@@ -108,6 +111,20 @@ class Loading(unittest.TestCase):
         self.assertTrue(child.before.rstrip("\r\n").endswith("\x1b[K"), repr(child.before))
         child.wait()
         self.assertEqual(child.exitstatus, 130)
+
+    def test_an_interrupt_ends_a_check(self):
+        other = os.path.join(self.folder.name, "other.csv")
+        with open(other, "w") as file:
+            file.write("id,created\n1,2024-03-01\n")
+        check = subprocess.Popen(
+            [PROGRAM, "check", self.slow.path, other], env=self.environment,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        self.assertTrue(self.slow.is_open.wait(30))
+        check.send_signal(signal.SIGINT)
+        out, err = check.communicate(timeout=30)
+        self.assertEqual(check.returncode, 130)
+        self.assertEqual(out, b"")
+        self.assertEqual(err, b"")
 
     def test_a_snapshot_that_is_cut_while_it_is_open(self):
         rows = os.path.join(self.folder.name, "rows.csv")
