@@ -31,7 +31,9 @@ public enum QueryExecutor {
     return try ExecutionRecorder.measure(
       recorder, "finish", detail: { "\($0.rowCount) rows" }
     ) { () throws(ExecutionError) in
-      try Finisher(plan: plan, tables: tables, settings: settings).finish()
+      try Finisher(
+        plan: plan, tables: tables, settings: settings, cancellation: store.cancellation
+      ).finish()
     }
   }
 

@@ -61,7 +61,7 @@ final class TopRows {
       do throws(ExecutionError) {
         let scanner = try TopRowsScanner(ranking, filter: filter, codes, compiler)
         for block in (blocks * thread / threads)..<(blocks * (thread + 1) / threads) {
-          if compiler.store.cancellation.isSet { throw .cancelled }
+          try compiler.store.cancellation.check()
           scanner.scan(Blocks.block(block, of: rowCount), into: own)
         }
       } catch {

@@ -169,7 +169,7 @@ final class AggregationWorker {
       return DistinctAccumulator(
         domain: domain, keys: keys,
         combination: try KeyCombination.make(
-          keys, rows: compiler.rowCount, isWhole: true, threads: compiler.store.threads))
+          keys, rows: compiler.rowCount, isWhole: true, store: compiler.store))
     case .survivalQuantile:
       return values(
         CensoredOperator.make(ended: try operand(0), open: try operand(1)), compiler)
@@ -191,7 +191,7 @@ final class AggregationWorker {
   private func values(_ operand: NumberOperator, _ compiler: RowCompiler) -> Accumulator {
     ValuesAccumulator(
       domain: groupRange.count, operand: operand, rows: compiler.rowCount,
-      threads: compiler.store.threads)
+      store: compiler.store)
   }
 
   /// How each aggregate is gathered, in words.

@@ -29,7 +29,7 @@ struct Aggregator: Sendable {
     return try ExecutionRecorder.measure(
       recorder, "gather", detail: { "\($0.count) groups" }
     ) { () throws(ExecutionError) in
-      aggregator.table(workers)
+      try aggregator.table(workers)
     }
   }
 
@@ -40,7 +40,7 @@ struct Aggregator: Sendable {
     for key in task.keys { keys.append(try compiler.key(key)) }
     self.keys = keys
     combination = try KeyCombination.make(
-      keys, rows: compiler.rowCount, threads: compiler.store.threads)
+      keys, rows: compiler.rowCount, store: compiler.store)
     for primitive in task.primitives where primitive.needsCodes {
       for operand in primitive.operands { _ = try compiler.key(operand) }
     }
@@ -99,7 +99,7 @@ struct Aggregator: Sendable {
     _ blocks: Range<Int>, _ worker: AggregationWorker
   ) throws(ExecutionError) {
     for block in blocks {
-      if compiler.store.cancellation.isSet { throw .cancelled }
+      try compiler.store.cancellation.check()
       worker.process(Blocks.block(block, of: compiler.rowCount))
     }
   }
@@ -133,7 +133,7 @@ struct Aggregator: Sendable {
     try AggregationWorker(task, compiler, combination, groups: groups)
   }
 
-  private func table(_ workers: [AggregationWorker]) -> GroupTable {
+  private func table(_ workers: [AggregationWorker]) throws(ExecutionError) -> GroupTable {
     var groups = GroupSelection([])
     var primitives: [PrimitiveColumn] = []
     var start = 0
@@ -145,6 +145,7 @@ struct Aggregator: Sendable {
         primitives.isEmpty ? results : zip(primitives, results).map { $0.joined(with: $1) }
       groups = start == 0 ? own : groups.joined(with: own, from: start)
       start += counts.count
+      try compiler.store.cancellation.check()
     }
     return GroupTable(
       keys: combination.keys(of: groups, order: keys, threads: compiler.store.threads),

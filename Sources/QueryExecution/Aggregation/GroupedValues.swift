@@ -63,13 +63,18 @@ struct GroupedValues: Sendable {
     return number(lower) + (number(upper) - number(lower)) * rest
   }
 
-  /// The quantile of each group by itself.
-  func quantiles(_ fraction: Double, threads: Int) -> [Double?] {
+  /// The quantile of each group by itself; without meaning once the query is cancelled.
+  func quantiles(
+    _ fraction: Double, threads: Int, _ cancellation: CancellationFlag
+  ) -> [Double?] {
     let pieces = min(ranges.count, max(threads, 1) * 8)
     let results = ThreadSlots<Double>(count: ranges.count)
     Parallel.forEach(pieces, threads: threads) { piece in
       let own = (ranges.count * piece / pieces)..<(ranges.count * (piece + 1) / pieces)
-      for group in own { results[group] = quantile(fraction, of: CollectionOfOne(group)) }
+      for group in own {
+        if group & 0x3FFF == 0, cancellation.isSet { return }
+        results[group] = quantile(fraction, of: CollectionOfOne(group))
+      }
     }
     return results.values
   }

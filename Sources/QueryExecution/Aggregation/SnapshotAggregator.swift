@@ -43,7 +43,7 @@ struct SnapshotAggregator {
     }
     self.keys = keys
     combination = try KeyCombination.make(
-      keys, rows: compiler.rowCount, threads: compiler.store.threads)
+      keys, rows: compiler.rowCount, store: compiler.store)
     let buckets = compiler.buckets(frame.grain, isCivil: frame.isCivil)
     var bounds: [Int64] = []
     if frame.first <= frame.last {
@@ -132,7 +132,7 @@ struct SnapshotAggregator {
     let filter = try compiler.condition(.both(task.filter, primitive.filter) ?? .always(true))
     let mask = MaskBuffer()
     for block in Blocks.all(compiler.rowCount) {
-      if compiler.store.cancellation.isSet { throw .cancelled }
+      try compiler.store.cancellation.check()
       filter.evaluate(block, mask.words)
       start.evaluate(block)
       end?.evaluate(block)
@@ -191,7 +191,8 @@ struct SnapshotColumn {
     }
     let grouped = GroupedValues(
       values: values, ranges: ranges, form: .integer(scale: 0, low: 0, high: .max))
-    return .quantiles(grouped, fraction: 0.5, single: grouped.quantiles(0.5, threads: 1))
+    let medians = ranges.indices.map { grouped.quantile(0.5, of: CollectionOfOne($0)) }
+    return .quantiles(grouped, fraction: 0.5, single: medians)
   }
 }
 

@@ -10,15 +10,17 @@ final class ValuesAccumulator: Accumulator {
   override var isDivisible: Bool { false }
   private let domain: Int
   private let threads: Int
+  private let cancellation: CancellationFlag
   private let isNarrow: Bool
   private let own: ValueRun
   private var later: [ValueRun] = []
   private var grouped: GroupedValues?
 
   /// - Parameter rows: how many rows there will be at most.
-  init(domain: Int, operand: NumberOperator, rows: Int, threads: Int) {
+  init(domain: Int, operand: NumberOperator, rows: Int, store: DataStore) {
     self.domain = domain
-    self.threads = threads
+    threads = store.threads
+    cancellation = store.cancellation
     if case .integer(_, let low, let high) = operand.form {
       isNarrow = low >= Int64(Int32.min) && high <= Int64(Int32.max)
     } else {
@@ -55,13 +57,15 @@ final class ValuesAccumulator: Accumulator {
     later += other.later
   }
 
-  /// The gathered values for a purpose; several purposes may share an accumulator.
+  /// The gathered values for a purpose; several purposes may share an accumulator. Without meaning
+  /// once the query is cancelled.
   func result(_ wanted: GroupSelection, for purpose: Purpose) -> PrimitiveColumn {
     let values = groupedValues(wanted)
     switch purpose {
     case .quantile(let fraction):
       return .quantiles(
-        values, fraction: fraction, single: values.quantiles(fraction, threads: threads))
+        values, fraction: fraction,
+        single: values.quantiles(fraction, threads: threads, cancellation))
     case .mode: return .modes(values)
     case .survival(let fraction): return .survivals(values, fraction: fraction)
     }
@@ -72,24 +76,31 @@ final class ValuesAccumulator: Accumulator {
     let runs = [own] + later
     later = []
     // Each run writes behind the earlier ones, so that all can do so at once.
-    let domain = self.domain
+    let (domain, isNarrow, cancellation) = (domain, isNarrow, cancellation)
     Parallel.forEach(runs.count, threads: threads) { runs[$0].countGroups(domain: domain) }
-    var starts = [Int](unsafeUninitializedCapacity: domain + 1) {
-      $1 = domain + 1; $0[0] = 0
-    }
+    let places = runs.map(\.places)
+    var starts = [Int](repeating: 0, count: domain + 1)
     var next = 0
     for group in 0..<domain {
+      if group & 0xFFFF == 0, cancellation.isSet { break }
       starts[group] = next
-      for run in runs { next = run.place(group, at: next) }
+      for own in places {
+        let count = own[group]
+        own[group] = next
+        next += count
+      }
     }
     starts[domain] = next
+    if cancellation.isSet {
+      return GroupedValues(values: [], ranges: wanted.map { _ in 0..<0 }, form: .double)
+    }
     let memory = ColumnMemory(uninitializedByteCount: next * (isNarrow ? 4 : 8))
-    let isNarrow = self.isNarrow
     Parallel.forEach(runs.count, threads: threads) { index in
+      if cancellation.isSet { return }
       if isNarrow {
-        runs[index].scatter(memory.pointer(as: Int32.self), dq_scatter_i32)
+        runs[index].scatter(memory.pointer(as: Int32.self), cancellation, dq_scatter_i32)
       } else {
-        runs[index].scatter(memory.pointer(as: Int64.self), dq_scatter_i64)
+        runs[index].scatter(memory.pointer(as: Int64.self), cancellation, dq_scatter_i64)
       }
       runs[index].free()
     }
@@ -109,7 +120,7 @@ private final class ValueRun: @unchecked Sendable {
   private var values: UnsafeMutableRawPointer
   var count = 0
   /// For each group how many values there are, then where its next one goes.
-  private var places: [Int] = []
+  private(set) var places = UnsafeMutablePointer<Int>.allocate(capacity: 0)
 
   init(byteWidth: Int, capacity: Int) {
     self.byteWidth = byteWidth
@@ -121,6 +132,7 @@ private final class ValueRun: @unchecked Sendable {
   deinit {
     groups.deallocate()
     values.deallocate()
+    places.deallocate()
   }
 
   var nextGroups: UnsafeMutablePointer<UInt32> { groups + count }
@@ -138,8 +150,9 @@ private final class ValueRun: @unchecked Sendable {
   /// Gives the memory back.
   func free() {
     count = 0
-    places = []
     resize(to: 1)
+    places.deallocate()
+    places = .allocate(capacity: 0)
   }
 
   private func resize(to size: Int) {
@@ -153,25 +166,24 @@ private final class ValueRun: @unchecked Sendable {
   }
 
   func countGroups(domain: Int) {
-    var counts = [Int64](repeating: 0, count: domain)
-    dq_count(groups, count, &counts)
-    places = counts.map { Int($0) }
+    places.deallocate()
+    places = .allocate(capacity: domain)
+    places.initialize(repeating: 0, count: domain)
+    let counts = UnsafeMutableRawPointer(places).assumingMemoryBound(to: Int64.self)
+    dq_count(groups, count, counts)
   }
 
-  /// Puts the values of a group at a place; gives the place behind them.
-  func place(_ group: Int, at start: Int) -> Int {
-    let end = start + places[group]
-    places[group] = start
-    return end
-  }
-
+  /// Puts the values where those of their groups go, unless the query is cancelled.
   func scatter<T: BitwiseCopyable>(
-    _ target: UnsafeMutablePointer<T>,
+    _ target: UnsafeMutablePointer<T>, _ cancellation: CancellationFlag,
     _ kernel: (
       UnsafePointer<UInt32>?, UnsafePointer<T>?, Int, UnsafeMutablePointer<Int>?,
       UnsafeMutablePointer<T>?
     ) -> Void
   ) {
-    kernel(groups, values.assumingMemoryBound(to: T.self), count, &places, target)
+    let values = values.assumingMemoryBound(to: T.self)
+    for start in stride(from: 0, to: count, by: 1 << 19) where !cancellation.isSet {
+      kernel(groups + start, values + start, min(1 << 19, count - start), places, target)
+    }
   }
 }

@@ -45,7 +45,7 @@ extension RowCompiler {
     let result = Bitmap(count: rowCount)
     let evaluator = try self.condition(condition)
     for block in Blocks.all(rowCount) {
-      if store.cancellation.isSet { throw .cancelled }
+      try store.cancellation.check()
       evaluator.evaluate(block, result.words + block.start &>> 6)
     }
     return result

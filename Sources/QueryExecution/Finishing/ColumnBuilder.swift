@@ -1,3 +1,4 @@
+import ColumnStore
 import QueryPlanning
 import Results
 
@@ -6,6 +7,7 @@ struct ColumnBuilder {
   let plan: QueryPlan
   private let tables: QueryTables
   let formatter: KeyFormatter
+  private let cancellation: CancellationFlag
   private let rows: [ResultRow]
   let main: FormulaEvaluator
   let totals: FormulaEvaluator
@@ -22,11 +24,12 @@ struct ColumnBuilder {
   let showsIntervals: Bool
 
   init(
-    plan: QueryPlan, tables: QueryTables, settings: PlanningSettings, all: [GroupRow],
-    ranked: [GroupRow], rows: [ResultRow]
+    plan: QueryPlan, tables: QueryTables, settings: PlanningSettings,
+    cancellation: CancellationFlag, all: [GroupRow], ranked: [GroupRow], rows: [ResultRow]
   ) {
     self.plan = plan
     self.tables = tables
+    self.cancellation = cancellation
     self.rows = rows
     self.ranked = ranked
     formatter = KeyFormatter(settings: settings)
@@ -55,6 +58,7 @@ struct ColumnBuilder {
   /// All columns.
   func columns() throws(ExecutionError) -> [ResultColumn] {
     var columns = keyColumns()
+    try cancellation.check()
     if !plan.query.isPivoted {
       let spots = rows.map {
         Spot(
@@ -141,6 +145,7 @@ struct ColumnBuilder {
   private func value(
     _ measure: PlannedMeasure, _ spot: Spot
   ) throws(ExecutionError) -> ResultValue {
+    try cancellation.check()
     let type = measure.formula.operandType(plan)
     return try evaluator(spot).result(measure.formula, spot.cell, type: type, keys: formatter)
   }
@@ -162,7 +167,10 @@ struct ColumnBuilder {
     var intervals: [ValueInterval?] = []
     let hasSampling = measure.sampling != .none
     if hasSampling, options.interval != nil || showsIntervals {
-      intervals = spots.map { evaluator($0).interval(measure.sampling, $0.cell, level: level) }
+      intervals = try spots.map { spot throws(ExecutionError) in
+        try cancellation.check()
+        return evaluator(spot).interval(measure.sampling, spot.cell, level: level)
+      }
     }
     var columns = [
       ResultColumn(

@@ -1,4 +1,5 @@
 import CivilTime
+import ColumnStore
 import QueryPlanning
 import Results
 
@@ -7,30 +8,39 @@ struct Finisher: Sendable {
   private let plan: QueryPlan
   private let tables: QueryTables
   private let settings: PlanningSettings
+  private let cancellation: CancellationFlag
   private let evaluator: FormulaEvaluator
 
-  init(plan: QueryPlan, tables: QueryTables, settings: PlanningSettings) {
+  init(
+    plan: QueryPlan, tables: QueryTables, settings: PlanningSettings,
+    cancellation: CancellationFlag
+  ) {
     self.plan = plan
     self.tables = tables
     self.settings = settings
+    self.cancellation = cancellation
     evaluator = FormulaEvaluator(tables: tables.main)
   }
 
   /// The result of the query.
   func finish() throws(ExecutionError) -> ResultTable {
-    if let plain = GroupFinisher(plan: plan, tables: tables, settings: settings) {
+    if let plain = GroupFinisher(
+      plan: plan, tables: tables, settings: settings, cancellation: cancellation)
+    {
       return try plain.finish()
     }
-    let all = GroupLineup.rows(plan, tables, settings)
+    let all = try GroupLineup.rows(plan, tables, settings, cancellation)
     let windows = TimeWindows(all, plan)
     var rows = all.enumerated().map { index, row in
       ResultRow(
         row: row, window: windows.windows[index], pivotWindows: windows.pivotWindows[index])
     }
+    try cancellation.check()
     let judge = RowJudge(tables, main: evaluator)
     if let having = plan.having {
       rows.removeAll { !judge.evaluator.holds(having, judge.cell($0.row), keys: $0.row.keys) }
     }
+    try cancellation.check()
     let ranking = RowRanking(evaluator: judge.evaluator, keyCount: rowKeyCount)
     let ranked = rows.map(\.row)
     var rest: [GroupRow] = []
@@ -39,6 +49,7 @@ struct Finisher: Sendable {
       rest = reordered(rows, split.rest).map(\.row)
       rows = reordered(rows, split.kept)
     }
+    try cancellation.check()
     if !plan.order.isEmpty {
       rows = reordered(rows, ranking.sorted(judge.rows(rows), by: plan.order))
     }
@@ -49,7 +60,8 @@ struct Finisher: Sendable {
     if plan.query.options.showsOther, !rest.isEmpty { rows.append(other(rest)) }
     if plan.query.options.showsTotal, rowKeyCount > 0 { rows.append(total(all)) }
     let columns = try ColumnBuilder(
-      plan: plan, tables: tables, settings: settings, all: all, ranked: ranked, rows: rows
+      plan: plan, tables: tables, settings: settings, cancellation: cancellation, all: all,
+      ranked: ranked, rows: rows
     ).columns()
     var table = ResultTable(
       title: plan.query.title, columns: columns, notes: plan.query.notes,

@@ -1,3 +1,4 @@
+import ColumnStore
 import QueryPlanning
 import Results
 
@@ -7,11 +8,15 @@ struct GroupFinisher {
   private let plan: QueryPlan
   private let table: GroupTable
   private let settings: PlanningSettings
+  private let cancellation: CancellationFlag
   private let evaluator: FormulaEvaluator
   private let order: KeyOrder
 
   /// nil where rows need more than their own group.
-  init?(plan: QueryPlan, tables: QueryTables, settings: PlanningSettings) {
+  init?(
+    plan: QueryPlan, tables: QueryTables, settings: PlanningSettings,
+    cancellation: CancellationFlag
+  ) {
     let query = plan.query
     let options = query.options
     let isPlain =
@@ -26,30 +31,35 @@ struct GroupFinisher {
     self.plan = plan
     self.table = table
     self.settings = settings
+    self.cancellation = cancellation
     evaluator = FormulaEvaluator(tables: tables.main)
     order = KeyOrder(table.keys)
   }
 
   func finish() throws(ExecutionError) -> ResultTable {
     var groups = order.sorted()
+    try cancellation.check()
     if let having = plan.having {
       groups = GroupSelection(
         groups.filter {
           evaluator.holds(having, SingleGroup(group: $0), keys: table.keys[$0])
         })
     }
+    try cancellation.check()
     let query = plan.query
     if let ranking = query.ranking, let by = plan.rankBy {
       groups = sorted(
         groups, by: [(by.formula, !ranking.isBottom)], first: ranking.count)
     }
     let count = groups.count
+    try cancellation.check()
     if !plan.order.isEmpty {
       let wanted = query.limit.map { query.offset.addingReportingOverflow($0) }
       groups = sorted(
         groups, by: plan.order,
         first: wanted.map { $0.overflow ? count : $0.partialValue } ?? count)
     }
+    try cancellation.check()
     groups = groups.run(offset: query.offset, limit: query.limit)
     var result = ResultTable(
       title: query.title, columns: try columns(groups), notes: query.notes,
@@ -104,12 +114,16 @@ struct GroupFinisher {
 
   private func columns(_ groups: GroupSelection) throws(ExecutionError) -> [ResultColumn] {
     let formatter = KeyFormatter(settings: settings)
-    var columns = zip(plan.query.keys, table.keys.columns).map { key, column in
-      ResultColumn(
-        name: key.name, unit: ValueUnit(key.type), role: .key,
-        values: cells(column, key.type, groups, formatter))
+    var columns: [ResultColumn] = []
+    for (key, column) in zip(plan.query.keys, table.keys.columns) {
+      columns.append(
+        ResultColumn(
+          name: key.name, unit: ValueUnit(key.type), role: .key,
+          values: cells(column, key.type, groups, formatter)))
+      try cancellation.check()
     }
     for planned in plan.measures {
+      try cancellation.check()
       let measure = planned.measure
       columns.append(
         ResultColumn(

@@ -1,4 +1,5 @@
 import CivilTime
+import ColumnStore
 import QueryPlanning
 
 /// Lines the groups of all tasks up on their keys, with what they are compared with, and adds the
@@ -7,6 +8,7 @@ struct GroupLineup {
   private let plan: QueryPlan
   private let tables: QueryTables
   private let settings: PlanningSettings
+  private let cancellation: CancellationFlag
   private var rows: [GroupRow] = []
   private var rowOf: [[KeyValue]: Int] = [:]
 
@@ -15,21 +17,28 @@ struct GroupLineup {
 
   /// The rows of the result, in the order of their keys.
   static func rows(
-    _ plan: QueryPlan, _ tables: QueryTables, _ settings: PlanningSettings
-  ) -> [GroupRow] {
-    var lineup = GroupLineup(plan: plan, tables: tables, settings: settings)
-    lineup.addGroups(shown: true)
-    lineup.addBaselines()
+    _ plan: QueryPlan, _ tables: QueryTables, _ settings: PlanningSettings,
+    _ cancellation: CancellationFlag
+  ) throws(ExecutionError) -> [GroupRow] {
+    var lineup = GroupLineup(
+      plan: plan, tables: tables, settings: settings, cancellation: cancellation)
+    try lineup.addGroups(shown: true)
+    try lineup.addBaselines()
     lineup.fillAxis()
     // Measures that are not shown have values in the rows that are there by now.
-    lineup.addGroups(shown: false)
+    try lineup.addGroups(shown: false)
+    try cancellation.check()
     return RowOrder(lineup.rows, keyCount: lineup.rowKeyCount).sorted(lineup.rows)
   }
 
-  private init(plan: QueryPlan, tables: QueryTables, settings: PlanningSettings) {
+  private init(
+    plan: QueryPlan, tables: QueryTables, settings: PlanningSettings,
+    cancellation: CancellationFlag
+  ) {
     self.plan = plan
     self.tables = tables
     self.settings = settings
+    self.cancellation = cancellation
   }
 
   private func emptyCell() -> GroupCell { GroupCell(tasks: plan.tasks.count) }
@@ -43,11 +52,12 @@ struct GroupLineup {
     return rows.count - 1
   }
 
-  private mutating func addGroups(shown: Bool) {
+  private mutating func addGroups(shown: Bool) throws(ExecutionError) {
     if shown, rowKeyCount == 0 { _ = row([], mayAppear: true) }
     let isSimple = tables.main.count == 1 && !plan.query.isPivoted && rowKeyCount > 0
     for (task, table) in tables.main.enumerated() where plan.tasks[task].showsGroups == shown {
       for (group, keys) in table.keys.enumerated() {
+        try cancellation.check()
         if isSimple, plan.baseline.isEmpty {
           rows.append(GroupRow(keys: keys, cell: GroupCell(groups: [[group]])))
           continue
@@ -68,12 +78,12 @@ struct GroupLineup {
 
   // MARK: Baselines
 
-  private mutating func addBaselines() {
+  private mutating func addBaselines() throws(ExecutionError) {
     guard let baseline = plan.query.baseline else { return }
     switch baseline.source {
-    case .rows(let droppedKey): addRows(droppedKey)
+    case .rows(let droppedKey): try addRows(droppedKey)
     case .bucket(let key, let grain, let isYear, let current):
-      addBuckets(key: key, grain: grain, isYear: isYear, current: current)
+      try addBuckets(key: key, grain: grain, isYear: isYear, current: current)
     case .rest, .total, .figures: break
     }
   }
@@ -95,7 +105,7 @@ struct GroupLineup {
     rows[row].pivot[pivot] = cell
   }
 
-  private mutating func addRows(_ droppedKey: Int?) {
+  private mutating func addRows(_ droppedKey: Int?) throws(ExecutionError) {
     var rowsWithout: [[KeyValue]: [Int]] = [:]
     // The period may be the key that becomes columns.
     let isPivotDropped = droppedKey == rowKeyCount
@@ -109,6 +119,7 @@ struct GroupLineup {
     let count = rowKeyCount - (droppedKey == nil || isPivotDropped ? 0 : 1)
     for (task, table) in tables.baseline.enumerated() {
       for (group, keys) in table.keys.enumerated() {
+        try cancellation.check()
         let rowKeys = Array(keys.prefix(count))
         let pivot = plan.query.isPivoted ? keys.last : nil
         if isPivotDropped {
@@ -128,7 +139,7 @@ struct GroupLineup {
   /// Every row's own bucket before, or of the year before.
   private mutating func addBuckets(
     key: Int, grain: TimeGrain, isYear: Bool, current: Int64?
-  ) {
+  ) throws(ExecutionError) {
     var shown: Set<Int64> = []
     for row in rows {
       // The bucket may be the key that becomes columns.
@@ -141,9 +152,10 @@ struct GroupLineup {
     }
     let low = shown.min() ?? 0
     let high = shown.max() ?? -1
-    func add(_ tables: [GroupTable], isUnfinished: Bool) {
+    func add(_ tables: [GroupTable], isUnfinished: Bool) throws(ExecutionError) {
       for (task, table) in tables.enumerated() {
         for (group, keys) in table.keys.enumerated() {
+          try cancellation.check()
           guard case .integer(let base) = keys[key],
             let bucket = YearShift.after(base, grain, isYear: isYear, settings),
             bucket >= low, bucket <= high, (bucket == current) == isUnfinished
@@ -159,8 +171,8 @@ struct GroupLineup {
       }
     }
     let hasUnfinished = !tables.unfinished.isEmpty
-    add(tables.baseline, isUnfinished: false)
-    if hasUnfinished { add(tables.unfinished, isUnfinished: true) }
+    try add(tables.baseline, isUnfinished: false)
+    if hasUnfinished { try add(tables.unfinished, isUnfinished: true) }
     for row in rows.indices where rows[row].baseline == nil { rows[row].baseline = emptyCell() }
   }
 

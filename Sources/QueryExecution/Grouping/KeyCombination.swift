@@ -26,12 +26,12 @@ struct KeyCombination {
   ///
   /// - Parameter isWhole: whether a row that lacks one of the keys put together has code 0.
   static func make(
-    _ keys: [KeyColumn], rows: Int, isWhole: Bool = false, threads: Int
+    _ keys: [KeyColumn], rows: Int, isWhole: Bool = false, store: DataStore
   ) throws(ExecutionError) -> KeyCombination {
     if let direct = direct(keys, limit: directLimit(rows: rows)) { return direct }
     let plain = keys.filter { !$0.isList }
     let lists = keys.filter { $0.isList }
-    let combined = try combine(plain, rows: rows, isWhole: isWhole, threads: threads)
+    let combined = try combine(plain, rows: rows, isWhole: isWhole, store: store)
     guard let result = direct([combined] + lists, limit: 1 << 27) else {
       throw .tooManyGroups(combined.domain)
     }
@@ -52,17 +52,18 @@ struct KeyCombination {
 
   /// Keys as one: packed into 64 bits where they fit, step by step where they do not.
   private static func combine(
-    _ keys: [KeyColumn], rows: Int, isWhole: Bool, threads: Int
+    _ keys: [KeyColumn], rows: Int, isWhole: Bool, store: DataStore
   ) throws(ExecutionError) -> KeyColumn {
     let widths = keys.map { KeySorting.Packing.width(domain: $0.domain) }
     if widths.reduce(0, +) > UInt64.bitWidth {
       guard keys.count > 2, let last = keys.last else { throw .tooManyGroups(rows) }
       let head = try combine(
-        Array(keys.dropLast()), rows: rows, isWhole: isWhole, threads: threads)
-      return try combine([head, last], rows: rows, isWhole: isWhole, threads: threads)
+        Array(keys.dropLast()), rows: rows, isWhole: isWhole, store: store)
+      return try combine([head, last], rows: rows, isWhole: isWhole, store: store)
     }
     let packing = KeySorting.Packing(keys: keys.compactMap(\.plainCodes), widths: widths)
-    let sorting = KeySorting(packing, rows: rows, isWhole: isWhole, threads: threads)
+    let sorting = try KeySorting(
+      packing, rows: rows, isWhole: isWhole, threads: store.threads, store.cancellation)
     return KeyColumn(
       codes: .plain(sorting.codes),
       meaning: .combined(sorting.packed, shifts: packing.shifts, parts: keys),

@@ -49,7 +49,9 @@ struct KeySorting {
   private static let mostPartBits = 12
 
   /// - Parameter isWhole: whether a row that lacks one of the keys has code 0.
-  init(_ packing: Packing, rows: Int, isWhole: Bool, threads: Int) {
+  init(
+    _ packing: Packing, rows: Int, isWhole: Bool, threads: Int, _ cancellation: CancellationFlag
+  ) throws(ExecutionError) {
     let threads = Blocks.threads(rows, atMost: threads)
     let bits = packing.widths.reduce(0, +)
     let partBits = min(
@@ -58,13 +60,15 @@ struct KeySorting {
     let parts = 1 << partBits
     let sorted = ColumnMemory(uninitializedByteCount: rows * MemoryLayout<dq_keyed_row>.stride)
     let bounds = Self.scatter(
-      packing, rows: rows, shift: shift, parts: parts, threads: threads, into: sorted)
+      packing, rows: rows, shift: shift, parts: parts, threads: threads, cancellation, into: sorted)
+    try cancellation.check()
 
     // The distinct keys of a part stand where its rows do until all are counted.
     let distinct = ColumnMemory(uninitializedByteCount: rows * 8)
     let counts = ThreadSlots<Int>(count: parts)
     let masks = isWhole ? packing.masks : []
     Parallel.forEach(parts, threads: threads) { part in
+      if cancellation.isSet { return }
       let own = sorted.pointer(as: dq_keyed_row.self) + bounds[part]
       let count = bounds[part + 1] - bounds[part]
       let scratch = UnsafeMutablePointer<dq_keyed_row>.allocate(capacity: count)
@@ -73,16 +77,19 @@ struct KeySorting {
       counts[part] = dq_number_keyed(
         own, count, masks, masks.count, distinct.pointer(as: UInt64.self) + bounds[part])
     }
+    try cancellation.check()
     var bases = [0]
     for part in 0..<parts { bases.append(bases[part] + (counts[part] ?? 0)) }
     let starts = bases
 
     let memory = ColumnMemory(uninitializedByteCount: rows * 4)
     Parallel.forEach(parts, threads: threads) { part in
+      if cancellation.isSet { return }
       dq_store_numbers(
         sorted.pointer(as: dq_keyed_row.self) + bounds[part], bounds[part + 1] - bounds[part],
         UInt32(truncatingIfNeeded: starts[part] + 1), memory.pointer(as: UInt32.self))
     }
+    try cancellation.check()
     codes = CodeArray(memory: memory, byteWidth: 4, count: rows)
     packed = [UInt64](unsafeUninitializedCapacity: starts[parts]) { buffer, count in
       count = starts[parts]
@@ -96,10 +103,11 @@ struct KeySorting {
     }
   }
 
-  /// Puts the rows of each part together, in their order; gives where the parts begin.
+  /// Puts the rows of each part together, in their order; gives where the parts begin. Without
+  /// meaning once the query is cancelled.
   private static func scatter(
     _ packing: Packing, rows: Int, shift: UInt32, parts: Int, threads: Int,
-    into memory: ColumnMemory
+    _ cancellation: CancellationFlag, into memory: ColumnMemory
   ) -> [Int] {
     let blocks = Blocks.count(rows)
     // Each thread has a run of rows; within a part those of an earlier run come first.
@@ -109,6 +117,7 @@ struct KeySorting {
       let packed = UnsafeMutablePointer<UInt64>.allocate(capacity: NumberColumn.blockLength)
       defer { packed.deallocate() }
       for index in (blocks * run / threads)..<(blocks * (run + 1) / threads) {
+        if cancellation.isSet { return }
         let block = Blocks.block(index, of: rows)
         packing.fill(block, packed)
         body(block, packed)

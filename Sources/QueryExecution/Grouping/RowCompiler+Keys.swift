@@ -173,7 +173,7 @@ extension RowCompiler {
         while true {
           let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
           if index >= blocks { return }
-          if store.cancellation.isSet { throw .cancelled }
+          try store.cancellation.check()
           work(Blocks.block(index, of: count))
         }
       } catch {

@@ -16,7 +16,7 @@ extension RowCompiler {
     for (index, row) in inOrder(rows) {
       let block = row / NumberColumn.blockLength
       if block != current {
-        if store.cancellation.isSet { throw .cancelled }
+        try store.cancellation.check()
         operand.evaluate(Blocks.block(block, of: rowCount))
         current = block
       }

@@ -55,7 +55,7 @@ public final class DataStore: Sendable {
 
   /// Throws where somebody gave up waiting.
   @Sendable func checkCancellation() throws(ExecutionError) {
-    if cancellation.isSet { throw .cancelled }
+    try cancellation.check()
   }
 
   /// A column as the rows that reach it see it.
@@ -125,4 +125,9 @@ public enum ExecutionError: Error, Equatable, Sendable {
   /// A sum of whole numbers beyond 64 bits.
   case overflow
   case badPattern(String)
+}
+
+extension CancellationFlag {
+  /// Ends a query that somebody gave up waiting for.
+  func check() throws(ExecutionError) { if isSet { throw .cancelled } }
 }
