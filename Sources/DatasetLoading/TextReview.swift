@@ -3,7 +3,7 @@ import ColumnStore
 /// Looks over the texts of a loaded table for what a reader would stumble over.
 enum TextReview {
   /// What there is to say about the values of text columns whose values repeat, and about the last
-  /// record.
+  /// records.
   static func notes(_ plans: [ColumnPlan], _ columns: [Column]) -> [String] {
     var found: [Oddity: [String]] = [:]
     for (plan, column) in zip(plans, columns) {
@@ -18,7 +18,7 @@ enum TextReview {
     var notes = Oddity.allCases.compactMap { oddity in
       found[oddity].map { oddity.note(SafeText.cut($0.joined(separator: ", "), 200)) }
     }
-    if let note = lastRecord(plans, columns) { notes.append(note) }
+    if let note = lastRecords(plans, columns) { notes.append(note) }
     return notes
   }
 
@@ -26,15 +26,19 @@ enum TextReview {
 
   /// What may be odd about a value.
   private enum Oddity: CaseIterable {
-    case padded, inApostrophes, marked, dashes, header
+    case padded, inApostrophes, marked, replaced, dashes, header, total
 
     func note(_ columns: String) -> String {
       switch self {
       case .padded: "values of \(columns) begin or end with spaces, kept as they stand"
       case .inApostrophes: "values of \(columns) stand in apostrophes, kept as they stand"
       case .marked: "values of \(columns) hold an invisible character (a BOM inside the text)"
+      case .replaced:
+        "values of \(columns) hold the character for what could not be read (U+FFFD): the file "
+          + "was saved so"
       case .dashes: "values of \(columns) are nothing but dashes or the like"
       case .header: "values of \(columns) are the column's own header: is it repeated?"
+      case .total: "values of \(columns) read like totals; each counts as a row"
       }
     }
   }
@@ -51,40 +55,66 @@ enum TextReview {
         found.insert(.dashes)
       }
       if text.count == header.count, text.elementsEqual(header) { found.insert(.header) }
+      if isReplaced(text) { found.insert(.replaced) }
+      if text.count < 40, isTotal(text) { found.insert(.total) }
     }
     return found
   }
 
   private static let dashes: Set<UInt8> = [0x2D, 0x3D, 0x5F, 0x2A, 0x2E]
 
-  private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
-
-  // MARK: The last record
-
-  /// A last record that is no more than a total or a remark.
-  private static func lastRecord(_ plans: [ColumnPlan], _ columns: [Column]) -> String? {
-    guard columns.count > 2, let last = columns.first.map({ $0.count &- 1 }), last > 1 else {
-      return nil
-    }
-    let present = columns.filter { !isMissing($0, last) }
-    guard !present.isEmpty, present.count < columns.count else { return nil }
-    var first: String?
-    for case .dictionary(let texts) in present where first == nil { first = texts.string(last) }
-    for case .text(let texts) in present where first == nil { first = texts.string(last) }
-    let words = (first ?? "").lowercased()
-    let isTotal = totals.contains { words.contains($0) }
-    guard isTotal || present.count &* 2 <= columns.count else { return nil }
-    // Missing where every other record has a value.
-    let isOdd = columns.contains { column in
-      isMissing(column, last) && (0..<last).allSatisfy { !isMissing(column, $0) }
-    }
-    guard isOdd else { return nil }
-    return "the last record"
-      + (first.map { ", which begins with \(SafeText.quoted($0))," } ?? "")
-      + " lacks values that all others have: is it a total?"
+  private static func isReplaced(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard text.contains(0xEF) else { return false }
+    return String(decoding: text, as: UTF8.self).unicodeScalars.contains("\u{FFFD}")
   }
 
-  private static let totals = ["total", "sum", "count", "record", "generated", "gesamt", "suma"]
+  /// Whether a text is a word for a total, or the total of something.
+  private static func isTotal(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let last = text.last, last | 0x20 == 0x6C || last | 0x20 == 0x73 || last | 0x20 == 0x65
+    else { return false }
+    let words = SafeText.string(Array(text)).split(separator: " ")
+    guard let word = words.last else { return false }
+    return ["total", "totals", "subtotal", "gesamt", "summe"].contains(word.lowercased())
+      && (words.count == 1
+        || words.count < 4 && words.allSatisfy { $0.first?.isUppercase ?? false })
+  }
+
+  private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+
+  // MARK: The last records
+
+  /// The last records where they are no more than totals and remarks.
+  private static func lastRecords(_ plans: [ColumnPlan], _ columns: [Column]) -> String? {
+    guard columns.count > 2, let count = columns.first?.count, count > 2 else { return nil }
+    // Where records begin that lack what every one before has.
+    let starts = columns.compactMap { column in
+      isMissing(column, count &- 1) ? (0..<count).first { isMissing(column, $0) } : nil
+    }
+    guard let start = starts.filter({ $0 > 1 && $0 >= count &- fewRecords }).min() else {
+      return nil
+    }
+    let present = columns.filter { !isMissing($0, start) }
+    if present.isEmpty { return nil }
+    var first: String?
+    for case .dictionary(let texts) in present where first == nil { first = texts.string(start) }
+    for case .text(let texts) in present where first == nil { first = texts.string(start) }
+    let words = (first ?? "").lowercased().split { !$0.isLetter }
+    let isTotal = words.contains { totals.contains(String($0)) }
+    guard isTotal || present.count &* 2 <= columns.count else { return nil }
+    let text = first.map { SafeText.quoted($0) }
+    if start == count &- 1 {
+      return "the last record" + (text.map { ", which begins with \($0)," } ?? "")
+        + " lacks values that all others have: is it a total?"
+    }
+    return "the last \(count &- start) records" + (text.map { ", from \($0) on," } ?? "")
+      + " lack values that all others have: are they totals?"
+  }
+
+  private static let fewRecords = 10
+
+  private static let totals: Set<String> = [
+    "total", "totals", "sum", "count", "records", "generated", "gesamt", "summe", "suma",
+  ]
 
   private static func isMissing(_ column: Column, _ row: Int) -> Bool {
     switch column {

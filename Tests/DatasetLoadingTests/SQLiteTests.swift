@@ -52,7 +52,16 @@ import Testing
     #expect(loaded.count == 2)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 1)
     #expect([UInt8](try Data(contentsOf: URL(fileURLWithPath: path))) == bytes)
-    let cut = failure(Array(bytes[..<600]), path: "cut.db")
-    #expect(cut?.code == "damaged", "\(cut?.message ?? "loaded")")
+    for length in [60, 600, bytes.count - 1] {
+      let cut = failure(Array(bytes[..<length]), path: "cut.db")
+      #expect(cut?.code == "truncated", "\(cut?.message ?? "loaded")")
+      try Data(bytes[..<length]).write(to: URL(fileURLWithPath: path))
+      do throws(Diagnostic) {
+        _ = try DatasetLoader.loadAll(LoadRequest(path: path))
+        Issue.record("loaded")
+      } catch {
+        #expect(error.code == "truncated")
+      }
+    }
   }
 }

@@ -80,6 +80,57 @@ import Testing
     #expect(try load("2024-01,2024-02\n3,4\n5,6\n").table.rowCount == 2)
   }
 
+  @Test(arguments: [
+    "1,x,2024-01-01\n2,y,2024-01-02\n", "2024-01-01,5\n2024-01-02,6\n",
+    "1,x,a@b.de\n2,y,c@d.de\n3,z,e@f.de\n", "T-0,1\nT-1,2\nT-2,2\n",
+    "1000,open,Anna,2.5\n1001,closed,Bob,3.5\n1002,open,Cy,4.5\n",
+    "true,a0,7\ntrue,a1,8\nfalse,a2,8\n",
+  ])
+  func readsRecordsWithoutAHeader(text: String) throws {
+    let loaded = try load(text)
+    #expect(loaded.table.rowCount == text.split(separator: "\n").count)
+    #expect(loaded.report.notes.contains { $0.contains("no names") })
+  }
+
+  @Test(arguments: [
+    "agent,2024\nAnn,5\nBob,6\n", "hour,0,1,2\nMon,5,6,7\nTue,6,7,8\n", "q1,q2\n1,2\n3,4\n",
+    "name,2024-01-01\nAnn,5\nBob,6\n", "id,score\n1,5\nid,score\n2,4\n", "id,a/b\n1,x\n2,y\n",
+    "2024-01,2024-02\n3,4\n", "created,n\n2024-01-01,5\n",
+  ])
+  func keepsHeaders(text: String) throws {
+    let loaded = try load(text)
+    #expect(loaded.table.rowCount == text.split(separator: "\n").count - 1)
+    #expect(!loaded.report.notes.contains { $0.contains("no names") })
+  }
+
+  @Test func keepsARecordThatEchoesTheHeader() throws {
+    #expect(try load("agent,team\nAgent Smith,Team Blue\nBob,Red\nCy,Red\n").table.rowCount == 3)
+  }
+
+  @Test(arguments: [
+    ("agent,tickets,late\nAnn,5,3\nBob,6,4\nTotal,11,7\n", "'agent' read like totals"),
+    ("agent,tickets,late\nAnn,5,3\nAnn Total,5,3\nBob,6,4\nBob Total,6,4\n", "read like totals"),
+    (
+      "id,created,status,n\n1,2024-01-01,open,5\n2,2024-01-02,closed,6\n"
+        + "Grand Totals (2 records),,,\n\"Confidential, do not share\",,,\n",
+      "the last 2 records, from 'Grand Totals (2 records)' on,"
+    ),
+  ])
+  func tellsOfTotals(text: String, note: String) throws {
+    #expect(try load(text).report.notes.contains { $0.contains(note) })
+  }
+
+  @Test func tellsNothingOfOrdinaryRecords() throws {
+    let loaded = try load(
+      "id,agent,comment,score\n1,Ann,hi,5\n2,Bob,in total,4\n3,Cy,my account,\n")
+    #expect(!loaded.report.notes.contains { $0.contains("total") })
+  }
+
+  @Test func tellsOfLostCharacters() throws {
+    let loaded = try load("id,city\n1,K\u{FFFD}ln\n2,K\u{FFFD}ln\n3,Bonn\n")
+    #expect(loaded.report.notes.contains { $0.contains("U+FFFD") })
+  }
+
   @Test func takesFurtherRowsOfAHeader() throws {
     for further in ["date,text,number\n", "the day,the channel,the n\n", "---,---,---\n"] {
       let text = table.replacingFirstLine { $0 + further }

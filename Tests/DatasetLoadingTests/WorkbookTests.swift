@@ -50,6 +50,13 @@ import Testing
     #expect(try rows("<row r=\"7\"><c><v>12</v></c></row>").table.rowCount == 4)
   }
 
+  @Test func skipsRowsOfBlanks() throws {
+    let blank = "<c r=\"D9\" t=\"str\"><v> </v></c>"
+    let rows = header + "<row r=\"2\"><c><v>1</v></c></row><row r=\"9\">\(blank)</row>"
+    let loaded = try load(ZipFixture.workbook([("One", rows)], strings: strings))
+    #expect(loaded.table.rowCount == 1)
+  }
+
   @Test func readsPercents() throws {
     let rows =
       "<row r=\"1\"><c r=\"A1\" t=\"str\"><v>share</v></c></row>"

@@ -15,6 +15,9 @@ final class SQLiteDatabase: @unchecked Sendable {
   init(_ file: ByteSource, _ flag: CancellationFlag) throws(Diagnostic) {
     path = file.path
     image = nil
+    var head = [UInt8](repeating: 0, count: min(SQLiteDatabase.headSize, file.byteCount))
+    try file.read(&head, at: 0, count: head.count)
+    try SQLiteDatabase.check(head, byteCount: file.byteCount, path: path)
     // Whoever says that nothing changes the file needs no locks and no files beside it.
     let uri = "file:\(SQLiteDatabase.escaped(file.path))?immutable=1"
     var opened: OpaquePointer?
@@ -33,6 +36,13 @@ final class SQLiteDatabase: @unchecked Sendable {
   ) throws(Diagnostic) {
     self.path = path
     let (bytes, count) = try Spool.readAll(stream, path: path)
+    do throws(Diagnostic) {
+      let head = UnsafeRawBufferPointer(start: bytes, count: min(SQLiteDatabase.headSize, count))
+      try SQLiteDatabase.check(Array(head), byteCount: count, path: path)
+    } catch {
+      free(bytes)
+      throw error
+    }
     image = bytes
     // In memory there is no log beside the database, so its header must not ask for one.
     if count >= 20 {
@@ -57,6 +67,24 @@ final class SQLiteDatabase: @unchecked Sendable {
   deinit {
     sqlite3_close_v2(handle)
     free(image)
+  }
+
+  private static let headSize = 100
+
+  /// Refuses a file with fewer pages than its header says: what lacks would be read as nothing.
+  ///
+  /// See https://www.sqlite.org/fileformat.html#the_database_header.
+  private static func check(
+    _ head: [UInt8], byteCount: Int, path: String
+  ) throws(Diagnostic) {
+    guard head.count == headSize else { throw LoadErrors.truncatedData(path, "SQLite database") }
+    func number(_ range: Range<Int>) -> Int { head[range].reduce(0) { $0 &<< 8 | Int($1) } }
+    // Writers older than 3.7 leave the count of pages as it was.
+    guard number(24..<28) == number(92..<96) else { return }
+    let pageSize = number(16..<18) == 1 ? 65_536 : number(16..<18)
+    if byteCount < number(28..<32) &* pageSize {
+      throw LoadErrors.truncatedData(path, "SQLite database")
+    }
   }
 
   private func stopWhenAsked(_ flag: CancellationFlag) {

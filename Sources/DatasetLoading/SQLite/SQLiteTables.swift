@@ -23,7 +23,14 @@ enum SQLiteTables {
     let order = "ESCAPE '\\' ORDER BY name"
     let tables = try database.strings(query.replacing("%", "table") + order)
     let views = try database.strings(query.replacing("%", "view") + order)
-    let (chosen, left) = try choose(tables, views, options.table, file.path)
+    let isPending = opener == nil && isLogPending(file.path)
+    let chosen: [String]
+    let left: [String]
+    do throws(Diagnostic) {
+      (chosen, left) = try choose(tables, views, options.table, file.path)
+    } catch {
+      throw error.adding(isPending ? pendingNote : nil)
+    }
     var parts: [TablePart] = []
     for name in chosen {
       var part = try part(database, file, name, isOnly: chosen.count == 1)
@@ -32,9 +39,7 @@ enum SQLiteTables {
         part.notes.append(
           "left out the tables \(SafeText.cut(names, 300)); with (table = 'name') reads one")
       }
-      if opener == nil, isLogPending(file.path) {
-        part.notes.append("changes that still stand in the file's '-wal' are not read")
-      }
+      if isPending { part.notes.append(pendingNote) }
       parts.append(part)
     }
     return parts
@@ -81,6 +86,8 @@ enum SQLiteTables {
     part.lateNotes = blobs.notes
     return part
   }
+
+  private static let pendingNote = "changes that still stand in the file's '-wal' are not read"
 
   private static func isLogPending(_ path: String) -> Bool {
     var status = stat()

@@ -49,9 +49,15 @@ final class SheetReader {
         let number = xml.rawAttribute("r").flatMap { Int(SafeText.string($0)) }
         row = number ?? row &+ 1
         try readCells()
-        if !cells.isEmpty { return true }
+        if cells.contains(where: { !isBlank($0) }) { return true }
       }
     }
+  }
+
+  /// Whether a cell holds nothing but spaces.
+  private func isBlank(_ cell: Cell) -> Bool {
+    cell.isText && !cell.isError && !cell.isUnsolved
+      && (cell.start..<cell.end).allSatisfy { text.base[$0] == 0x20 }
   }
 
   private func readCells() throws(Diagnostic) {

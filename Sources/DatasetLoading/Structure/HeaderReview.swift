@@ -67,25 +67,36 @@ struct HeaderReview {
 
   /// Whether the header has the same marks and digits as the values below it.
   private var isRecordItself: Bool {
-    guard rows.count > 1, !header.contains(where: \.isEmpty) else { return false }
+    guard !rows.isEmpty, !header.contains(where: \.isEmpty) else { return false }
     var alike: [Int] = []
-    for column in 0..<columnCount where FieldShape.isFigure(header[column]) {
+    for column in 0..<columnCount {
+      let shape = FieldShape.mask(header[column])
       let values = values(column, from: 0)
       let shapes = Set(values.map(FieldShape.mask))
-      if values.count > 1, values.allSatisfy(FieldShape.isFigure), shapes.count <= 4,
-        shapes.contains(FieldShape.mask(header[column]))
-      {
-        alike.append(column)
-      }
+      let isAlike =
+        FieldShape.isFigure(header[column])
+        ? values.allSatisfy(FieldShape.isFigure) && shapes.count <= 4 && shapes.contains(shape)
+        : FieldShape.isCode(header[column]) && shapes == [shape]
+      if isAlike { alike.append(column) }
     }
-    if alike.isEmpty { return false }
-    // Years or the hours of a day may well name columns, which then rise or fall.
-    let numbers = alike.compactMap { Double(SafeText.string(header[$0])) }
-    if numbers.count == alike.count {
+    // A single record below tells less.
+    if alike.count < (rows.count > 1 ? 1 : 2) { return false }
+    // Years or the hours of a day may well name columns, which then rise or fall; not where the
+    // header's words are values too.
+    let numbers = alike.compactMap { Int(SafeText.string(header[$0])) }
+    if numbers.count == alike.count, repeatedNames(from: 0).isEmpty {
       let steps = zip(numbers, numbers.dropFirst())
       if steps.allSatisfy({ $0 < $1 }) || steps.allSatisfy({ $0 > $1 }) { return false }
     }
     return true
+  }
+
+  /// The columns whose name is a value too, in a record that does not repeat all names.
+  private func repeatedNames(from first: Int) -> [Int] {
+    let records = rows.dropFirst(first).filter { $0.fields != header }
+    return (0..<columnCount).filter { column in
+      !header[column].isEmpty && records.contains { $0.fields[column] == header[column] }
+    }
   }
 
   /// How many records behind the header describe the columns too: each contradicts the figures of
@@ -109,6 +120,7 @@ struct HeaderReview {
     let texts = fields.map { SafeText.string($0).lowercased() }
     if texts.allSatisfy({ HeaderReview.typeNames.contains($0) }) { return true }
     if texts.allSatisfy({ $0.count > 1 && $0.allSatisfy { "-=_+:".contains($0) } }) { return true }
+    if figureColumns(from: 1).isEmpty { return false }
     return zip(texts, header).allSatisfy { text, name in
       let name = SafeText.string(name).lowercased()
       return name.count > 1 && text.count > name.count && text.contains(name)
@@ -134,10 +146,7 @@ struct HeaderReview {
 
   private func notes(from first: Int) -> [String] {
     var notes: [String] = []
-    let again = (0..<columnCount).filter { column in
-      !header[column].isEmpty
-        && rows.dropFirst(first).contains { $0.fields[column] == header[column] }
-    }
+    let again = repeatedNames(from: first)
     if again.count > 1 {
       notes.append(
         "the header may be a record: \(SafeText.quoted(SafeText.string(header[again[0]]))) "
@@ -213,6 +222,16 @@ enum FieldShape {
     }
     return digits > letters
   }
+
+  /// Whether it has letters and digits with marks between them, as a number of a ticket does, or is
+  /// an address.
+  static func isCode(_ field: [UInt8]) -> Bool {
+    if field.contains(0x40) { return field.contains(0x2E) }
+    let shape = mask(field)
+    return shape.contains(0x39) && shape.contains { codeMarks.contains($0) }
+  }
+
+  private static let codeMarks = Set("-#/:.".utf8)
 
   /// Whether it has letters and no digits, and does not stand for a missing value.
   static func isWord(_ field: [UInt8]) -> Bool {
