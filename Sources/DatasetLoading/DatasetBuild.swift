@@ -15,8 +15,9 @@ struct DatasetBuild {
   private var staged: [StagedColumn?] = []
   private var findings = LoadFindings()
   private let proposals: [KindProposal]
-  /// How day and month stand in the dates of the file's other columns.
-  private var fileOrder: DateOrder?
+  private let witnesses: OrderWitnesses
+  /// How day and month stand in the dates of the file's other columns, and where it shows.
+  private var fileOrder: (order: DateOrder, reason: String)?
 
   init(
     parts: [TablePart], request: LoadRequest, tuning: LoadTuning
@@ -30,15 +31,21 @@ struct DatasetBuild {
     pass = LoadPass(
       parts: union.parts, request: request,
       chunkSize: tuning.chunkSize(byteCount: textSize, threads: request.threads))
-    let prefersDecimalComma =
-      request.options.hasDecimalComma
-      ?? parts.allSatisfy { $0.header.dialect.delimiter == UInt8(ascii: ";") }
-    proposals = try pass.sample(columnCount: union.headers.count).map {
-      KindProposal(texts: $0, prefersDecimalComma: prefersDecimalComma)
+    var proposals = try pass.sample(columnCount: union.headers.count).map {
+      KindProposal(texts: $0.texts, rows: $0.rows)
     }
-    naming = try ColumnNaming(headers: union.headers, proposals: proposals, request: request)
+    let decimalMark =
+      request.options.hasDecimalComma.map { DecimalMark(isComma: $0, isTold: true) }
+      ?? DecimalMark(
+        proposals,
+        expected: parts.allSatisfy { $0.header.dialect.delimiter == UInt8(ascii: ";") })
+    for index in proposals.indices { proposals[index].decimalMark = decimalMark }
+    self.proposals = proposals
+    naming = try ColumnNaming(
+      headers: union.headers, described: union.described, proposals: proposals, request: request)
+    witnesses = OrderWitnesses(naming.plans, proposals)
     findings.notes = union.notes + naming.notes
-    fileOrder = request.options.dateOrder
+    fileOrder = request.options.dateOrder.map { ($0, "as asked") }
   }
 
   private var byteCount: Int { parts.reduce(0) { $0 &+ $1.source.fileByteCount } }
@@ -48,7 +55,7 @@ struct DatasetBuild {
     let columns = plans.map { plan in
       ColumnInfo(
         name: plan.name, header: plan.header, type: plan.kind.type,
-        remark: plan.remarks.joined(separator: "; "))
+        remark: plan.allRemarks.joined(separator: "; "))
     }
     return Schema(columns: columns + derivedInfos)
   }
@@ -90,6 +97,9 @@ struct DatasetBuild {
   private mutating func propose() {
     for plan in naming.plans where isAllText || isWanted(plan) {
       plans.append(isAllText ? plan : proposed(plan))
+      if !isAllText, let plan = plans.last, let doubt = doubt(plan, proposals[plan.index]) {
+        findings.notes.append(doubt)
+      }
     }
   }
 
@@ -100,15 +110,50 @@ struct DatasetBuild {
     let (kind, remark) = proposal.kind(of: plan)
     plan.kind = plan.joined ?? kind
     plan.isUndecided = proposal.isUndecided && plan.expectation == nil
-    plan.isOrderOpen =
-      plan.kind.dateOrder != nil
-      && (request.options.dateOrder != nil || proposal.likelyOrder().evidence == .nothing)
+    if let zone = plan.zone, plan.kind.type == .time {
+      plan.remarks.append("times in \(zone.identifier), as the header says")
+    }
     if let remark { plan.remarks.append(remark) }
+    findOrder(&plan, proposal)
+    findClock(&plan, proposal)
     if lists.contains(plan.index) {
       plan.kind = .tags(separator: JSONRecordReader.listSeparator)
       plan.isUndecided = false
     }
     return plan
+  }
+
+  /// How day and month stand in dates that do not tell it themselves.
+  private func findOrder(_ plan: inout ColumnPlan, _ proposal: KindProposal) {
+    guard let order = plan.kind.dateOrder else { return }
+    if let asked = request.options.dateOrder {
+      if asked == .yearFirst || order == .yearFirst { plan.kind = plan.kind.with(asked) }
+      plan.isOrderOpen = asked != .yearFirst
+      return
+    }
+    let evidence = proposal.likelyOrder().evidence
+    plan.isOrderOpen = evidence == .nothing || evidence == .sequence
+    plan.orderReason = evidence.reason
+    if plan.isOrderOpen, let told = witnesses.order(of: plan) {
+      plan.isOrderOpen = false
+      plan.kind = plan.kind.with(told.order)
+      plan.orderReason = told.reason
+    }
+  }
+
+  /// What clock times of two parts are where the header does not say.
+  private func findClock(_ plan: inout ColumnPlan, _ proposal: KindProposal) {
+    guard case .duration(var style) = plan.kind, plan.clock == nil, plan.name == "handle_time"
+    else { return }
+    // Nobody handles one ticket for half a day.
+    style.isMinutes = proposal.plainTexts.contains { text in
+      let parts = text.split(separator: 0x3A, omittingEmptySubsequences: false)
+      guard parts.count == 2, let hours = Int(SafeText.string(Array(parts[0]))) else {
+        return false
+      }
+      return hours >= 12
+    }
+    plan.kind = .duration(style)
   }
 
   /// Whether a column is asked for, or needed to read one that is.
@@ -130,21 +175,24 @@ struct DatasetBuild {
     if isAllText { return nil }
     if plans[index].isUndecided {
       plans[index].isUndecided = false
-      let proposal = KindProposal(texts: column.distinctTexts(limit: 1_000))
+      let proposal = KindProposal(
+        texts: column.distinctTexts(limit: 1_000),
+        decimalMark: proposals[plans[index].index].decimalMark)
       let (kind, _) = proposal.kind(of: plans[index])
       if kind.type != .text { return kind }
       if column.tally.valueCount == 0 { plans[index].remarks.append("no row has a value") }
       return nil
     }
-    let prefersDecimalComma = proposals[plans[index].index].prefersDecimalComma
-    switch ColumnVerdict.judge(
-      plans[index], column.tally, prefersDecimalComma: prefersDecimalComma)
-    {
+    let decimalMark = proposals[plans[index].index].decimalMark
+    switch ColumnVerdict.judge(plans[index], column.tally, decimalMark: decimalMark) {
     case .keep: return reordered(index, column.tally)
     case .readAs(let kind, let reason):
+      if plans[index].kind.dateOrder != kind.dateOrder { plans[index].orderReason = nil }
       if !reason.isEmpty {
         plans[index].remarks.append(reason)
-        if column.tally.identifierCount == 0, column.tally.fitCount > 1 {
+        // Zeros in front are what makes an id, which is nothing to say.
+        let example = column.tally.misfits.first?.text.utf8.count ?? 0
+        if column.tally.identifierCount == 0 || example > 18, column.tally.fitCount > 1 {
           findings.notes.append("'\(plans[index].name)' is \(reason)")
         }
       }
@@ -158,34 +206,37 @@ struct DatasetBuild {
       tally.dayFirstCount &+ tally.monthFirstCount == 0, let fileOrder
     else { return nil }
     plans[index].isOrderOpen = false
-    let reason = request.options.dateOrder == nil ? "as in another column" : "as asked"
-    plans[index].remarks.append(
-      "the \(fileOrder == .dayFirst ? "day" : "month") first, \(reason)")
-    return plans[index].kind.dateOrder == fileOrder ? nil : plans[index].kind.with(fileOrder)
+    plans[index].orderReason = fileOrder.reason
+    let kind = plans[index].kind.with(fileOrder.order)
+    return plans[index].kind == kind ? nil : kind
   }
 
   /// Notes how day and month stand in the dates that tell.
   private mutating func findFileOrder(_ tallies: [ColumnTally]) throws(Diagnostic) {
     if fileOrder != nil { return }
     guard request.options.dateOrder == nil else { return }
-    var tallies = tallies
+    var found = Array(zip(plans, tallies))
     let isOpen = zip(plans, tallies).contains { plan, tally in
       plan.isOrderOpen && tally.eitherCount > 0
         && tally.dayFirstCount &+ tally.monthFirstCount == 0
     }
     // All dates of the file tell together, those that nobody asks for too.
-    if isOpen { tallies += try unwantedDates() }
-    let dayFirst = tallies.reduce(0) { $0 &+ $1.dayFirstCount }
-    let monthFirst = tallies.reduce(0) { $0 &+ $1.monthFirstCount }
-    if dayFirst != monthFirst { fileOrder = dayFirst > monthFirst ? .dayFirst : .monthFirst }
+    if isOpen { found += try unwantedDates() }
+    let dayFirst = found.reduce(0) { $0 &+ $1.1.dayFirstCount }
+    let monthFirst = found.reduce(0) { $0 &+ $1.1.monthFirstCount }
+    guard dayFirst != monthFirst else { return }
+    let order = dayFirst > monthFirst ? DateOrder.dayFirst : .monthFirst
+    let teller = found.first { $0.1.dayFirstCount != $0.1.monthFirstCount }?.0.header ?? ""
+    fileOrder = (order, "as \(SafeText.quoted(teller)) shows")
   }
 
   /// What is met with in the columns of dates that are not among the plans.
-  private func unwantedDates() throws(Diagnostic) -> [ColumnTally] {
+  private func unwantedDates() throws(Diagnostic) -> [(ColumnPlan, ColumnTally)] {
     let wanted = Set(plans.map(\.index))
     let dates = naming.plans.filter { !wanted.contains($0.index) }.map(proposed)
       .filter { $0.kind.dateOrder != nil }
-    return dates.isEmpty ? [] : try pass.run(dates).columns.map(\.tally)
+    if dates.isEmpty { return [] }
+    return Array(zip(dates, try pass.run(dates).columns.map(\.tally)))
   }
 
   // MARK: Joining
@@ -215,7 +266,9 @@ struct DatasetBuild {
             + "try it (Survey Preview)")
       }
     }
-    if !isAllText { findings.notes += TextReview.notes(plans, columns) }
+    if !isAllText {
+      findings.notes += TextReview.notes(plans, columns) + reversalNotes(columns)
+    }
     noteRepeatedTickets(columns)
     return columns + derivedColumns(columns)
   }

@@ -62,11 +62,14 @@ struct LoadFindings {
         .map { "\(SafeText.quoted($0.key)) (\($0.value))" }.joined(separator: ", ")
       notes.append("'\(plan.name)': \(words) read as missing")
     }
-    if tally.dayFirstCount &+ tally.monthFirstCount == 0, tally.eitherCount > 0, plan.isOrderOpen {
-      let isDayFirst = plan.kind.dateOrder == .dayFirst
+    if let order = plan.kind.dateOrder, let reason = plan.orderReason,
+      order == .yearFirst || (tally.hasOpenOrder && reason != "as asked")
+    {
+      notes.append("'\(plan.name)': read with the \(order.noun) first, \(reason)")
+    } else if tally.hasOpenOrder, plan.isOrderOpen, let order = plan.kind.dateOrder {
       notes.append(
         "'\(plan.name)': no date tells whether the day or the month comes first; "
-          + "read with the \(isDayFirst ? "day" : "month") first")
+          + "read with the \(order.noun) first")
     } else if tally.dayFirstCount > 0, tally.monthFirstCount > 0 {
       notes.append(
         "'\(plan.name)': some dates have the day first and some the month; "
@@ -76,10 +79,31 @@ struct LoadFindings {
       notes.append(
         "'\(plan.name)': \(tally.midnightCount) days have no time; taken as midnight")
     }
+    if case .duration(let style) = plan.kind { takeLengths(tally, of: plan, style) }
+    if tally.localCount > 0, let doubt = plan.zoneDoubt {
+      notes.append("'\(plan.name)': \(doubt.note(plan.zone ?? request.zone))")
+    }
     if tally.localCount > 0, tally.localCount < tally.fitCount {
       notes.append(
         "'\(plan.name)': \(tally.localCount) times have no offset; "
           + "taken as \((plan.zone ?? request.zone).identifier)")
+    }
+  }
+
+  /// Says what clock times of two parts and numbers among lengths with units were taken for.
+  private mutating func takeLengths(
+    _ tally: ColumnTally, of plan: ColumnPlan, _ style: DurationStyle
+  ) {
+    if tally.shortClockCount > 0, plan.clock == nil, !plan.isOfShift {
+      let parts = style.isMinutes ? "minutes and seconds" : "hours and minutes"
+      let reason = style.isMinutes && tally.longClockCount > 0 ? ", as others have hours too" : ""
+      notes.append("'\(plan.name)': lengths such as '5:30' are read as \(parts)\(reason)")
+    }
+    let numberCount = tally.fitCount &- tally.unitCount
+    if plan.unit == nil, style.unit != 0, tally.unitCount > 0, numberCount > 0 {
+      notes.append(
+        "'\(plan.name)': \(numberCount) numbers stand among lengths with units; "
+          + "taken as seconds")
     }
   }
 

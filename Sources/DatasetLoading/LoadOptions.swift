@@ -72,7 +72,10 @@ struct LoadOptions: Sendable {
       }
     case "dates":
       dateOrder = try LoadOptions.choice(
-        name, value, ["day-first": .dayFirst, "month-first": .monthFirst])
+        name, value,
+        [
+          "day-first": .dayFirst, "month-first": .monthFirst, "year-first": .yearFirst,
+        ])
     case "strict": isStrict = try LoadOptions.choice(name, value, LoadOptions.answers)
     case "quote":
       quote = try LoadOptions.choice(

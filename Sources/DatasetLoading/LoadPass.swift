@@ -129,14 +129,24 @@ final class LoadPass {
     return PartOutcome(firstChunk: firstChunk, rowBases: rows, lineBases: lines)
   }
 
-  /// The fields of each column in the first rows, without empty ones and at most 300 each.
-  func sample(columnCount: Int) throws(Diagnostic) -> [[[UInt8]]] {
-    var texts = [[[UInt8]]](repeating: [], count: columnCount)
-    for part in parts.prefix(LoadPass.sampleParts) { try sample(part, &texts) }
-    return texts
+  /// The fields of a column in the first rows, and in which they stand.
+  struct Sample {
+    var texts: [[UInt8]] = []
+    var rows: [Int] = []
   }
 
-  private func sample(_ part: TablePart, _ texts: inout [[[UInt8]]]) throws(Diagnostic) {
+  /// The fields of each column in the first rows, without empty ones and at most 300 each.
+  func sample(columnCount: Int) throws(Diagnostic) -> [Sample] {
+    var samples = [Sample](repeating: Sample(), count: columnCount)
+    for (index, part) in parts.prefix(LoadPass.sampleParts).enumerated() {
+      try sample(part, firstRow: index &* LoadPass.sampleSize, &samples)
+    }
+    return samples
+  }
+
+  private func sample(
+    _ part: TablePart, firstRow: Int, _ samples: inout [Sample]
+  ) throws(Diagnostic) {
     let size = min(LoadPass.sampleSize, max(chunkSize, 1))
     let chunkCount = ChunkReader.chunkCount(part.source, part.header, chunkSize: size)
     let turns = ScanTurns(chunkCount: min(1, chunkCount ?? 1))
@@ -147,14 +157,15 @@ final class LoadPass {
       return
     }
     let unquoter = Unquoter()
-    for column in texts.indices where texts[column].count < LoadPass.sampleLimit {
+    for column in samples.indices where samples[column].rows.count < LoadPass.sampleLimit {
       grid.forEachField(column: column) { row, start, count, isQuoted in
         if count == 0 { return true }
         let text =
           isQuoted
           ? unquoter.text(start, count) : UnsafeBufferPointer(start: start, count: count)
-        texts[column].append(Array(text.prefix(whole: 1_024)))
-        return texts[column].count < LoadPass.sampleLimit
+        samples[column].texts.append(Array(text.prefix(whole: 1_024)))
+        samples[column].rows.append(firstRow &+ row)
+        return samples[column].rows.count < LoadPass.sampleLimit
       }
     }
   }

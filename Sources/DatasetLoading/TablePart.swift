@@ -51,6 +51,8 @@ struct TablePart: Sendable {
 struct TableUnion {
   private(set) var parts: [TablePart]
   private(set) var headers: [String] = []
+  /// The headers with what further records say about them in brackets.
+  private(set) var described: [String] = []
   private(set) var lists: Set<Int> = []
   private(set) var notes: [String] = []
   private var indexes: [String: Int] = [:]
@@ -61,6 +63,7 @@ struct TableUnion {
     self.parts = parts
     guard parts.count > 1 else {
       headers = parts.first?.header.names ?? []
+      described = parts.first?.header.described ?? []
       lists = parts.first?.lists ?? []
       notes = parts.first?.notes ?? []
       return
@@ -96,11 +99,13 @@ struct TableUnion {
       let key = "\(folded)\u{0}\(seen[folded] ?? 0)"
       if let index = indexes[key] { columns[index] = place } else { others.append((place, key)) }
     }
+    let texts = part.header.described
     for (place, key) in others {
       let name = part.header.names[place]
       let index = alike(name, besides: columns) ?? headers.count
       if index == headers.count {
         headers.append(name)
+        described.append(texts[place])
       } else {
         notes.append(
           "\(SafeText.quoted(name)) of \(fileName(part)) is \(SafeText.quoted(headers[index]))")

@@ -70,7 +70,9 @@ struct DateCorpusTests {
       // Blanks around, fractions of seconds, a sign, and parts left out are read too.
       let isWider = item.text.firstMatch(of: /^ | $|^PT0\.5S$|^-P1D$|^PT1H2S$|^P1WT1H$/) != nil
       let expected = (item.valid == true && !isRefused) || isWider
-      #expect(isRead(item.text, by: DurationParser(unit: 0)) == expected, "\(item.text)")
+      #expect(
+        isRead(item.text, by: DurationParser(style: DurationStyle(unit: 0))) == expected,
+        "\(item.text)")
     }
   }
 

@@ -159,14 +159,14 @@ private func parse<P: ValueParser>(_ text: String, with parser: P) -> (value: In
       ("100:00:00", 360_000), ("90", 90), ("1h30m", 5_400), ("P2W", 1_209_600),
     ] as [(String, Int64)])
   func readsDurations(text: String, seconds: Int64) {
-    #expect(parse(text, with: DurationParser(unit: 1))?.value == seconds)
+    #expect(parse(text, with: DurationParser(style: DurationStyle(unit: 1)))?.value == seconds)
   }
 
   @Test(arguments: [
     "P", "PT", "P1D2H", "PT1D", "P1Y", "1:2:3:4", "1:60:00", "h", "3x", "1::2", "abc",
   ])
   func refusesWhatIsNoDuration(text: String) {
-    #expect(parse(text, with: DurationParser(unit: 1)) == nil)
+    #expect(parse(text, with: DurationParser(style: DurationStyle(unit: 1))) == nil)
   }
 
   @Test func readsYesAndNo() {

@@ -83,7 +83,7 @@ private func parse<P: ValueParser>(_ text: String, with fresh: P) -> Double? {
       ("1 day, 2:03:04", 93_784), ("2 days 00:00:00.500000000", 172_800.5),
     ] as [(String, Double)])
   func readsDurationsOfSpreadsheets(text: String, seconds: Double) {
-    #expect(parse(text, with: DurationParser(unit: 1)) == seconds)
+    #expect(parse(text, with: DurationParser(style: DurationStyle(unit: 1))) == seconds)
   }
 
   @Test func readsDaysOfSpreadsheets() {

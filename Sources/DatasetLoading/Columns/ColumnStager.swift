@@ -21,7 +21,7 @@ class ColumnStager {
     case .answerWords: DictionaryStager(column: column, isMissing: MissingMarker.isNonAnswer)
     case .freeText: FreeTextStager(column: column)
     case .number, .dressedNumber, .rating, .duration, .date, .time, .joinedTime, .unixTime,
-      .serialTime, .dayClock, .boolean:
+      .compactTime, .serialTime, .dayClock, .boolean:
       NumberStager(column: column, kind: kind, zone: zone)
     }
   }

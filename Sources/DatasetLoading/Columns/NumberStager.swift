@@ -48,21 +48,22 @@ final class NumberStager: ColumnStager {
   /// Reads a chunk as the column's kind; nil where it must be read again at another scale.
   private func read(_ grid: FieldGrid, _ chunk: Int, _ reader: ChunkReader) -> Int? {
     if isDouble {
-      var unit = 1.0
-      var hasDecimalComma = false
-      if case .duration(let seconds, let comma) = kind {
-        (unit, hasDecimalComma) = (Double(seconds), comma)
+      if case .duration(let style) = kind {
+        return fill(DurationDoubleParser(style: style), grid, chunk, reader).missing
       }
       if case .dressedNumber(let style) = kind {
         return fill(DressedDoubleParser(style: style), grid, chunk, reader).missing
       }
-      let parser = DoubleParser(unit: unit, hasDecimalComma: hasDecimalComma)
-      return fill(parser, grid, chunk, reader).missing
+      return fill(DoubleParser(unit: 1), grid, chunk, reader).missing
     }
     switch kind {
-    case .duration(let unit, let hasDecimalComma):
-      let parser = DurationParser(scale: scale, unit: unit, hasDecimalComma: hasDecimalComma)
-      return fill(parser, grid, chunk, reader).missing
+    case .duration(let style):
+      let (after, missing) = fill(
+        DurationParser(scale: scale, style: style), grid, chunk, reader)
+      tally.unitCount &+= after.textCount
+      tally.shortClockCount &+= after.shortClockCount
+      tally.longClockCount &+= after.longClockCount
+      return missing
     case .date(let order), .time(let order):
       let parser = TimeParser(
         scale: scale, order: order, zone: zone, isDateOnly: kind == .date(order))
@@ -76,6 +77,11 @@ final class NumberStager: ColumnStager {
       addClock(clock, grid)
       return missing
     case .unixTime: return fill(UnixTimeParser(scale: scale), grid, chunk, reader).missing
+    case .compactTime(let isDateOnly):
+      let parser = CompactTimeParser(scale: scale, zone: zone, isDateOnly: isDateOnly)
+      let (after, missing) = fill(parser, grid, chunk, reader)
+      tally.localCount &+= after.localCount
+      return missing
     case .serialTime(let isDateOnly):
       let parser = SerialTimeParser(zone: zone, isDateOnly: isDateOnly)
       return fill(parser, grid, chunk, reader).missing

@@ -15,6 +15,10 @@ struct ColumnTally {
   var eitherCount = 0
   /// Times without an offset.
   var localCount = 0
+  /// Durations with units or as clock times; of these, clock times of two parts and of three.
+  var unitCount = 0
+  var shortClockCount = 0
+  var longClockCount = 0
   /// Dates whose clock time, in another column, is missing.
   var midnightCount = 0
   /// The few texts that did not fit, with their counts; nil where there are many.
@@ -53,6 +57,8 @@ struct ColumnTally {
     misfitWords = [:]
   }
 
+  /// Whether the dates may have the day first as well as the month.
+  var hasOpenOrder: Bool { dayFirstCount &+ monthFirstCount == 0 && eitherCount > 0 }
   var markerCount: Int { markers.values.reduce(0, &+) }
   /// Texts that were read.
   var fitCount: Int { valueCount &- misfitCount &- markerCount }
@@ -69,6 +75,9 @@ struct ColumnTally {
     eitherCount &+= other.eitherCount
     localCount &+= other.localCount
     midnightCount &+= other.midnightCount
+    unitCount &+= other.unitCount
+    shortClockCount &+= other.shortClockCount
+    longClockCount &+= other.longClockCount
     guard let words = other.misfitWords else {
       misfitWords = nil
       return

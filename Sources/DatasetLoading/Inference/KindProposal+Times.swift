@@ -1,39 +1,45 @@
 import CivilTime
 
 extension KindProposal {
-  /// What tells whether the day or the month comes first.
+  /// What tells whether the day, the month or the year comes first.
   enum OrderEvidence {
-    /// A number above 12, or points between the numbers.
+    /// A number above 12, a weekday, or points between the numbers.
     case dates
+    /// The first numbers hardly change, while the last do as days.
+    case years
     /// The dates follow each other in one order only.
     case sequence
     case nothing
+
+    /// The evidence in words; nil where the dates themselves tell, or nothing does.
+    var reason: String? {
+      switch self {
+      case .dates, .nothing: nil
+      case .years: "as the last numbers change like days"
+      case .sequence: "as the dates follow each other so"
+      }
+    }
   }
 
   /// Whether the texts may be points in time.
   var maybeTime: Bool { isUndecided || moment(isExpected: true) != nil }
 
-  /// The kind of points in time that the texts are, with why; nil where they are none.
-  func moment(isExpected: Bool) -> (kind: ValueKind, remark: String?)? {
+  /// The kind of points in time that the texts are; nil where they are none.
+  func moment(isExpected: Bool) -> ValueKind? {
     if counted.isEmpty { return nil }
-    let (order, evidence) = likelyOrder()
-    let remark =
-      evidence == .sequence
-      ? "the \(order == .dayFirst ? "day" : "month") first, as the dates follow each other so" : nil
+    let order = likelyOrder().order
     let dates = share(.date(order))
     let times = share(.time(order))
     let least = isExpected ? Double.leastNonzeroMagnitude : 0.95
-    if dates >= least, dates == times { return (.date(order), remark) }
-    if times >= least { return (.time(order), remark) }
-    guard isExpected else { return nil }
-    if share(.unixTime) >= 0.5 { return (.unixTime, "seconds or milliseconds since 1970") }
-    if share(.serialTime(isDateOnly: true)) >= 0.95 {
-      return (.serialTime(isDateOnly: true), "the days of a spreadsheet")
-    }
-    if share(.serialTime(isDateOnly: false)) >= 0.5 {
-      return (.serialTime(isDateOnly: false), "the days of a spreadsheet")
-    }
-    return nil
+    if dates >= least, dates == times { return .date(order) }
+    if times >= least { return .time(order) }
+    let compact = ValueKind.compactTime(isDateOnly: false)
+    guard isExpected else { return fits(compact) ? compact : nil }
+    if share(.compactTime(isDateOnly: true)) >= 0.95 { return .compactTime(isDateOnly: true) }
+    for kind in [compact, .unixTime] where share(kind) >= 0.5 { return kind }
+    if share(.serialTime(isDateOnly: true)) >= 0.95 { return .serialTime(isDateOnly: true) }
+    let serial = ValueKind.serialTime(isDateOnly: false)
+    return share(serial) >= 0.5 ? serial : nil
   }
 
   /// Whether the texts are times of day.
@@ -53,9 +59,10 @@ extension KindProposal {
     "avgtalkduration", "process", "lead", "cycle", "ring",
   ]
 
-  /// The order of day and month that more of the sample allows; points between the numbers mean
+  /// The order of day, month and year that more of the sample allows; points between the numbers mean
   /// that the day comes first, other marks leave the month first.
   func likelyOrder() -> (order: DateOrder, evidence: OrderEvidence) {
+    if isYearFirst { return (.yearFirst, .years) }
     var tally = ColumnTally()
     for order in [DateOrder.monthFirst, .dayFirst] {
       var parser = TimeParser(order: order, zone: .utc, isDateOnly: false)
@@ -71,6 +78,24 @@ extension KindProposal {
     if hasPoints { return (.dayFirst, .dates) }
     if tally.eitherCount > 0, let order = orderOfSequence() { return (order, .sequence) }
     return (.monthFirst, .nothing)
+  }
+
+  /// Whether dates such as `24/11/05` begin with the year: the first numbers, which hardly change,
+  /// are years of these decades, while the last are no such years.
+  private var isYearFirst: Bool {
+    guard let first = counted.first, first.count > KindProposal.padding &+ 7,
+      first[2] == 0x2F || first[2] == 0x2D || first[2] == 0x2E, fits(.time(.yearFirst))
+    else { return false }
+    let years = Set(counted.compactMap { twoDigits($0, at: 0) })
+    let days = Set(counted.compactMap { twoDigits($0, at: 6) })
+    guard let least = days.min(), let most = days.max() else { return false }
+    return years.count < days.count && years.allSatisfy { (10..<50).contains($0) }
+      && (least < 10 || most &- least > 15)
+  }
+
+  private func twoDigits(_ text: [UInt8], at place: Int) -> Int? {
+    guard text.count > place &+ KindProposal.padding &+ 1 else { return nil }
+    return text[place...].withUnsafeBufferPointer { Digits.leading($0[...].prefix(2))?.value }
   }
 
   /// The only order of day and month in which the dates rise or fall throughout.

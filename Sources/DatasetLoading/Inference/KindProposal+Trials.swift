@@ -10,13 +10,14 @@ extension KindProposal {
     case .number(let isIdentifier): return share(DecimalParser(isIdentifier: isIdentifier))
     case .dressedNumber(let style): return share(DressedNumberParser(style: style))
     case .rating: return share(RatingParser())
-    case .duration(let unit, let hasDecimalComma):
-      return share(DurationParser(unit: unit, hasDecimalComma: hasDecimalComma))
+    case .duration(let style): return share(DurationParser(style: style))
     case .date(let order), .joinedTime(let order, _):
       return share(TimeParser(order: order, zone: .utc, isDateOnly: true))
     case .time(let order):
       return share(TimeParser(order: order, zone: .utc, isDateOnly: false))
     case .unixTime: return share(UnixTimeParser())
+    case .compactTime(let isDateOnly):
+      return share(CompactTimeParser(zone: .utc, isDateOnly: isDateOnly))
     case .serialTime(let isDateOnly):
       return share(SerialTimeParser(zone: .utc, isDateOnly: isDateOnly))
     case .dayClock: return share(DayClockParser())
@@ -56,7 +57,7 @@ extension KindProposal {
     // Sums in different currencies are no numbers that can be added.
     guard currencies.count <= 1 else { return nil }
     let isPercent = plain.filter { $0.last == 0x25 }.count &* 2 > plain.count
-    let commaFirst = hasDecimalComma(plain.map { Array($0) }) ?? prefersDecimalComma
+    let commaFirst = DecimalMark.told(plain.map { Array($0) }) ?? decimalMark.isComma
     for hasDecimalComma in [commaFirst, !commaFirst] {
       let style = NumberStyle(hasDecimalComma: hasDecimalComma, isPercent: isPercent)
       if share(.dressedNumber(style)) >= least { return style }
@@ -65,28 +66,12 @@ extension KindProposal {
   }
 
   /// Lengths of time, numbers being of a unit in seconds.
-  func duration(unit: Int64) -> ValueKind {
+  func duration(unit: Double) -> DurationStyle {
     let plain = counted.map { Array($0.dropLast(KindProposal.padding)) }
-    let hasDecimalComma =
-      plain.contains { $0.contains(0x2C) } && (hasDecimalComma(plain) ?? prefersDecimalComma)
-    return .duration(unit: unit, hasDecimalComma: hasDecimalComma)
-  }
-
-  /// Whether the comma stands before decimals; nil where the texts do not tell.
-  private func hasDecimalComma(_ texts: [[UInt8]]) -> Bool? {
-    var commas = 0
-    var points = 0
-    for text in texts {
-      let marks = text.indices.filter { text[$0] == 0x2C || text[$0] == 0x2E }
-      guard let last = marks.last else { continue }
-      let decimals = text[(last + 1)...].prefix { $0 >= 0x30 && $0 <= 0x39 }.count
-      let same = marks.filter { text[$0] == text[last] }.count
-      // `1,234` may be both; `1,5`, `1.234,567` and `1,234,567` may not.
-      let isDecimal = same == 1 && (decimals != 3 || marks.count > 1)
-      let isGroup = same > 1
-      guard isDecimal || isGroup else { continue }
-      if (text[last] == 0x2C) == isDecimal { commas &+= 1 } else { points &+= 1 }
-    }
-    return commas == points ? nil : commas > points
+    var style = DurationStyle(unit: max(Int64(unit), 1))
+    if unit > 0, unit < 1 { style.decimals = unit < 0.001 ? 6 : 3 }
+    let isMarked = plain.contains { $0.contains(0x2C) } || decimalMark.isTold
+    style.hasDecimalComma = isMarked && DecimalMark.told(plain) ?? decimalMark.isComma
+    return style
   }
 }

@@ -4,16 +4,19 @@ import CivilTime
 struct KindProposal {
   /// The fields of a column in the first rows, without empty ones.
   let texts: [[UInt8]]
-  /// Whether numbers of the file are likely to have a decimal comma.
-  let prefersDecimalComma: Bool
+  /// Where these stand, to hold columns against each other.
+  let rows: [Int]
+  /// Which mark stands before decimals in the file.
+  var decimalMark = DecimalMark()
   /// Those that are no markers of missing values, with zeros behind them for the parsers.
   let counted: [[UInt8]]
   // Parsers load whole words, past the end of a text.
   static let padding = 16
 
-  init(texts: [[UInt8]], prefersDecimalComma: Bool = false) {
+  init(texts: [[UInt8]], rows: [Int] = [], decimalMark: DecimalMark = DecimalMark()) {
     self.texts = texts
-    self.prefersDecimalComma = prefersDecimalComma
+    self.rows = rows
+    self.decimalMark = decimalMark
     let values = texts.filter { text in
       !text.withUnsafeBufferPointer { MissingMarker.matches($0) }
     }
@@ -41,7 +44,7 @@ struct KindProposal {
     switch plan.expectation {
     case .time, .date:
       if counted.isEmpty { return (.time(.monthFirst), nil) }
-      return moment(isExpected: true) ?? general(plan)
+      return moment(isExpected: true).map { ($0, remark($0)) } ?? general(plan)
     case .tags: return (tags(), "a list")
     case .freeText: return (text(plan), nil)
     case .duration: return duration(plan)
@@ -65,18 +68,22 @@ struct KindProposal {
     if plan.isIdentifier { return (name(plan), nil) }
     let words = HeaderText.words(plan.header)
     // Only the name can tell seconds since 1970 from other numbers.
-    if words.contains(where: KindProposal.timeWords.contains), share(.unixTime) == 1 {
-      return (.unixTime, nil)
+    if words.contains(where: KindProposal.timeWords.contains) {
+      if share(.compactTime(isDateOnly: true)) == 1 { return (.compactTime(isDateOnly: true), nil) }
+      if share(.compactTime(isDateOnly: false)) == 1 {
+        return (.compactTime(isDateOnly: false), nil)
+      }
+      if share(.unixTime) == 1 { return (.unixTime, nil) }
     }
+    if let style = groupedStyle { return (.dressedNumber(style), KindProposal.groupedRemark) }
     if fits(.number(isIdentifier: false)) { return (.number(isIdentifier: false), nil) }
     if fits(.boolean(takesDigits: false)) { return (.boolean(takesDigits: false), nil) }
     if let style = dressedStyle(least: 0.95) { return (.dressedNumber(style), remark(style)) }
     if isDayClock(words) { return (.dayClock, "a time of day, in seconds since midnight") }
-    if let (kind, remark) = moment(isExpected: false) { return (kind, remark) }
+    if let kind = moment(isExpected: false) { return (kind, nil) }
     // A clock time on its own is a time of day, unless the name says that it is a length.
-    if words != ["time"], words != ["hour"], fits(.duration(unit: 0)) {
-      return (.duration(unit: 0), nil)
-    }
+    let length = ValueKind.duration(DurationStyle(unit: 0))
+    if words != ["time"], words != ["hour"], fits(length) { return (length, nil) }
     if words.last == "tags" || words.last == "labels" { return (tags(), "a list") }
     return (text(plan), nil)
   }
@@ -87,7 +94,7 @@ struct KindProposal {
 
   private func name(_ plan: ColumnPlan) -> ValueKind {
     if !counted.isEmpty, fits(.number(isIdentifier: true)) { return .number(isIdentifier: true) }
-    if plan.expectation == nil, let (kind, _) = moment(isExpected: false) { return kind }
+    if plan.expectation == nil, let kind = moment(isExpected: false) { return kind }
     return text(plan)
   }
 
@@ -103,6 +110,7 @@ struct KindProposal {
   }
 
   private func number() -> (kind: ValueKind, remark: String?)? {
+    if let style = groupedStyle { return (.dressedNumber(style), KindProposal.groupedRemark) }
     if counted.isEmpty || share(.number(isIdentifier: false)) >= 0.5 {
       return (.number(isIdentifier: false), nil)
     }
@@ -120,10 +128,12 @@ struct KindProposal {
   }
 
   private func duration(_ plan: ColumnPlan) -> (ValueKind, String?) {
-    let seconds = plan.unit ?? 1
-    let unit = Int64(max(seconds, 1))
-    let kind = self.duration(unit: unit)
-    guard counted.isEmpty || share(kind) >= 0.5 else { return general(plan) }
+    var style = duration(unit: plan.unit ?? 1)
+    style.isMinutes = plan.clock == .minutes
+    guard counted.isEmpty || share(.duration(style)) >= 0.5 else { return general(plan) }
+    // The time left, which may be below zero, is none of the known columns.
+    if case .duration? = plan.expectation { style.isPositive = true }
+    let kind = ValueKind.duration(style)
     if let named = plan.unit {
       return (kind, "the header says that numbers are \(KindProposal.unitName(named))")
     }
@@ -134,9 +144,13 @@ struct KindProposal {
   }
 
   static let secondsRemark = "numbers are taken as seconds"
+  private static let groupedRemark =
+    "points between thousands, as the decimal commas of other columns show"
 
   private static func unitName(_ seconds: Double) -> String {
     switch seconds {
+    case 0.000_001: "microseconds"
+    case 0.001: "milliseconds"
     case 60: "minutes"
     case 3_600: "hours"
     case 86_400: "days"
@@ -153,6 +167,14 @@ struct KindProposal {
     let best = [UInt8(0x3B), 0x7C, 0x2C].max { counts[$0, default: 0] < counts[$1, default: 0] }
     let separator = best.flatMap { counts[$0, default: 0] > 0 ? $0 : nil }
     return .tags(separator: separator ?? 0x3B)
+  }
+
+  private func remark(_ moment: ValueKind) -> String? {
+    switch moment {
+    case .unixTime: "counted from 1970"
+    case .serialTime: "the days of a spreadsheet"
+    default: nil
+    }
   }
 
   private func remark(_ style: NumberStyle) -> String? {

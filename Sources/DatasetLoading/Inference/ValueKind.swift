@@ -10,7 +10,7 @@ enum ValueKind: Hashable, Sendable {
   /// Numbers with labels, such as `3 - Satisfied`.
   case rating
   /// Seconds, from texts or from numbers of a unit.
-  case duration(unit: Int64, hasDecimalComma: Bool = false)
+  case duration(DurationStyle)
   /// Days.
   case date(DateOrder)
   /// Moments, which may include days.
@@ -18,6 +18,8 @@ enum ValueKind: Hashable, Sendable {
   /// Moments whose clock time stands in another column.
   case joinedTime(DateOrder, clock: Int)
   case unixTime
+  /// Days, or moments, written with their digits alone.
+  case compactTime(isDateOnly: Bool)
   /// Days, or moments, as the numbers that spreadsheets store them as.
   case serialTime(isDateOnly: Bool)
   /// Times of day, as seconds since midnight.
@@ -38,8 +40,8 @@ enum ValueKind: Hashable, Sendable {
     case .number, .rating: .number
     case .dressedNumber(let style): style.isPercent ? .percent : .number
     case .duration, .dayClock: .duration
-    case .date, .serialTime(isDateOnly: true): .date
-    case .time, .joinedTime, .unixTime, .serialTime: .time
+    case .date, .serialTime(isDateOnly: true), .compactTime(isDateOnly: true): .date
+    case .time, .joinedTime, .unixTime, .serialTime, .compactTime: .time
     case .boolean: .boolean
     case .tags: .tags
     case .dictionary, .answerWords, .freeText: .text
@@ -54,8 +56,8 @@ enum ValueKind: Hashable, Sendable {
     case .rating: "rating"
     case .duration: "duration"
     case .dayClock: "time of day"
-    case .date, .serialTime(isDateOnly: true), .joinedTime: "date"
-    case .time, .unixTime, .serialTime: "time"
+    case .date, .serialTime(isDateOnly: true), .compactTime(isDateOnly: true), .joinedTime: "date"
+    case .time, .unixTime, .serialTime, .compactTime: "time"
     case .boolean: "yes or no"
     case .tags: "list"
     case .dictionary, .answerWords, .freeText: "text"

@@ -14,26 +14,24 @@ struct ColumnNaming {
 
   /// Names the columns by their headers and by what their first values may be.
   init(
-    headers: [String], proposals: [KindProposal], request: LoadRequest
+    headers: [String], described: [String], proposals: [KindProposal], request: LoadRequest
   ) throws(Diagnostic) {
     (role, roleReason) = DatasetRole.resolve(
-      name: request.name, path: request.path, headers: headers, proposals: proposals)
+      name: request.name, path: request.path, headers: described, proposals: proposals)
     name = request.name ?? role?.rawValue ?? DatasetRole.plainName(request.path)
     var known =
       role.map {
-        KnownColumns.assignments(headers: headers, role: $0, proposals: proposals)
+        KnownColumns.assignments(headers: described, role: $0, proposals: proposals)
       } ?? [:]
     for mapping in request.mappings {
-      try map(mapping, headers: headers, path: request.path, known: &known)
+      try map(mapping, headers, described, path: request.path, known: &known)
     }
     var taken: Set<String> = Set(known.values.map(\.column.name))
     for (index, header) in headers.enumerated() {
-      let text = HeaderText(header)
+      let text = HeaderText(described[index])
       var plan = ColumnPlan(index: index, header: header, name: "")
-      plan.zone = text.zone
-      if let zone = text.zone {
-        plan.remarks.append("times in \(zone.identifier), as the header says")
-      }
+      plan.clock = text.clock
+      findZone(text, proposals[index], &plan)
       if let assignment = known[index] {
         plan.name = assignment.column.name
         plan.expectation = assignment.column.expectation
@@ -55,10 +53,25 @@ struct ColumnNaming {
     noteDoubledHeaders(headers)
   }
 
+  /// The zone that the header of a column of times names.
+  private func findZone(
+    _ text: HeaderText, _ proposal: KindProposal, _ plan: inout ColumnPlan
+  ) {
+    var zone = text.zone
+    // Places are looked up only where times stand below.
+    if zone == nil, let aside = text.aside, !proposal.isUndecided, !text.isFlag,
+      proposal.moment(isExpected: false) != nil
+    {
+      zone = HeaderZone(place: aside)
+    }
+    plan.zone = zone?.rules
+    plan.zoneDoubt = zone?.doubt
+  }
+
   /// Puts a header where the user wants it.
   private func map(
-    _ mapping: (column: String, header: String), headers: [String], path: String,
-    known: inout [Int: KnownColumns.Assignment]
+    _ mapping: (column: String, header: String), _ headers: [String], _ described: [String],
+    path: String, known: inout [Int: KnownColumns.Assignment]
   ) throws(Diagnostic) {
     let wanted = Schema.folded(mapping.header)
     guard
@@ -74,7 +87,7 @@ struct ColumnNaming {
       .first { $0.name == name }
     // A name that nothing is known of says nothing about the values either.
     known[index] = KnownColumns.Assignment(
-      column: column ?? KnownColumn(name, .any), unit: HeaderText(headers[index]).unit)
+      column: column ?? KnownColumn(name, .any), unit: HeaderText(described[index]).unit)
   }
 
   /// A name that no other column has.
@@ -127,7 +140,7 @@ struct ColumnNaming {
   /// Spreadsheets keep the day and the time of day in two columns side by side.
   private mutating func findClock(_ proposals: [KindProposal]) {
     guard let date = plans.firstIndex(where: { ["created", "responded"].contains($0.name) }),
-      case .date(let order)? = proposals[date].moment(isExpected: true)?.kind
+      case .date(let order)? = proposals[date].moment(isExpected: true)
     else { return }
     for clock in [date &+ 1, date &- 1] where plans.indices.contains(clock) {
       let words = HeaderText.words(plans[clock].header)

@@ -7,14 +7,21 @@ struct HeaderText {
   let keys: [String]
   /// The seconds of one, where the header names a unit of time.
   let unit: Double?
+  /// What clock times of two parts are, where the header says, as in `Talk time (mm:ss)`.
+  let clock: Clock?
   /// The zone that the header names, as in `Created at (Europe/Berlin)`.
-  let zone: TimeZoneRules?
+  let zone: HeaderZone?
+  /// What stands in round brackets at the end.
+  let aside: String?
   /// Whether the help desk's users have added the column.
   let isCustom: Bool
   /// Whether the header says that the values are yes and no.
   let isFlag: Bool
   /// The header without decorations, for a name that can be typed.
   let title: String
+
+  /// What the numbers of `5:30` are.
+  enum Clock: Sendable { case hours, minutes }
 
   init(_ header: String) {
     let decorated = HeaderDecoration(header)
@@ -23,24 +30,41 @@ struct HeaderText {
     var title = decorated.text
     var words = HeaderText.words(title)
     var unit: Double?
-    var zone: TimeZoneRules?
-    if title.last == ")", let open = title.lastIndex(of: "(") {
-      let inside = String(title[title.index(after: open)...].dropLast())
-      let outside = String(title[..<open])
-      let insideWords = HeaderText.words(inside)
-      if !HeaderText.words(outside).isEmpty {
-        words = HeaderText.words(outside)
-        unit = insideWords.lazy.compactMap { TimeUnit.seconds(Array($0.utf8)) }.first
-        zone = unit == nil ? HeaderText.zone(inside) : nil
+    var zone: HeaderZone?
+    var clock: Clock?
+    var aside: String?
+    if let found = HeaderAside(title) {
+      let insideWords = HeaderText.words(found.inside)
+      clock = HeaderText.clock(insideWords)
+      if clock == nil {
+        unit =
+          insideWords.lazy.compactMap { TimeUnit.abbreviatedSeconds(Array($0.utf8)) }.first
+      }
+      zone = unit == nil && clock == nil ? HeaderZone(found.inside) : nil
+      // Nothing but an offset stands before the name of its place.
+      let isOffset = zone?.rules?.isFixed == true && !found.behind.isEmpty
+      if isOffset, let place = HeaderZone(place: found.behind), place.rules != nil { zone = place }
+      let isAtEnd = found.behind.isEmpty || isOffset
+      let isTold = unit != nil || zone != nil || clock != nil
+      if isAtEnd, !found.isSquare || isTold {
+        words = HeaderText.words(found.outside)
+        aside = found.inside
         let asksYesNo = insideWords == ["y", "n"] || insideWords == ["yes", "no"]
         isFlag = isFlag || asksYesNo
-        if zone != nil || asksYesNo { title = outside }
+        // `Size (PT)` may be anything, `Size (pt)` too.
+        let isZone = zone?.rules != nil && zone?.doubt == nil && found.inside.count > 2
+        if isZone || asksYesNo { title = found.outside }
+      } else {
+        (unit, zone, clock) = (nil, nil, nil)
       }
     }
     let whole = words.joined()
-    if unit == nil { unit = HeaderText.takeUnit(&words) }
+    if unit == nil, clock == nil { unit = HeaderText.takeUnit(&words) }
+    if zone == nil { zone = HeaderText.takeZone(&words, title) }
     self.unit = unit
+    self.clock = clock
     self.zone = zone
+    self.aside = aside
     self.isFlag = isFlag
     self.title = title
     let bare = words.joined()
@@ -67,15 +91,29 @@ struct HeaderText {
   /// `created_hour` and `day_of_week` number hours and days, while `handle_hours` counts them.
   private static let single: Set<String> = ["second", "minute", "hour", "day", "week"]
 
-  /// The zone with this name, as headers write it.
-  private static func zone(_ text: String) -> TimeZoneRules? {
-    let name = text.split(separator: " ").joined()
-    guard name.contains("/") || name.hasPrefix("UTC") || name.hasPrefix("GMT") else { return nil }
-    if name == "UTC" || name == "GMT" { return .utc }
-    for prefix in ["UTC", "GMT"] where name.hasPrefix(prefix) {
-      return try? TimeZoneRules(identifier: String(name.dropFirst(3)))
+  /// Takes the zone off `created_utc`, `Created at UTC` and `Created EST`.
+  private static func takeZone(_ words: inout [String], _ title: String) -> HeaderZone? {
+    guard words.count > 1, let last = words.last else { return nil }
+    var zone: HeaderZone?
+    if last == "utc" || last == "gmt" {
+      zone = HeaderZone("UTC")
+    } else if title.contains(where: \.isLowercase), title.hasSuffix(last.uppercased()),
+      let found = HeaderZone.abbreviation(last.uppercased()), found.rules != nil
+    {
+      zone = found
     }
-    return try? TimeZoneRules(identifier: name)
+    if zone != nil { words.removeLast() }
+    return zone
+  }
+
+  /// What the words of `(mm:ss)`, `(h:mm)` or `(min:sec)` say about clock times of two parts.
+  private static func clock(_ words: [String]) -> Clock? {
+    guard words.count == 2 else { return nil }
+    let isMinute = { (word: String) in ["m", "mm", "min", "mins", "minutes"].contains(word) }
+    if isMinute(words[0]), ["s", "ss", "sec", "secs", "seconds"].contains(words[1]) {
+      return .minutes
+    }
+    return ["h", "hh", "hr", "hrs", "hours"].contains(words[0]) && isMinute(words[1]) ? .hours : nil
   }
 
   /// The words of a header in lower case; a capital inside a word begins a new one.

@@ -83,7 +83,7 @@ enum KnownColumns {
     if values.isUndecided { return true }
     switch column.expectation {
     case .time, .date: return values.maybeTime
-    case .duration: return values.share(values.duration(unit: 1)) >= 0.5
+    case .duration: return values.share(.duration(values.duration(unit: 1))) >= 0.5
     case .boolean: return values.share(.boolean(takesDigits: true)) >= 0.5
     case .number:
       return values.share(.number(isIdentifier: false)) >= 0.5

@@ -17,6 +17,7 @@ enum SurveyHeader {
         return header
       }
       rows.skip(2, &extended)
+      extended.hints = rows.texts[1].map(zone)
       extended.notes.append("records 2 and 3 describe the columns; they are no answers")
       return extended
     }
@@ -27,6 +28,15 @@ enum SurveyHeader {
     rows.skip(1, &extended)
     extended.notes.append("record 2 holds the labels of the questions; it is no answer")
     return extended
+  }
+
+  /// The zone in `{"ImportId":"startDate","timeZone":"America/Denver"}`.
+  private static func zone(_ description: String) -> String? {
+    let parts = description.split(separator: "\"")
+    guard let key = parts.firstIndex(of: "timeZone"), parts.indices.contains(key + 2) else {
+      return nil
+    }
+    return String(parts[key + 2])
   }
 
   /// A question over several columns stands over the first of them alone.

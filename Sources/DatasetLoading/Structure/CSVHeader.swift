@@ -6,6 +6,8 @@ struct CSVHeader: Sendable {
   var dialect: CSVDialect
   /// The names as written, without quotes.
   var names: [String]
+  /// What further records of the header say about each column, such as its unit or zone.
+  var hints: [String?] = []
   /// The offset of the first byte behind the header.
   var dataStart: Int
   /// Line ends before `dataStart`.
@@ -16,6 +18,14 @@ struct CSVHeader: Sendable {
   var start = 0
   var startLine = 0
   var notes: [String] = []
+
+  /// The names with the hints in brackets behind them.
+  var described: [String] {
+    names.enumerated().map { index, name in
+      guard hints.indices.contains(index), let hint = hints[index] else { return name }
+      return "\(name) (\(hint))"
+    }
+  }
 
   /// The most columns a file may have.
   static let columnLimit = 100_000

@@ -55,6 +55,9 @@ struct HeaderReview {
       header.notes.append(
         "\(further == 1 ? "record 2 belongs" : "records 2 to \(further &+ 1) belong") "
           + "to the header, as no value in it is like those below; left out")
+      header.hints = (0..<columnCount).map { column in
+        rows.prefix(further).lazy.compactMap { HeaderReview.hint($0.fields[column]) }.first
+      }
       header.dataStart &+= rows[further &- 1].behind
       header.lineCount &+= rows[further &- 1].lines
     }
@@ -105,7 +108,7 @@ struct HeaderReview {
     for count in [2, 1] where rows.count > count &+ 1 {
       let figures = figureColumns(from: count)
       let isDescription = rows.prefix(count).allSatisfy { row in
-        if isEcho(row.fields) { return true }
+        if isEcho(row.fields) || isUnits(row.fields, above: figures) { return true }
         let told = figures.filter { !row.fields[$0].isEmpty && !header[$0].isEmpty }
         return told.count > 1
           && told.allSatisfy { FieldShape.isWord(row.fields[$0]) && FieldShape.isWord(header[$0]) }
@@ -125,6 +128,32 @@ struct HeaderReview {
       let name = SafeText.string(name).lowercased()
       return name.count > 1 && text.count > name.count && text.contains(name)
     }
+  }
+
+  /// Whether every field names a type or a unit, if only those of some columns, as in `,,(min)`
+  /// or `#,min`.
+  private func isUnits(_ fields: [[UInt8]], above figures: [Int]) -> Bool {
+    let told = fields.indices.filter { !fields[$0].isEmpty && fields[$0] != [0x23] }
+    return told.contains { figures.contains($0) }
+      && told.allSatisfy { column in
+        let text = HeaderReview.unbracketed(fields[column])
+        return HeaderReview.typeNames.contains(text.lowercased())
+          || HeaderReview.hint(fields[column]) != nil
+      }
+  }
+
+  /// What a further record of the header says about a column's unit or zone.
+  private static func hint(_ field: [UInt8]) -> String? {
+    let text = unbracketed(field)
+    let header = HeaderText("x (\(text))")
+    let isTold = header.unit != nil || header.clock != nil || header.zone?.rules != nil
+    return isTold && text.count <= 30 ? text : nil
+  }
+
+  private static func unbracketed(_ field: [UInt8]) -> String {
+    let text = SafeText.string(field)
+    let isBracketed = text.first == "(" && text.last == ")" || text.first == "[" && text.last == "]"
+    return isBracketed && text.count > 2 ? String(text.dropFirst().dropLast()) : text
   }
 
   private static let typeNames: Set<String> = [

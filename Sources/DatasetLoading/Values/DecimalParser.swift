@@ -92,17 +92,8 @@ struct DoubleParser: ValueParser {
   static var isDouble: Bool { true }
   var scale: Int { 0 }
   let unit: Double
-  /// Whether decimals stand behind a comma.
-  var hasDecimalComma = false
 
   func parse(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int64 {
-    if hasDecimalComma,
-      let pointed = NumberText.pointed(UnsafeBufferPointer(start: start, count: count))
-    {
-      return pointed.withUnsafeBufferPointer { buffer in
-        buffer.baseAddress.map { DoubleParser(unit: unit).parse($0, count) } ?? ParseMark.misfit
-      }
-    }
     guard let text = NumberText(UnsafeBufferPointer(start: start, count: count)) else {
       return ParseMark.misfit
     }
@@ -175,13 +166,6 @@ struct NumberText {
     }
     if isNegative { return value }
     return value == .min ? nil : 0 &- value
-  }
-
-  /// The text with a point for its comma, and zeros behind it for parsers that read whole words;
-  /// nil where it has none, or a point as well.
-  static func pointed(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
-    guard text.contains(0x2C), !text.contains(0x2E) else { return nil }
-    return text.map { $0 == 0x2C ? 0x2E : $0 } + [UInt8](repeating: 0, count: 16)
   }
 
   /// The nearest double.

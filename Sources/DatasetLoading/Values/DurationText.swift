@@ -1,11 +1,15 @@
 /// A length of time written with its parts.
 struct DurationText {
   private(set) var milliseconds: Int64 = 0
+  /// How many numbers a clock time has; 0 for other texts.
+  private(set) var clockParts = 0
+  private let isMinutes: Bool
 
   private typealias Bytes = UnsafeBufferPointer<UInt8>.SubSequence
 
-  /// The duration of a text, nil where it is none.
-  init?(_ text: UnsafeBufferPointer<UInt8>.SubSequence) {
+  /// The duration of a text, nil where it is none; `5:30` may be minutes and seconds.
+  init?(_ text: UnsafeBufferPointer<UInt8>.SubSequence, isMinutes: Bool = false) {
+    self.isMinutes = isMinutes
     var rest = text
     let isNegative = rest.first == 0x2D
     if isNegative { rest = rest.dropFirst() }
@@ -53,14 +57,15 @@ struct DurationText {
     return readClock(rest)
   }
 
-  /// `1:02:03`, `02:03` as hours and minutes.
+  /// `1:02:03`, `02:03` as hours and minutes or as minutes and seconds.
   private mutating func readClock(_ text: Bytes) -> Bool {
     let parts = text.split(separator: 0x3A, omittingEmptySubsequences: false)
     guard parts.count == 2 || parts.count == 3 else { return false }
-    let seconds: [Double] = [3_600, 60, 1]
+    clockParts = parts.count
+    let seconds: [Double] = parts.count == 2 && isMinutes ? [60, 1] : [3_600, 60, 1]
     for (index, part) in parts.enumerated() {
       var rest = part
-      let isWhole = index < parts.count &- 1 || parts.count == 2
+      let isWhole = index < parts.count &- 1 || seconds.last != seconds[index]
       guard let number = DurationText.number(&rest), rest.isEmpty else { return false }
       if isWhole, part.contains(0x2E) { return false }
       if index > 0, number >= 60 || part.prefix(2).count < 2 { return false }
@@ -69,18 +74,26 @@ struct DurationText {
     return true
   }
 
-  /// `3h 20m`, `2 days`, `1.5 hours`, `45 sec`.
+  /// `3h 20m`, `2 days`, `1.5 hours`, `45 sec`, `2 hrs. and 5 mins.`, `1h30`.
   private mutating func readUnits(_ text: Bytes) -> Bool {
     var rest = text
     var hasPart = false
+    var isBehindHours = false
     while !rest.isEmpty {
+      let digitCount = rest.prefix { $0 >= 0x30 && $0 <= 0x39 }.count
       guard let number = DurationText.number(&rest) else { return false }
+      // The minutes behind hours may go without their unit.
+      if rest.isEmpty, isBehindHours, digitCount == 2, number < 60 { return add(number, 60) }
       rest = rest.drop { $0 == 0x20 }
       let word = rest.prefix { ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A }
       guard let seconds = TimeUnit.seconds(word.map { $0 | 0x20 }), add(number, seconds) else {
         return false
       }
-      rest = rest.dropFirst(word.count).drop { $0 == 0x20 || $0 == 0x2C }
+      isBehindHours = seconds == 3_600
+      rest = rest.dropFirst(word.count)
+      if rest.first == 0x2E { rest = rest.dropFirst() }
+      rest = rest.drop { $0 == 0x20 || $0 == 0x2C }
+      if rest.starts(with: "and ".utf8) { rest = rest.dropFirst(4) }
       hasPart = true
     }
     return hasPart
@@ -125,13 +138,25 @@ enum TimeUnit {
   /// The seconds of a unit by its name in lower case.
   static func seconds(_ name: [UInt8]) -> Double? {
     switch SafeText.string(name) {
-    case "ms", "msec", "millis", "milliseconds", "millisecond": 0.001
-    case "s", "sec", "secs", "second", "seconds", "segundos", "sekunden": 1
+    case "µs", "μs", "microseconds", "microsecond": 0.000_001
+    case "ms", "msec", "msecs", "millis", "milliseconds", "millisecond": 0.001
+    case "s", "sec", "secs", "second", "seconds", "segundos", "sekunden", "secondes": 1
     case "m", "min", "mins", "minute", "minutes", "minutos", "minuten": 60
     case "h", "hr", "hrs", "hour", "hours", "horas", "stunden", "heures": 3_600
-    case "d", "day", "days": 86_400
-    case "w", "week", "weeks": 604_800
+    case "d", "day", "days", "tage", "días", "dias", "jours": 86_400
+    case "w", "week", "weeks", "wochen", "semanas", "semaines": 604_800
     default: nil
+    }
+  }
+
+  /// The same for names that stand for a unit only where nothing else can be meant, as in
+  /// brackets: `Std.` may also be a standard deviation.
+  static func abbreviatedSeconds(_ name: [UInt8]) -> Double? {
+    switch SafeText.string(name) {
+    case "std", "stdn", "stunde", "hora", "heure": 3_600
+    case "sek", "seg": 1
+    case "tag", "tg", "jour", "dia", "día": 86_400
+    default: seconds(name)
     }
   }
 }

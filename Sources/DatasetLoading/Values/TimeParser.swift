@@ -1,8 +1,20 @@
 import CivilTime
 
-/// The order of day and month in dates whose parts are all numbers.
+/// The order of day, month and year in dates whose parts are all numbers, none of four digits.
 enum DateOrder: Hashable, Sendable {
-  case dayFirst, monthFirst
+  case dayFirst, monthFirst, yearFirst
+
+  /// The order as in "the day first".
+  var noun: String {
+    switch self {
+    case .dayFirst: "day"
+    case .monthFirst: "month"
+    case .yearFirst: "year"
+    }
+  }
+
+  /// The order with day and month the other way round.
+  var other: DateOrder { self == .dayFirst ? .monthFirst : .dayFirst }
 }
 
 /// Reads points in time as seconds since 1970, at a scale that grows with their fractions.
@@ -106,8 +118,12 @@ struct TimeParser: ValueParser {
     let text = UnsafeBufferPointer(start: start, count: count)
     guard let time = TimeText(text, order: order) else {
       // In the other order it might be one; which is right is decided over all rows.
-      if let time = TimeText(text, order: order == .dayFirst ? .monthFirst : .dayFirst) {
+      if order != .yearFirst, let time = TimeText(text, order: order.other) {
         note(time.evidence)
+      } else if let plain = TimeText.withPlainBlanks(text) {
+        return plain.withUnsafeBufferPointer { buffer in
+          buffer.baseAddress.map { general($0, buffer.count) } ?? ParseMark.misfit
+        }
       }
       return ParseMark.misfit
     }
@@ -137,28 +153,6 @@ struct TimeParser: ValueParser {
     case .dayFirst: dayFirstCount &+= 1
     case .monthFirst: monthFirstCount &+= 1
     case .either: eitherCount &+= 1
-    }
-  }
-}
-
-/// Reads seconds or milliseconds since 1970.
-struct UnixTimeParser: ValueParser {
-  static var isDouble: Bool { false }
-  private(set) var scale = 0
-
-  mutating func parse(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int64 {
-    guard let text = NumberText(UnsafeBufferPointer(start: start, count: count)),
-      let number = text.mantissa, text.decimals == 0, text.exponent == 0, !text.hasLeadingZero
-    else { return ParseMark.misfit }
-    switch number {
-    case 100_000_000..<100_000_000_000: return number &* (scale == 3 ? 1_000 : 1)
-    case 100_000_000_000..<100_000_000_000_000:
-      if number % 1_000 != 0, scale == 0 {
-        scale = 3
-        return ParseMark.finer
-      }
-      return scale == 3 ? number : number / 1_000
-    default: return ParseMark.misfit
     }
   }
 }

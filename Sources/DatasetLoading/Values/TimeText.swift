@@ -3,7 +3,8 @@ import CivilTime
 /// The parts of a text that stands for a day or a moment.
 ///
 /// ISO 8601 dates and times; `15/03/2024`, `15.03.24`, `3-15-2024`; `15-Mar-24`, `15 Mar 2024`,
-/// `Mar 15, 2024`, `Tue Oct 31 22:10:47 +0000 2017`; behind them `10:30`, `10:30:05.25`, `2:05 PM`, and `Z`, `UTC` or an offset.
+/// `1. März 2024`, `Mar 15, 2024`, `Tue Oct 31 22:10:47 +0000 2017`; behind them `10:30`,
+/// `10:30:05.25`, `2:05 PM`, and `Z`, `UTC` or an offset with a zone's name in brackets.
 struct TimeText {
   /// Days since 1970-01-01.
   private(set) var day = 0
@@ -16,6 +17,8 @@ struct TimeText {
   private(set) var evidence = Evidence.none
   // The year, where it stands behind the clock time.
   private var lastYear: Int?
+  // The day of the week in front of the date, Monday being 0.
+  private var weekday: Int?
 
   /// What a date says about the order of day and month.
   enum Evidence {
@@ -32,6 +35,7 @@ struct TimeText {
     if rest.isEmpty { return }
     if rest.first == 0x2C { rest = rest.dropFirst() }
     if rest.starts(with: " at ".utf8) { rest = rest.dropFirst(3) }
+    if rest.starts(with: " - ".utf8) { rest = rest.dropFirst(2) }
     guard let separator = rest.first, separator == 0x54 || separator == 0x74 || separator == 0x20
     else { return nil }
     rest = rest.dropFirst()
@@ -49,13 +53,18 @@ struct TimeText {
   // MARK: Date
 
   private mutating func readDate(_ rest: inout Bytes, _ order: DateOrder) -> Bool {
-    if rest.first.map(TimeText.isLetter) == true { TimeText.dropWeekday(&rest) }
+    takeWeekday(&rest)
     guard let first = rest.first else { return false }
     if TimeText.isLetter(first) { return readMonthNameFirst(&rest) }
     guard let head = Digits.leading(rest) else { return false }
     rest = rest.dropFirst(head.count)
-    guard let separator = rest.first else { return false }
+    guard var separator = rest.first else { return false }
     rest = rest.dropFirst()
+    // `1. Juli 2024`
+    if separator == 0x2E, rest.first == 0x20 {
+      separator = 0x20
+      rest = rest.dropFirst()
+    }
     if let next = rest.first, TimeText.isLetter(next) || next >= 0x80 {
       guard head.count <= 2, let month = TimeText.month(&rest), rest.first == separator else {
         return false
@@ -77,6 +86,11 @@ struct TimeText {
       rest = rest.dropFirst(last.count)
       return setDay(head.value, middle.value, last.value)
     }
+    if order == .yearFirst {
+      guard head.count == 2, let last = Digits.leading(rest), last.count <= 2 else { return false }
+      rest = rest.dropFirst(last.count)
+      return setDay(2000 &+ head.value, middle.value, last.value)
+    }
     guard head.count <= 2, let year = TimeText.year(&rest) else { return false }
     return setUnordered(year, head.value, middle.value, order)
   }
@@ -90,6 +104,13 @@ struct TimeText {
       evidence = .monthFirst
     } else {
       evidence = first == second ? .none : .either
+    }
+    if evidence == .either, let weekday {
+      let isDay = TimeText.isWeekday(weekday, year, second, first)
+      if isDay != TimeText.isWeekday(weekday, year, first, second) {
+        evidence = isDay ? .dayFirst : .monthFirst
+        if isDay != (order == .dayFirst) { return false }
+      }
     }
     return order == .dayFirst ? setDay(year, second, first) : setDay(year, first, second)
   }
@@ -150,18 +171,42 @@ struct TimeText {
     byte == 0x20 || byte == 0x2D || byte == 0x2F || byte == 0x2E
   }
 
-  /// `Fri, ` or `Friday ` in front of a date is left out.
-  private static func dropWeekday(_ rest: inout Bytes) {
-    let name = rest.prefix(while: isLetter).map { $0 | 0x20 }
-    guard name.count >= 3, weekdays.contains(where: { $0.starts(with: name) }) else { return }
+  /// Takes `Fri, ` or `Friday ` in front of a date.
+  private mutating func takeWeekday(_ rest: inout Bytes) {
+    guard let first = rest.first, TimeText.isLetter(first) || first >= 0x80 else { return }
+    let name = rest.prefix { TimeText.isLetter($0) || $0 >= 0x80 }
+    guard let day = WeekdayName.number(name.map { $0 < 0x80 ? $0 | 0x20 : $0 }) else { return }
+    weekday = day
     rest = rest.dropFirst(name.count)
+    if rest.first == 0x2E { rest = rest.dropFirst() }
     if rest.first == 0x2C { rest = rest.dropFirst() }
     rest = rest.drop { $0 == 0x20 }
   }
 
-  private static let weekdays = [
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-  ].map { Array($0.utf8) }
+  private static func isWeekday(_ weekday: Int, _ year: Int, _ month: Int, _ day: Int) -> Bool {
+    CivilCalendar.isValid(year: year, month: month, day: day)
+      && WeekdayName.number(days: CivilCalendar.days(year: year, month: month, day: day)) == weekday
+  }
+
+  /// The text with plain blanks for those that may not be broken, which some programs write around
+  /// clock times; nil where it has none.
+  static func withPlainBlanks(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+    guard text.contains(where: { $0 >= 0x80 }) else { return nil }
+    var plain: [UInt8] = []
+    var rest = text[...]
+    var isOther = false
+    while let first = rest.first {
+      let blank = oddBlanks.first { rest.starts(with: $0) }
+      plain.append(blank == nil ? first : 0x20)
+      isOther = isOther || blank != nil
+      rest = rest.dropFirst(blank?.count ?? 1)
+    }
+    return isOther ? plain : nil
+  }
+
+  private static let oddBlanks: [[UInt8]] = [
+    [0xC2, 0xA0], [0xE2, 0x80, 0xAF], [0xE2, 0x80, 0x89],
+  ]
 
   // MARK: Time of day
 
@@ -187,7 +232,7 @@ struct TimeText {
       guard let value = TimeText.number(rest.dropFirst(), 2) else { return false }
       second = value
       rest = rest.dropFirst(3)
-      if rest.first == 0x2E {
+      if rest.first == 0x2E || rest.first == 0x2C {
         guard readFraction(&rest) else { return false }
       }
     }
@@ -256,6 +301,8 @@ struct TimeText {
     guard hours < 24, minutes < 60 else { return false }
     let seconds = hours &* 3_600 &+ minutes &* 60
     offset = sign == 0x2D ? 0 &- seconds : seconds
+    // `+01:00[Europe/Berlin]`: the offset says all.
+    if rest.first == 0x5B, rest.last == 0x5D { rest = rest.suffix(0) }
     return true
   }
 }

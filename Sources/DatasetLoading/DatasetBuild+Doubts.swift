@@ -1,0 +1,145 @@
+import ColumnStore
+
+/// What there is to say about how columns are read.
+extension DatasetBuild {
+  /// Why numbers, or a column that measures need, are read as they are, where that may be wrong.
+  func doubt(_ plan: ColumnPlan, _ proposal: KindProposal) -> String? {
+    switch plan.kind {
+    case .number(isIdentifier: false), .dressedNumber:
+      let mark = proposal.decimalMark
+      guard mark.isComma, !mark.isTold, proposal.hasDoubtfulMarks else { return nil }
+      return "'\(plan.name)': no number tells whether its mark stands before decimals or between "
+        + "thousands; read as decimals; with (decimal = 'comma') or (decimal = 'point') says"
+    case .dictionary, .freeText:
+      if let reason = unreadNumbers(plan, proposal) { return "'\(plan.name)' is text, \(reason)" }
+      return missedColumn(plan, proposal)
+    default: return nil
+    }
+  }
+
+  private func unreadNumbers(_ plan: ColumnPlan, _ proposal: KindProposal) -> String? {
+    switch plan.expectation {
+    case nil, .any, .number: break
+    default: return nil
+    }
+    return plan.isIdentifier ? nil : proposal.unreadNumbers
+  }
+
+  /// Says where a column has the name of a known one, but not its values.
+  private func missedColumn(_ plan: ColumnPlan, _ proposal: KindProposal) -> String? {
+    let keys = HeaderText(plan.header).keys
+    let known = naming.role.flatMap { role in
+      KnownColumns.columns(of: role).first {
+        !Set(HeaderText.variants(of: $0)).isDisjoint(with: keys)
+      }
+    }
+    guard let known, let wanted = known.expectation.plural, let text = proposal.plainTexts.first,
+      !naming.plans.contains(where: { $0.name == known.name && $0.index != plan.index })
+    else { return nil }
+    let example = SafeText.quoted(SafeText.cut(SafeText.string(text), 60))
+    return "'\(plan.name)' holds text, such as \(example), not \(wanted)"
+  }
+
+  /// Says how many moments lie before those that they follow: no measure counts the time between.
+  func reversalNotes(_ columns: [Column]) -> [String] {
+    var notes: [String] = []
+    for (start, ends) in OrderWitnesses.events {
+      guard let first = times(start, columns) else { continue }
+      for end in ends {
+        guard let last = times(end, columns) else { continue }
+        let count = first.countOfLater(than: last)
+        if count > 0 {
+          notes.append(
+            "\(count) row\(count == 1 ? " has" : "s have") '\(end)' before '\(start)'; "
+              + "left out of the time between")
+        }
+      }
+    }
+    return notes
+  }
+
+  private func times(_ name: String, _ columns: [Column]) -> NumberColumn? {
+    guard
+      let index = plans.firstIndex(where: {
+        $0.name == name && ($0.kind.type == .time || $0.kind.type == .date)
+      }), case .number(let column) = columns[index], column.width != .float64
+    else { return nil }
+    return column
+  }
+}
+
+extension KnownColumn.Expectation {
+  /// The values in words, where text is none of them.
+  fileprivate var plural: String? {
+    switch self {
+    case .time: "times"
+    case .date: "dates"
+    case .duration: "durations"
+    case .number: "numbers"
+    default: nil
+    }
+  }
+}
+
+extension KindProposal {
+  /// Why texts that look like numbers are none.
+  fileprivate var unreadNumbers: String? {
+    let texts = plainTexts
+    let numbers = texts.map { text in text.withUnsafeBufferPointer { NumberText($0) } }
+    if !numbers.contains(where: { $0 == nil || $0?.hasLeadingZero == true }),
+      let long = numbers.firstIndex(where: { $0?.mantissa == nil && $0?.exponent == 0 })
+    {
+      let example = SafeText.quoted(SafeText.cut(SafeText.string(texts[long]), 60))
+      return "since \(example) would not stay the same as a number"
+    }
+    let currencies = Set(texts.compactMap { DressedNumber.currency($0) })
+    let styles = [NumberStyle(), NumberStyle(hasDecimalComma: true)]
+    guard currencies.count > 1, styles.contains(where: { fits(.dressedNumber($0)) }) else {
+      return nil
+    }
+    let names = currencies.map { SafeText.quoted(SafeText.string($0)) }.sorted()
+    return "since it holds several currencies: \(names.joined(separator: ", "))"
+  }
+}
+
+extension NumberColumn {
+  /// How many values are above those of another column in the same rows.
+  fileprivate func countOfLater(than other: NumberColumn) -> Int {
+    switch width {
+    case .int8: count(Int8.self, other)
+    case .int16: count(Int16.self, other)
+    case .int32: count(Int32.self, other)
+    case .int64, .float64: count(Int64.self, other)
+    }
+  }
+
+  private func count<Own: FixedWidthInteger & BitwiseCopyable>(
+    _ own: Own.Type, _ other: NumberColumn
+  ) -> Int {
+    switch other.width {
+    case .int8: count(own, Int8.self, other)
+    case .int16: count(own, Int16.self, other)
+    case .int32: count(own, Int32.self, other)
+    case .int64, .float64: count(own, Int64.self, other)
+    }
+  }
+
+  private func count<
+    Own: FixedWidthInteger & BitwiseCopyable, Other: FixedWidthInteger & BitwiseCopyable
+  >(
+    _: Own.Type, _: Other.Type, _ other: NumberColumn
+  ) -> Int {
+    let (starts, ends) = (memory.pointer(as: Own.self), other.memory.pointer(as: Other.self))
+    let common = max(scale, other.scale)
+    let (up, upOther) = (
+      PowersOfTen.integer(common &- scale), PowersOfTen.integer(common &- other.scale)
+    )
+    var later = 0
+    for row in 0..<min(count, other.count)
+    where Int64(truncatingIfNeeded: starts[row]) &* up
+      > Int64(truncatingIfNeeded: ends[row]) &* upOther
+      && isValid(row) && other.isValid(row)
+    { later &+= 1 }
+    return later
+  }
+}

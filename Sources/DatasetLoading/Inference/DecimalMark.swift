@@ -1,0 +1,78 @@
+/// Which mark stands before the decimals of a file's numbers.
+struct DecimalMark: Hashable, Sendable {
+  /// Whether it is the comma.
+  var isComma = false
+  /// Whether the user, or numbers of the file, say so.
+  var isTold = false
+
+  /// The mark that a file's columns tell, each in its own way; as expected where none does, or
+  /// where they differ.
+  init(_ columns: [KindProposal], expected: Bool) {
+    let told = Set(columns.compactMap(DecimalMark.told))
+    isTold = told.count == 1
+    isComma = told.count == 1 && told.first == true || told.count != 1 && expected
+  }
+
+  init(isComma: Bool = false, isTold: Bool = false) {
+    self.isComma = isComma
+    self.isTold = isTold
+  }
+
+  /// Whether the comma stands before the decimals of a column of numbers; nil for other columns
+  /// and where the numbers do not tell.
+  private static func told(_ column: KindProposal) -> Bool? {
+    guard let isComma = told(column.plainTexts),
+      column.fits(.dressedNumber(NumberStyle(hasDecimalComma: isComma)))
+    else { return nil }
+    return isComma
+  }
+
+  /// Whether the comma stands before decimals; nil where the texts do not tell.
+  static func told(_ texts: [[UInt8]]) -> Bool? {
+    var commas = 0
+    var points = 0
+    for text in texts {
+      let marks = text.indices.filter { text[$0] == 0x2C || text[$0] == 0x2E }
+      guard let last = marks.last else { continue }
+      let decimals = text[(last + 1)...].prefix { $0 >= 0x30 && $0 <= 0x39 }.count
+      let same = marks.filter { text[$0] == text[last] }.count
+      // `1,234` may be both; `1,5`, `1.234,567`, `0,125` and `1,234,567` may not.
+      let isBelowOne = marks.count == 1 && text[..<last].last == 0x30 && last < 3
+      let isDecimal = same == 1 && (decimals != 3 || marks.count > 1 || isBelowOne)
+      let isGroup = same > 1
+      guard isDecimal || isGroup else { continue }
+      if (text[last] == 0x2C) == isDecimal { commas &+= 1 } else { points &+= 1 }
+    }
+    return commas == points ? nil : commas > points
+  }
+}
+
+extension KindProposal {
+  /// The texts that count, as they stand.
+  var plainTexts: [[UInt8]] { counted.map { Array($0.dropLast(KindProposal.padding)) } }
+
+  /// Whether every mark in the texts may stand before decimals or between thousands, as in
+  /// `1.234`, and there is one.
+  var hasDoubtfulMarks: Bool {
+    var isMarked = false
+    for text in plainTexts {
+      guard let mark = text.firstIndex(where: { $0 == 0x2C || $0 == 0x2E }) else { continue }
+      let front = text[..<mark].drop { $0 == 0x2D || $0 == 0x2B }
+      let back = text[(mark + 1)...]
+      guard (1...3).contains(front.count), front.first != 0x30, back.count == 3,
+        (front + back).allSatisfy({ $0 >= 0x30 && $0 <= 0x39 })
+      else { return false }
+      isMarked = true
+    }
+    return isMarked
+  }
+
+  /// Points between thousands, where the file's other numbers have a decimal comma.
+  var groupedStyle: NumberStyle? {
+    let style = NumberStyle(hasDecimalComma: true)
+    guard decimalMark.isTold, decimalMark.isComma, hasDoubtfulMarks,
+      plainTexts.contains(where: { $0.contains(0x2E) }), fits(.dressedNumber(style))
+    else { return nil }
+    return style
+  }
+}
