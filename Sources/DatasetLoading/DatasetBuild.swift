@@ -8,16 +8,16 @@ struct DatasetBuild {
   private let lists: Set<Int>
   let request: LoadRequest
   let isAllText: Bool
-  private let pass: LoadPass
+  let pass: LoadPass
   private(set) var naming: ColumnNaming
   private(set) var rowCount = 0
   var plans: [ColumnPlan] = []
   private var staged: [StagedColumn?] = []
   private var findings = LoadFindings()
-  private let proposals: [KindProposal]
-  private let witnesses: OrderWitnesses
+  let proposals: [KindProposal]
+  let witnesses: OrderWitnesses
   /// How day and month stand in the dates of the file's other columns, and where it shows.
-  private var fileOrder: (order: DateOrder, reason: String)?
+  var fileOrder: (order: DateOrder, reason: String)?
 
   init(
     parts: [TablePart], request: LoadRequest, tuning: LoadTuning
@@ -104,7 +104,7 @@ struct DatasetBuild {
   }
 
   /// How a column is read first.
-  private func proposed(_ plan: ColumnPlan) -> ColumnPlan {
+  func proposed(_ plan: ColumnPlan) -> ColumnPlan {
     var plan = plan
     let proposal = proposals[plan.index]
     let (kind, remark) = proposal.kind(of: plan)
@@ -121,39 +121,6 @@ struct DatasetBuild {
       plan.isUndecided = false
     }
     return plan
-  }
-
-  /// How day and month stand in dates that do not tell it themselves.
-  private func findOrder(_ plan: inout ColumnPlan, _ proposal: KindProposal) {
-    guard let order = plan.kind.dateOrder else { return }
-    if let asked = request.options.dateOrder {
-      if asked == .yearFirst || order == .yearFirst { plan.kind = plan.kind.with(asked) }
-      plan.isOrderOpen = asked != .yearFirst
-      return
-    }
-    let evidence = proposal.likelyOrder().evidence
-    plan.isOrderOpen = evidence == .nothing || evidence == .sequence
-    plan.orderReason = evidence.reason
-    if plan.isOrderOpen, let told = witnesses.order(of: plan) {
-      plan.isOrderOpen = false
-      plan.kind = plan.kind.with(told.order)
-      plan.orderReason = told.reason
-    }
-  }
-
-  /// What clock times of two parts are where the header does not say.
-  private func findClock(_ plan: inout ColumnPlan, _ proposal: KindProposal) {
-    guard case .duration(var style) = plan.kind, plan.clock == nil, plan.name == "handle_time"
-    else { return }
-    // Nobody handles one ticket for half a day.
-    style.isMinutes = proposal.plainTexts.contains { text in
-      let parts = text.split(separator: 0x3A, omittingEmptySubsequences: false)
-      guard parts.count == 2, let hours = Int(SafeText.string(Array(parts[0]))) else {
-        return false
-      }
-      return hours >= 12
-    }
-    plan.kind = .duration(style)
   }
 
   /// Whether a column is asked for, or needed to read one that is.
@@ -198,45 +165,6 @@ struct DatasetBuild {
       }
       return kind
     }
-  }
-
-  /// Dates that may be read either way are read as those of the file's other columns.
-  private mutating func reordered(_ index: Int, _ tally: ColumnTally) -> ValueKind? {
-    guard plans[index].isOrderOpen, tally.eitherCount > 0,
-      tally.dayFirstCount &+ tally.monthFirstCount == 0, let fileOrder
-    else { return nil }
-    plans[index].isOrderOpen = false
-    plans[index].orderReason = fileOrder.reason
-    let kind = plans[index].kind.with(fileOrder.order)
-    return plans[index].kind == kind ? nil : kind
-  }
-
-  /// Notes how day and month stand in the dates that tell.
-  private mutating func findFileOrder(_ tallies: [ColumnTally]) throws(Diagnostic) {
-    if fileOrder != nil { return }
-    guard request.options.dateOrder == nil else { return }
-    var found = Array(zip(plans, tallies))
-    let isOpen = zip(plans, tallies).contains { plan, tally in
-      plan.isOrderOpen && tally.eitherCount > 0
-        && tally.dayFirstCount &+ tally.monthFirstCount == 0
-    }
-    // All dates of the file tell together, those that nobody asks for too.
-    if isOpen { found += try unwantedDates() }
-    let dayFirst = found.reduce(0) { $0 &+ $1.1.dayFirstCount }
-    let monthFirst = found.reduce(0) { $0 &+ $1.1.monthFirstCount }
-    guard dayFirst != monthFirst else { return }
-    let order = dayFirst > monthFirst ? DateOrder.dayFirst : .monthFirst
-    let teller = found.first { $0.1.dayFirstCount != $0.1.monthFirstCount }?.0.header ?? ""
-    fileOrder = (order, "as \(SafeText.quoted(teller)) shows")
-  }
-
-  /// What is met with in the columns of dates that are not among the plans.
-  private func unwantedDates() throws(Diagnostic) -> [(ColumnPlan, ColumnTally)] {
-    let wanted = Set(plans.map(\.index))
-    let dates = naming.plans.filter { !wanted.contains($0.index) }.map(proposed)
-      .filter { $0.kind.dateOrder != nil }
-    if dates.isEmpty { return [] }
-    return Array(zip(dates, try pass.run(dates).columns.map(\.tally)))
   }
 
   // MARK: Joining

@@ -68,6 +68,12 @@ final class LoadPass {
     var firstChunk = 0
     begin()
     for part in parts {
+      for (index, plan) in plans.enumerated() where parts.count > 1 {
+        let text = part.ownTexts[plan.index]
+        let zone = text?.zone?.rules ?? plan.zone ?? request.zone
+        let kind = text?.unit.map { plan.kind.with(unit: $0) } ?? plan.kind
+        for worker in workers { worker.stagers[index].begin(kind, zone) }
+      }
       let found = try run(part, workers, firstChunk: firstChunk, &outcome)
       outcome.parts.append(found)
       firstChunk &+= found.rowBases.count

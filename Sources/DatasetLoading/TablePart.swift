@@ -24,6 +24,8 @@ struct TablePart: Sendable {
   var lateNotes: (@Sendable () -> [String])?
   /// Where each column of the dataset stands, -1 where it is absent; nil where all stand in place.
   var places: [Int]?
+  /// The columns of the dataset whose header here names another unit or zone than elsewhere.
+  var ownTexts: [Int: HeaderText] = [:]
 
   /// The table in a text, whose survey tool may have written several header records.
   init(_ source: TextSource, _ header: CSVHeader, isPlain: Bool = false) throws(Diagnostic) {
@@ -71,6 +73,10 @@ struct TableUnion {
     let found = parts.map { take($0) }
     for (index, columns) in found.enumerated() {
       self.parts[index].places = headers.indices.map { columns[$0] ?? -1 }
+      let texts = parts[index].header.described
+      for (column, place) in columns where texts[place] != described[column] {
+        self.parts[index].ownTexts[column] = HeaderText(texts[place])
+      }
       let absent = headers.indices.filter { columns[$0] == nil }.map {
         SafeText.quoted(headers[$0])
       }
@@ -102,7 +108,9 @@ struct TableUnion {
     let texts = part.header.described
     for (place, key) in others {
       let name = part.header.names[place]
-      let index = alike(name, besides: columns) ?? headers.count
+      let index =
+        alike(name, besides: columns) ?? sameMeaning(texts[place], besides: columns)
+        ?? headers.count
       if index == headers.count {
         headers.append(name)
         described.append(texts[place])
@@ -122,6 +130,19 @@ struct TableUnion {
     let squashed = HeaderText.squashed(name)
     if squashed.isEmpty { return nil }
     let same = headers.indices.filter { HeaderText.squashed(headers[$0]) == squashed }
+    guard same.count == 1, taken[same[0]] == nil else { return nil }
+    return same[0]
+  }
+
+  /// The one column whose header names another unit or zone: `created (UTC)` and `created (CET)`.
+  private func sameMeaning(_ header: String, besides taken: [Int: Int]) -> Int? {
+    let text = HeaderText(header)
+    guard text.unit != nil || text.zone?.rules != nil else { return nil }
+    let same = described.indices.filter { index in
+      let other = HeaderText(described[index])
+      return other.keys.last == text.keys.last && (other.unit == nil) == (text.unit == nil)
+        && (other.zone?.rules == nil) == (text.zone?.rules == nil)
+    }
     guard same.count == 1, taken[same[0]] == nil else { return nil }
     return same[0]
   }

@@ -57,6 +57,24 @@ import Testing
     #expect(loaded.report.notes.contains("'CALL_ID' of 'c.csv' is 'Call Id'"))
   }
 
+  @Test func joinsColumnsInTheirOwnUnitsAndZones() throws {
+    _ = try write("1.csv", "id,created (UTC),handle time (min)\n1,2024-01-01 10:00,10\n")
+    _ = try write(
+      "2.csv", "id,created (America/New_York),handle_time_ms\n2,2024-01-01 10:00,1500\n")
+    _ = try write(
+      "3.csv", "id,created (UTC),handle time\n,,(s)\n3,2024-01-01 10:00,10\n4,2024-01-02 10:00,20\n"
+    )
+    for threads in [1, 2] {
+      let loaded = try DatasetLoader.load(
+        LoadRequest(path: folder + "/?.csv", name: "tickets", threads: threads))
+      #expect(loaded.cells("created").prefix(2) == ["1704103200", "1704121200"])
+      #expect(loaded.cells("created")[2] == "1704103200")
+      #expect(loaded.cells("handle_time") == ["600.0", "1.5", "10.0", "20.0"])
+      #expect(
+        loaded.report.notes.contains("'handle_time_ms' of '2.csv' is 'handle time (min)'"))
+    }
+  }
+
   @Test func namesTheFileOfAProblem() throws {
     let rows = (0..<200).map { "\($0)\n" }.joined()
     let first = try write("a.csv", "n,m\n" + rows.replacingOccurrences(of: "\n", with: ",1\n"))

@@ -8,6 +8,9 @@ class ColumnStager {
 
   init(column: Int) { self.column = column }
 
+  /// Reads the files to come in another unit or zone.
+  func begin(_ kind: ValueKind, _ zone: TimeZoneRules) {}
+
   /// Reads the column's fields of a chunk.
   func stage(_ grid: FieldGrid, chunk: Int, reader: ChunkReader) {}
 

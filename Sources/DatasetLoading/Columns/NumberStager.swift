@@ -4,8 +4,8 @@ import ColumnStore
 /// Reads numbers, times, durations and booleans: each chunk first as 64-bit integers at a common
 /// scale, then as narrow as the chunk allows.
 final class NumberStager: ColumnStager {
-  private let kind: ValueKind
-  private let zone: TimeZoneRules
+  private var kind: ValueKind
+  private var zone: TimeZoneRules
   private let arena = PieceArena()
   private var pieces: [NumberPiece] = []
   private var values: UnsafeMutablePointer<Int64> = .allocate(capacity: 0)
@@ -24,6 +24,11 @@ final class NumberStager: ColumnStager {
   func takePieces() -> [NumberPiece] {
     defer { pieces = [] }
     return pieces
+  }
+
+  override func begin(_ kind: ValueKind, _ zone: TimeZoneRules) {
+    self.kind = kind
+    self.zone = zone
   }
 
   override func stage(_ grid: FieldGrid, chunk: Int, reader: ChunkReader) {

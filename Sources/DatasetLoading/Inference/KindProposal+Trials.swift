@@ -68,8 +68,8 @@ extension KindProposal {
   /// Lengths of time, numbers being of a unit in seconds.
   func duration(unit: Double) -> DurationStyle {
     let plain = counted.map { Array($0.dropLast(KindProposal.padding)) }
-    var style = DurationStyle(unit: max(Int64(unit), 1))
-    if unit > 0, unit < 1 { style.decimals = unit < 0.001 ? 6 : 3 }
+    var style = DurationStyle(unit: 1)
+    style.set(unit: unit)
     let isMarked = plain.contains { $0.contains(0x2C) } || decimalMark.isTold
     style.hasDecimalComma = isMarked && DecimalMark.told(plain) ?? decimalMark.isComma
     return style

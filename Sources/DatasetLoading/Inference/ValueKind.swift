@@ -72,6 +72,13 @@ enum ValueKind: Hashable, Sendable {
     }
   }
 
+  /// The same with numbers of another unit, where it has one.
+  func with(unit: Double) -> ValueKind {
+    guard case .duration(var style) = self, style.unit != 0 else { return self }
+    style.set(unit: unit)
+    return .duration(style)
+  }
+
   /// The same with day and month the other way round.
   func with(_ order: DateOrder) -> ValueKind {
     switch self {

@@ -13,6 +13,12 @@ struct DurationStyle: Hashable, Sendable {
   /// Whether lengths below zero are refused.
   var isPositive = false
 
+  /// Takes numbers as so many seconds each.
+  mutating func set(unit seconds: Double) {
+    unit = max(Int64(seconds), 1)
+    decimals = seconds >= 1 ? 0 : seconds < 0.001 ? 6 : 3
+  }
+
   /// The seconds of a number without a unit.
   var seconds: Double { Double(unit) / PowersOfTen.double(decimals) }
 }
