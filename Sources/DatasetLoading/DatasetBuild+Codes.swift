@@ -53,6 +53,29 @@ extension DatasetBuild {
     }
   }
 
+  /// Puts words in the place of Freshdesk's ratings, which no scale of numbers has.
+  mutating func nameRatings(_ columns: inout [Column]) {
+    for index in plans.indices where plans[index].name == "score" {
+      guard case .number(let ratings) = columns[index], ratings.width != .float64,
+        ratings.scale == 0
+      else { continue }
+      let values = (0..<ratings.count).map { ratings.isValid($0) ? ratings.stored($0) : nil }
+      let found = Set(values.compactMap { $0 })
+      guard found.isSubset(of: Set(Self.freshdeskRatings.keys)),
+        found.contains(where: { $0 != 100 })
+      else { continue }
+      columns[index] = .dictionary(
+        DictionaryColumn(values.map { value in value.flatMap { Self.freshdeskRatings[$0] } }))
+      plans[index].kind = .answerWords
+      plans[index].remarks.append("the words for the numbers of Freshdesk")
+    }
+  }
+
+  private static let freshdeskRatings: [Int64: String] = [
+    103: "extremely happy", 102: "very happy", 101: "happy", 100: "neutral", -101: "unhappy",
+    -102: "very unhappy", -103: "extremely unhappy",
+  ]
+
   /// Turns Help Scout's ratings round: 1 is its best one and 3 the worst.
   mutating func turnRatings(_ columns: inout [Column]) {
     for index in plans.indices where plans[index].name == "score" {

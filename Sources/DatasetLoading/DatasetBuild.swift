@@ -45,7 +45,18 @@ struct DatasetBuild {
       headers: union.headers, described: union.described, proposals: proposals, request: request)
     witnesses = OrderWitnesses(naming.plans, proposals)
     findings.notes = union.notes + naming.notes
+    noteTextLists()
     fileOrder = request.options.dateOrder.map { ($0, "as asked") }
+  }
+
+  /// Says which lists of a JSON file are kept as text; those of tags are lists of names.
+  private mutating func noteTextLists() {
+    let tags = naming.plans.filter { if case .tags? = $0.expectation { true } else { false } }
+    let headers = Set(parts.flatMap(\.textLists)).subtracting(tags.map(\.header)).sorted()
+    guard !headers.isEmpty else { return }
+    let names = headers.prefix(10).map { SafeText.quoted($0) }.joined(separator: ", ")
+    findings.notes.append(
+      "arrays of objects or arrays are kept as JSON text: \(SafeText.cut(names, 300))")
   }
 
   private var byteCount: Int { parts.reduce(0) { $0 &+ $1.source.fileByteCount } }
@@ -55,7 +66,7 @@ struct DatasetBuild {
     let columns = plans.map { plan in
       ColumnInfo(
         name: plan.name, header: plan.header, type: plan.kind.type,
-        remark: plan.allRemarks.joined(separator: "; "))
+        remark: plan.allRemarks.joined(separator: "; "), scale: plan.scale)
     }
     return Schema(columns: columns + derivedInfos)
   }
@@ -99,6 +110,9 @@ struct DatasetBuild {
       plans.append(isAllText ? plan : proposed(plan))
       if !isAllText, let plan = plans.last, let doubt = doubt(plan, proposals[plan.index]) {
         findings.notes.append(doubt)
+      }
+      if plans.last?.remarks.contains(KindProposal.smallIsGoodRemark) == true {
+        findings.notes.append("'\(plan.name)' is read as \(KindProposal.smallIsGoodRemark)")
       }
     }
   }
@@ -186,6 +200,7 @@ struct DatasetBuild {
     if !isAllText {
       nameCodes(&columns)
       turnRatings(&columns)
+      nameRatings(&columns)
       let dropped = dropPreviews(&columns)
       if dropped > 0 {
         rowCount &-= dropped

@@ -45,9 +45,15 @@ public enum DatasetLoader {
     if request.isStrict { request.wantedColumns = nil }
     var parts: [TablePart] = []
     for source in sources {
-      parts += try TableReader(source, options, tuning, request.cancellation).tables()
+      parts += try TableReader(source, request, tuning).tables()
     }
     let names = Set(parts.compactMap(\.name))
+    if names.count > 1, let wanted = request.name?.lowercased() {
+      guard let name = names.first(where: { $0.lowercased() == wanted }) else {
+        throw LoadErrors.severalTables(request.path, names.sorted())
+      }
+      return [try table(parts.filter { $0.name == name }, name, request, tuning, start)]
+    }
     if names.count > 1 {
       var loaded: [LoadedDataset] = []
       for name in names.sorted() {

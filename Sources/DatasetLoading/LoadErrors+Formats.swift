@@ -27,6 +27,13 @@ extension LoadErrors {
       help: "it must be an array of objects, or have one object per line")
   }
 
+  static func emptyList(_ path: String, _ key: String) -> Diagnostic {
+    Diagnostic(
+      "no-records",
+      "the list \(SafeText.quoted(key)) of the JSON file \(SafeText.path(path)) is empty",
+      help: "there are no records in it: leave the file out, or export it again")
+  }
+
   static func noCharacter(_ path: String, byte: Int, _ what: String) -> Diagnostic {
     Diagnostic(
       "encoding",

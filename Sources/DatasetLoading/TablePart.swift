@@ -8,6 +8,8 @@ struct TablePart: Sendable {
   var name: String?
   /// The columns that hold lists, split at `JSONRecordReader.listSeparator`.
   var lists: Set<Int> = []
+  /// The headers of lists that are kept as JSON text.
+  var textLists: [String] = []
   /// Where the records of a converted file start; nil where the text's own places hold.
   var lines: RecordLines?
   /// How many of `lines` belong to the header.

@@ -26,7 +26,9 @@ enum ScoreCheck {
     var problems: [LoadReport.ProblemCount] = []
     for kind in Set(entries.map(\.kind)).sorted() {
       let own = entries.filter { $0.kind == kind }.map(\.entry)
-      guard let scale = scale(kind, own, settings) else { continue }
+      guard let scale = scale(kind, own, table.schema.columns[index].scale, settings) else {
+        continue
+      }
       let outside = own.filter { !scale.contains($0.value) }
       guard !outside.isEmpty else { continue }
       off.formUnion(outside)
@@ -114,25 +116,34 @@ enum ScoreCheck {
   }
 
   private static let csatScales: [ClosedRange<Double>] = [
-    0...1, 1...2, 1...3, 1...5, 0...5, 1...7, 0...7, 1...10, 0...10,
+    0...1, -1...1, 1...2, 1...3, 1...5, 0...5, 1...7, 0...7, 1...10, 0...10,
   ]
 
-  /// The scale of a kind: the set one; for nps 0 to 10, for ces 1 to 7, and for csat the smallest
-  /// known scale that holds at least 98 of 100 answers.
+  /// The scale of a kind: the set one, or the one that the file names; for nps 0 to 10, for ces 1
+  /// to 7, and for csat the one that the answers show.
   private static func scale(
-    _ kind: String, _ ratings: [ValueCounts.Entry], _ settings: PlanningSettings
+    _ kind: String, _ ratings: [ValueCounts.Entry], _ named: ClosedRange<Double>?,
+    _ settings: PlanningSettings
   ) -> ClosedRange<Double>? {
     switch kind {
     case "nps": return 0...10
-    case "ces": return settings.cesScale ?? 1...7
-    case "csat":
-      if let scale = settings.csatScale { return scale }
-      let total = ratings.reduce(0) { $0 + $1.count }
-      return csatScales.first { scale in
-        let inside = ratings.reduce(0) { $0 + (scale.contains($1.value) ? $1.count : 0) }
-        return inside * 100 >= total * 98
-      }
+    case "ces": return settings.cesScale ?? named ?? 1...7
+    case "csat": return settings.csatScale ?? named ?? csatScale(ratings)
     default: return nil
     }
+  }
+
+  /// The smallest known scale that holds at least 98 of 100 answers; where none does, the smallest
+  /// that holds all answers which lie on any, if these are two in three. So one 99 among a few
+  /// answers from 1 to 5 is off the scale, while answers from 0 to 100 are on none.
+  private static func csatScale(_ ratings: [ValueCounts.Entry]) -> ClosedRange<Double>? {
+    func inside(_ scale: ClosedRange<Double>) -> Int {
+      ratings.reduce(0) { $0 + (scale.contains($1.value) ? $1.count : 0) }
+    }
+    let total = ratings.reduce(0) { $0 + $1.count }
+    if let scale = csatScales.first(where: { inside($0) * 100 >= total * 98 }) { return scale }
+    let known = inside(0...10)
+    guard known * 3 >= total * 2 else { return nil }
+    return csatScales.first { inside($0) == known }
   }
 }

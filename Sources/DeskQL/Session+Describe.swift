@@ -94,9 +94,10 @@ extension Session {
     case .numbers(let low, let high, let good, let bad):
       return "\(Self.plain(low)) to \(Self.plain(high)): good from \(Self.plain(good)), bad up to "
         + Self.plain(bad)
-    case .words(let good, let bad, let other):
+    case .words(let good, let bad, let other, let unknown):
       var text = "good: \(good.joined(separator: ", ")); bad: \(bad.joined(separator: ", "))"
       if !other.isEmpty { text += "; neither: \(other.joined(separator: ", "))" }
+      if !unknown.isEmpty { text += "; not known: \(unknown.joined(separator: ", "))" }
       return text
     }
   }

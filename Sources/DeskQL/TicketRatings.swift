@@ -24,6 +24,7 @@ enum TicketRatings {
         tickets.schema.columns[found[0].column].type),
       info("kind", "kind", .text),
     ]
+    infos[1].scale = tickets.schema.columns[found[0].column].scale
     var columns: [Column] = [
       pick(tickets.columns[id], rows.map(\.row)),
       score(scores, rows),

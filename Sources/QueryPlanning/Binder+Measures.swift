@@ -249,11 +249,7 @@ extension Binder {
     }
     let schema = model.datasets[place.dataset].schema
     if ["good", "bad"].contains(missing.text), let score = schema.index(of: "score") {
-      let words = context.facts.words(dataset: place.dataset, column: score, kind: nil)
-      let shown = words.prefix(3).map { "'\(Self.short($0))'" }.joined(separator: ", ")
-      return Diagnostic(
-        "unknown-scale", "'\(record.name)' knows none of the answers in score: \(shown)", at: range,
-        help: "say which are good: `percent(score = \(shown.prefix { $0 != "," }))`")
+      return unknownScale(record, dataset: place.dataset, score: score, at: range)
     }
     let free = schema.columns.filter { $0.name == Schema.folded($0.header) }.map(\.header)
     // What is good or bad is told by the score.
@@ -265,5 +261,46 @@ extension Binder {
         + "\(model.datasets[place.dataset].name) does not have", at: range,
       help: "name its header when loading: `load 'PATH' as \(record.dataset) with "
         + "(\(column) = '\(nearest)')`")
+  }
+
+  /// What is said where the answers lie on no known scale.
+  private func unknownScale(
+    _ record: MeasureRecord, dataset: Int, score: Int, at range: SourceRange
+  ) -> Diagnostic {
+    if schemaType(dataset, score) != .text,
+      let span = context.facts.numberRange(dataset: dataset, column: score, kind: nil)
+    {
+      let ends = [span.lowerBound, span.upperBound].map { end in
+        Int(exactly: end).map { String($0) } ?? String(end)
+      }
+      return Diagnostic(
+        "unknown-scale",
+        "'\(record.name)' knows no scale for the answers in score, which lie from \(ends[0]) to "
+          + ends[1], at: range,
+        help: "name it, such as `set csat_scale = 0..100`, and the first good answer, such as "
+          + "`set csat_good = 80`")
+    }
+    let words = context.facts.words(dataset: dataset, column: score, kind: nil)
+    let shown = words.prefix(3).map { Self.literal($0) }
+    let isNetPromoter = Set(words.map { $0.lowercased() }).isSuperset(of: ["promoter", "detractor"])
+    return Diagnostic(
+      "unknown-scale",
+      "'\(record.name)' knows none of the answers in score: \(shown.joined(separator: ", "))",
+      at: range,
+      help: isNetPromoter
+        ? "the net promoter score is "
+          + "`percent(score = promoter) - percent(score = detractor)`"
+        : "say which are good: `percent(score = \(shown.first ?? "'…'"))`")
+  }
+
+  private func schemaType(_ dataset: Int, _ column: Int) -> ColumnType {
+    model.datasets[dataset].schema.columns[column].type
+  }
+
+  /// A text as the language writes it, cut where it is very long.
+  private static func literal(_ text: String) -> String {
+    "'"
+      + short(text).split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
+      + "'"
   }
 }

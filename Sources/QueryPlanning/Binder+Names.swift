@@ -150,13 +150,16 @@ extension Binder {
   }
 
   /// `good` and `bad`: the ends of the rating scale of a survey.
-  private func ratingWord(_ folded: String, at place: Place) throws(Diagnostic) -> TypedRow? {
+  private mutating func ratingWord(
+    _ folded: String, at place: Place
+  ) throws(Diagnostic) -> TypedRow? {
     guard folded == "good" || folded == "bad",
       model.datasets[place.dataset].role == "surveys",
       let index = model.datasets[place.dataset].schema.index(of: "score"),
       let scale = csatScale(dataset: place.dataset)
     else { return nil }
     let score = RowExpression.column(place.path(index))
+    noteChoice(scale, index, dataset: place.dataset)
     switch scale {
     case .numbers(_, _, let good, let bad):
       let condition: RowCondition =
@@ -164,10 +167,33 @@ extension Binder {
         ? .compare(.greaterOrEqual, score, .number(good))
         : .compare(.lessOrEqual, score, .number(bad))
       return TypedRow(.condition(condition), .boolean)
-    case .words(let good, let bad, _):
+    case .words(let good, let bad, _, _):
       return TypedRow(
         .condition(.textOneOf(score, folded == "good" ? good : bad)), .boolean)
     }
+  }
+
+  /// Says what the answers alone do not tell: whether a 0 is the lowest answer or none, and what
+  /// unknown words mean.
+  private mutating func noteChoice(_ scale: ScoreScale, _ score: Int, dataset: Int) {
+    let isNamed =
+      settings.csatScale != nil || model.datasets[dataset].schema.columns[score].scale != nil
+    let warning: Diagnostic
+    switch scale {
+    case .numbers(0, let high, _, _) where !isNamed && (high == 5 || high == 7):
+      let top = Int(high)
+      warning = Diagnostic(
+        "assumed-scale", "the answers in score are read on a scale of 0 to \(top)", at: nil,
+        severity: .warning, help: "`set csat_scale = 1..\(top)` sets those below 1 aside")
+    case .words(_, _, _, let unknown) where !unknown.isEmpty:
+      let shown = unknown.prefix(3).map { "'\(Self.short($0))'" }.joined(separator: ", ")
+      warning = Diagnostic(
+        "unknown-answers",
+        "known neither as good nor as bad in score: \(shown)" + (unknown.count > 3 ? ", …" : ""),
+        at: nil, severity: .warning, help: "they count as answers that are neither")
+    default: return
+    }
+    if !warnings.contains(warning) { warnings.append(warning) }
   }
 
   /// The scale of the satisfaction ratings of a surveys dataset.
@@ -182,12 +208,14 @@ extension Binder {
       return ScoreScale.detect(
         words: context.facts.words(dataset: dataset, column: index, kind: kind))
     }
-    if let scale = settings.csatScale { return .of(scale, good: settings.csatGood) }
+    if let scale = settings.csatScale ?? schema.columns[index].scale {
+      return .of(scale, good: settings.csatGood)
+    }
     guard let range = context.facts.numberRange(dataset: dataset, column: index, kind: kind) else {
       return .of(1...5, good: settings.csatGood)
     }
     let scale = ScoreScale.detect(range)
-    if let good = settings.csatGood, case .numbers(let low, let high, _, let bad) = scale {
+    if let good = settings.csatGood, case .numbers(let low, let high, _, let bad)? = scale {
       return .numbers(low: low, high: high, good: good, bad: bad)
     }
     return scale

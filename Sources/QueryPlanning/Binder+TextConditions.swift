@@ -19,12 +19,31 @@ extension Binder {
       let other = try row(right, at: place)
       return .textCompare(node.operation, left.expression, other.expression)
     }
+    try checkText(node, right)
     let word = try self.word(right)
     guard node.operation == .equal else {
       return .textCompare(node.operation, left.expression, .text(word))
     }
     if case .column(let path) = left.expression { warnUnseen(word, in: path, at: right.range) }
     return .textOneOf(left.expression, [word])
+  }
+
+  /// Refuses a text that is compared with a number: `10` is less than `9` as text, and what a
+  /// built-in measure calls 1 is a number.
+  private func checkText(_ node: ComparisonNode, _ right: ExpressionNode) throws(Diagnostic) {
+    let isBuiltIn = expanding.last?.hasPrefix("measure ") ?? false
+    guard node.operation != .equal || isBuiltIn else { return }
+    let kind: String
+    switch right {
+    case .number: kind = "a plain number"
+    case .percent: kind = "a percentage"
+    case .duration: kind = "a duration"
+    default: return
+    }
+    throw Diagnostic(
+      "unit-mismatch",
+      "'\(Self.short(Printer.print(node.left)))' is text, but \(Self.quoted(right)) is \(kind)",
+      at: right.range, help: "compare with text in quotes: `'\(Self.short(Printer.print(right)))'`")
   }
 
   /// The text that a literal or bare word stands for.

@@ -70,7 +70,12 @@ struct CatalogDecoder {
     let name = try text()
     let header = try text()
     guard let type = ColumnType(rawValue: try text()) else { throw MalformedCatalog() }
-    return ColumnInfo(name: name, header: header, type: type, remark: try text())
+    let remark = try text()
+    let isScaled = try flag()
+    let (low, high) = (try double(), try double())
+    guard low <= high else { throw MalformedCatalog() }
+    return ColumnInfo(
+      name: name, header: header, type: type, remark: remark, scale: isScaled ? low...high : nil)
   }
 
   mutating func valueCounts() throws(MalformedCatalog) -> ValueCounts {

@@ -34,6 +34,9 @@ struct CatalogEncoder {
     append(info.header)
     append(info.type.rawValue)
     append(info.remark)
+    append(info.scale != nil)
+    append(info.scale?.lowerBound ?? 0)
+    append(info.scale?.upperBound ?? 0)
   }
 
   mutating func append(_ counts: ValueCounts) {

@@ -16,7 +16,8 @@
 /// sections   list of: UInt64 offset, UInt64 bytes
 /// checksums  list of UInt32: the CRC-32C of each 256 KiB of each section, in order
 /// datasets   list of: text name; integer rows; flag whether its rows stand in the ticket file;
-///            list of columns: text name, header, type, remark; values
+///            list of columns: text name, header, type, remark, flag whether it has a
+///            scale of ratings, Float64 lowest and highest; values
 ///            counts of ratings: flag whether known, list of: flag, text kind; Float64; integer
 ///            report: flag whether there is one; see `CatalogEncoder.append(_:)`
 /// links      list of: integers child, its key column, parent, its key column; values with the
@@ -41,7 +42,7 @@
 /// in it is first used; it refuses other versions than its own.
 enum SnapshotFormat {
   static let magic: [UInt8] = [0x89, 0x44, 0x45, 0x53, 0x4B, 0x44, 0x42, 0x0A]
-  static let version: UInt32 = 1
+  static let version: UInt32 = 2
   static let headerSize = 64
   /// Sections start at multiples of this, and as many bytes behind each are 0.
   static let alignment = 64

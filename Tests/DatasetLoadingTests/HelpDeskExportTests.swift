@@ -87,4 +87,45 @@ import Testing
     let other = try load("user_id,text,FF_Score\n1,a,4\n2,b,5\n", name: "surveys")
     #expect(other.cells("score") == ["4", "5"])
   }
+
+  @Test func readsTagsInBrackets() throws {
+    let head = "id,created,status,tags\n"
+    let quoted = try load(
+      head + "1,2024-01-01,a,\"[\"\"vip\"\",\"\"re\\u00e9l, x\"\"]\"\n2,2024-01-02,a,[]\n")
+    #expect(quoted.cells("tags") == ["reél, x+vip", nil])
+    let bare = try load(head + "1,2024-01-01,a,\"{vip,refund}\"\n2,2024-01-02,a,{}\n")
+    #expect(bare.cells("tags") == ["refund+vip", nil])
+    let python = try load(head + "1,2024-01-01,a,\"['a', 'b c']\"\n2,2024-01-02,a,['a']\n")
+    #expect(python.cells("tags") == ["a+b c", "a"])
+    for end in [("[", "]"), ("", "")] {
+      let named = try load(
+        end.0
+          + "{\"id\":1,\"created\":\"2024-01-01\",\"tags\":[{\"id\":4,\"name\":\"a\"},{\"name\":\"b\"}]}"
+          + (end.0.isEmpty ? "\n" : ",")
+          + "{\"id\":2,\"created\":\"2024-01-02\",\"tags\":[]}" + end.1, name: "tickets")
+      #expect(named.cells("tags") == ["a+b", nil])
+      #expect(!named.report.notes.contains { $0.contains("JSON text") }, "\(named.report.notes)")
+    }
+  }
+
+  @Test func readsTagsBetweenBlanks() throws {
+    let told = try load(
+      "id,created,status,tags\n1,2024-01-01,a,vip urgent\n2,2024-01-01,a,vip\n"
+        + "3,2024-01-01,a,urgent\n")
+    #expect(told.cells("tags") == ["urgent+vip", "vip", "urgent"])
+    let zendesk = try load(
+      "Id,Created at,Status,Tags,Group stations\n1,2024-01-01,a,vip urgent,1\n")
+    #expect(zendesk.cells("tags") == ["urgent+vip"])
+    let other = try load(
+      "id,created,status,tags\n1,2024-01-01,a,Billing issue\n2,2024-01-01,a,Bug\n")
+    #expect(other.cells("tags") == ["Billing issue", "Bug"])
+  }
+
+  @Test func idsKeepWhatTheySay() throws {
+    #expect(try load("id,v\n1.10,1\n1.1,2\n").cells("id") == ["1.10", "1.1"])
+    #expect(try load("id,v\n7.0,1\n8.0,2\n").cells("id") == ["7", "8"])
+    let agents = try load("id,created,status,agent\n1,2024-01-01,a,1.10\n2,2024-01-01,a,1.1\n")
+    #expect(agents.cells("agent") == ["1.10", "1.1"])
+    #expect(try load("account,v\n1e5,1\n2,2\n").cells("account") == ["1e5", "2"])
+  }
 }

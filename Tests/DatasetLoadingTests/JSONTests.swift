@@ -51,6 +51,20 @@ import Testing
     #expect(loaded.report.notes.contains { $0.contains("left out: 'users' (1)") })
   }
 
+  @Test func readsTheListWithTheNameOfTheDataset() throws {
+    let text = "{\"tickets\":[{\"id\":1}],\"users\":[{\"id\":5},{\"id\":6}],\"calls\":[]}"
+    for loaded in [try load(text, name: "tickets"), try load(text, path: "tickets.json")] {
+      #expect(loaded.cells("id") == ["1"])
+      #expect(loaded.report.notes.contains { $0.contains("left out: 'users' (2)") })
+    }
+    #expect(try load(text, name: "users").cells("id") == ["5", "6"])
+    #expect(throws: Diagnostic.self) {
+      try load("{\"tickets\":[],\"users\":[{\"id\":5}]}", name: "tickets")
+    }
+    // An empty list of a record is no list of records.
+    #expect(try load("{\"id\":1,\"items\":[]}").table.rowCount == 1)
+  }
+
   @Test func theLastOfDoubledKeysCounts() throws {
     let loaded = try load("[{\"a\":1,\"a\":2,\"o\":{\"x\":1},\"o\":{\"y\":2}},{\"a\":3}]")
     #expect(loaded.cells("a") == ["2", "3"])
@@ -75,6 +89,8 @@ import Testing
       ("{\"a\":1}{\"a\":2}", "json"), ("{\"a\":1}\n[2]", "json"), ("[{\"a\":1},2]", "json"),
       ("[{\"a\":01}]", "json"), ("[{\"a\":\"\\ud800\"}]", "json"), ("[{\"a\":\"\u{1}\"}]", "json"),
       ("[{\"a\":\"\\u0000\"}]", "json"), ("[]", "no-records"), ("[{}]", "no-records"),
+      ("[1,2]\n[3,4]\n", "json"), ("[[\"a\",\"b\"],[1,2]]", "json"), ("[\n  1,\n  2\n]", "json"),
+      ("{\"results\":[],\"next\":null,\"count\":0}", "no-records"),
     ])
   func refuses(text: String, code: String) {
     let error = failure(Array(text.utf8))

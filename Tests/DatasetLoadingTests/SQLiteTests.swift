@@ -37,6 +37,16 @@ import Testing
     }
   }
 
+  @Test func readsTheTableWithTheNameOfTheDataset() throws {
+    let source = ByteSource(path: "desk.db", bytes: FormatFixtures.sqlite)
+    func load(_ name: String) throws(Diagnostic) -> LoadedDataset {
+      try DatasetLoader.load(source, LoadRequest(path: "desk.db", name: name), LoadTuning())
+    }
+    #expect(try load("tickets").cells("cost") == ["0.1", "2.5", nil])
+    let error = #expect(throws: Diagnostic.self) { try load("x") }
+    #expect(error?.notes == ["they are 'csat_answers', 'tickets'"])
+  }
+
   @Test func readsFilesWithoutChangingThem() throws {
     let folder = NSTemporaryDirectory() + "deskql-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

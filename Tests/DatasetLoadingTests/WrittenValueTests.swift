@@ -54,12 +54,14 @@ private func parse<P: ValueParser>(_ text: String, with fresh: P) -> Double? {
       ("5 stars", 5), ("2. Bad", 2), ("1: poor", 1), ("★★★☆☆", 3), ("⭐⭐", 2), ("10 (best)", 10),
     ] as [(String, Double)])
   func readsRatings(text: String, value: Double) {
-    #expect(parse(text, with: RatingParser()) == value)
+    #expect(parse(text, with: RatingParser(outOf: 5)) == value)
   }
 
-  @Test(arguments: ["0 - Unknown", "good", "2024-03-15", "3a", "12:30", "1234567 x", "5 - n/a"])
+  @Test(arguments: [
+    "0 - Unknown", "good", "2024-03-15", "3a", "12:30", "1234567 x", "5 - n/a", "3/10", "3/5/24",
+  ])
   func refusesWhatIsNoRating(text: String) {
-    #expect(parse(text, with: RatingParser()) == nil)
+    #expect(parse(text, with: RatingParser(outOf: 5)) == nil)
   }
 
   @Test(

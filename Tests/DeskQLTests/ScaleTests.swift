@@ -31,12 +31,27 @@ struct ScaleTests {
       Example(
         "good,bad,offered,goodwithcomment,unoffered,Badwithcomment", good: 2, bad: 2, of: 4),
       Example("Happy,Neutral,unhappy,Happy", good: 2, bad: 1, of: 4),
+      Example("1,-1,1,1", good: 3, bad: 1, of: 4),
+      Example("103,-103,100,102,-101", good: 2, bad: 2, of: 5),
+      Example("5,5,4,99", good: 3, bad: 0, of: 3),
+      Example("3/10,5/10,9/10", good: 1, bad: 1, of: 3),
+      Example("1 - Great,3 - Not Good,2 - Okay", good: 1, bad: 1, of: 3),
+      Example("1 (best),5 (worst),1 (best)", good: 2, bad: 1, of: 3),
+      Example("GOOD ,good,bad,meh", good: 2, bad: 1, of: 4),
     ]
   }
 
-  private func found(_ scores: [String], _ settings: String = "") throws -> [String: Double] {
+  private func session(
+    _ scores: [String], header: String = "score", _ settings: String = ""
+  ) throws -> Session {
     let lines = scores.enumerated().map { "\($0 + 1),\($1)" }
-    let session = try SmallData.session(("surveys", ["id,score"] + lines), settings: settings)
+    return try SmallData.session(("surveys", ["id,\(header)"] + lines), settings: settings)
+  }
+
+  private func found(
+    _ scores: [String], header: String = "score", _ settings: String = ""
+  ) throws -> [String: Double] {
+    let session = try session(scores, header: header, settings)
     return try SmallData.numbers("csat, dsat, responses with n", in: session)
   }
 
@@ -60,5 +75,32 @@ struct ScaleTests {
     let found = try found(scores)
     #expect(found["responses"] == 99)
     #expect(abs((found["csat"] ?? -1) - 100 * 60 / 99) < 1e-9)
+  }
+
+  @Test(arguments: ["score (1-10)", "CSAT (out of 10)", "Score 0 to 10"])
+  func theHeaderNamesTheScale(header: String) throws {
+    let found = try found(["3", "5", "4", "8"], header: header)
+    #expect(found["csat"] == 25 && found["dsat"] == 50)
+  }
+
+  /// Answers from 0 to 100 and fractions of different numbers lie on no known scale.
+  @Test(arguments: [
+    ["100", "80", "35", "60"], ["5/5", "3/5", "8/10"], ["Promoter", "Detractor"],
+  ])
+  func unknownScalesAreRefused(scores: [String]) throws {
+    let session = try session(scores)
+    let error = #expect(throws: ScriptError.self) { try session.query("csat") }
+    #expect(error?.diagnostics.first?.code == "unknown-scale")
+    let own = try self.found(["100", "80", "35", "60"], "set csat_scale = 0..100")
+    #expect(own["csat"] == 50 && own["dsat"] == 25)
+  }
+
+  @Test func choicesAreSaid() throws {
+    let low = try session(["0", "5", "4", "3"]).query("csat").notes
+    #expect(low.contains { $0.contains("on a scale of 0 to 5") }, "\(low)")
+    let set = try session(["0", "5", "4", "3"], "set csat_scale = 0..5").query("csat").notes
+    #expect(set.isEmpty)
+    let unknown = try session(["good", "bad", "meh"]).query("csat").notes
+    #expect(unknown.contains { $0.contains("'meh'") }, "\(unknown)")
   }
 }

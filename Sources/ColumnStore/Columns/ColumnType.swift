@@ -20,12 +20,18 @@ public struct ColumnInfo: Hashable, Sendable {
   public var type: ColumnType
   /// Why the column has this name and type, for `show columns`; empty where nothing was chosen.
   public var remark: String
+  /// The lowest and highest rating, where the header or the values name them, as `4/10` does.
+  public var scale: ClosedRange<Double>?
 
   /// A column's description.
-  public init(name: String, header: String, type: ColumnType, remark: String = "") {
+  public init(
+    name: String, header: String, type: ColumnType, remark: String = "",
+    scale: ClosedRange<Double>? = nil
+  ) {
     self.name = name
     self.header = header
     self.type = type
     self.remark = remark
+    self.scale = scale
   }
 }

@@ -17,7 +17,8 @@ class ColumnStager {
   /// A stager for a kind.
   static func make(_ kind: ValueKind, column: Int, zone: TimeZoneRules) -> ColumnStager {
     switch kind {
-    case .tags(let separator): TagsStager(column: column, separator: separator)
+    case .tags(let separator, let isBracketed):
+      TagsStager(column: column, separator: separator, isBracketed: isBracketed)
     case .dictionary(isKey: true):
       DictionaryStager(column: column, isMissing: MissingMarker.isSign)
     case .dictionary: DictionaryStager(column: column)

@@ -91,7 +91,8 @@ final class NumberStager: ColumnStager {
       let parser = SerialTimeParser(zone: zone, isDateOnly: isDateOnly)
       return fill(parser, grid, chunk, reader).missing
     case .dayClock: return fill(DayClockParser(), grid, chunk, reader).missing
-    case .rating: return fill(RatingParser(scale: scale), grid, chunk, reader).missing
+    case .rating(let outOf):
+      return fill(RatingParser(scale: scale, outOf: outOf), grid, chunk, reader).missing
     case .dressedNumber(let style):
       return fill(DressedNumberParser(scale: scale, style: style), grid, chunk, reader).missing
     case .boolean(let takesDigits):

@@ -18,6 +18,8 @@ struct TagsPiece {
 final class TagsStager: ColumnStager {
   let table = StringTable()
   private let separator: UInt8
+  /// Whether lists stand in brackets, with their words in quotes.
+  private let isBracketed: Bool
   private let arena = PieceArena()
   private let unquoter = Unquoter()
   private var pieces: [TagsPiece] = []
@@ -25,8 +27,9 @@ final class TagsStager: ColumnStager {
   private var codes: UnsafeMutablePointer<UInt32> = .allocate(capacity: 0)
   private var capacity = 0
 
-  init(column: Int, separator: UInt8) {
+  init(column: Int, separator: UInt8, isBracketed: Bool) {
     self.separator = separator
+    self.isBracketed = isBracketed
     super.init(column: column)
   }
 
@@ -80,6 +83,7 @@ final class TagsStager: ColumnStager {
   /// Adds the codes of a list's words, without the blanks around them.
   @inline(__always)
   private func append(_ text: UnsafePointer<UInt8>, _ count: Int, _ end: inout Int) {
+    if isBracketed, appendBracketed(text, count, &end) { return }
     let (codes, table, separator) = (codes, table, separator)
     var start = 0
     while start < count {
@@ -94,5 +98,24 @@ final class TagsStager: ColumnStager {
       }
       start = stop &+ 1
     }
+  }
+
+  /// Adds the codes of the words of a list in brackets; false where it is none.
+  private func appendBracketed(
+    _ text: UnsafePointer<UInt8>, _ count: Int, _ end: inout Int
+  ) -> Bool {
+    let (codes, table) = (codes, table)
+    guard let words = BracketedList.words(UnsafeBufferPointer(start: text, count: count)) else {
+      return false
+    }
+    for word in words {
+      // The table looks at whole words of the processor.
+      let padded = word + [UInt8](repeating: 0, count: KindProposal.padding)
+      codes[end] = padded.withUnsafeBufferPointer { buffer in
+        buffer.baseAddress.map { table.code($0, word.count) } ?? 0
+      }
+      end &+= 1
+    }
+    return true
   }
 }

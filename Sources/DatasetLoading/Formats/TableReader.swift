@@ -7,14 +7,15 @@ struct TableReader {
   private let options: LoadOptions
   private let tuning: LoadTuning
   private let isCancelled: CancellationFlag
+  /// What a list of the dataset's records may be called, the likeliest first.
+  private let listNames: [String]
 
-  init(
-    _ file: ByteSource, _ options: LoadOptions, _ tuning: LoadTuning, _ flag: CancellationFlag
-  ) {
+  init(_ file: ByteSource, _ request: LoadRequest, _ tuning: LoadTuning) {
     self.file = file
-    self.options = options
+    options = request.options
     self.tuning = tuning
-    isCancelled = flag
+    isCancelled = request.cancellation
+    listNames = DatasetRole.listNames(name: request.name, path: request.path)
   }
 
   private static let headSize = 4_096
@@ -161,7 +162,7 @@ struct TableReader {
 
   private func json(_ opener: StreamOpener) throws(Diagnostic) -> TablePart {
     let path = file.path
-    let survey = try JSONSurvey(opener, path: path)
+    let survey = try JSONSurvey(opener, path: path, names: listNames)
     if survey.columns.isEmpty { throw LoadErrors.noRecords(path) }
     let rows = StreamOpener { () throws(Diagnostic) in
       try JSONStream(opener, survey, path: path)
@@ -173,6 +174,7 @@ struct TableReader {
       part.notes.append("the file is one JSON object, read as a single record")
     }
     part.notes += survey.notes
+    part.textLists = survey.textLists
     part.lists = Set(survey.columns.indices.filter { survey.columns[$0].isList })
     part.lines = survey.lines
     part.firstRecord = 1

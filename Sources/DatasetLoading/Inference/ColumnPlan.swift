@@ -26,6 +26,8 @@ struct ColumnPlan: Sendable {
   var orderReason: String?
   /// Whether nothing stood in the sample, so that all rows must be looked at first.
   var isUndecided = false
+  /// Whether the words of its lists stand between blanks, as only Zendesk has it.
+  var splitsAtBlanks = false
   /// Why it has its name and type.
   var remarks: [String] = []
 
@@ -41,14 +43,26 @@ struct ColumnPlan: Sendable {
     return name == "available" || name == "occupied"
   }
 
+  /// The scale of ratings that the values or the header name.
+  var scale: ClosedRange<Double>? {
+    guard case .score? = expectation, kind.type == .number else { return nil }
+    if case .rating(let outOf?) = kind { return RatingScale.of(outOf) }
+    return RatingScale.named(in: header)
+  }
+
   /// Whether a number would lose what the text says, as in ids.
   var isIdentifier: Bool {
     if case .identifier? = expectation { return true }
     if case .key? = expectation { return true }
-    let last = HeaderText.words(header).last ?? ""
-    return ColumnPlan.identifierWords.contains(last)
+    let words = HeaderText.words(header)
+    if words.count == 1, ColumnPlan.ownerWords.contains(words[0]) { return true }
+    return ColumnPlan.identifierWords.contains(words.last ?? "")
   }
 
+  /// Headers that mean a name or number of somebody where they stand alone.
+  private static let ownerWords: Set<String> = [
+    "account", "user", "customer", "agent", "requester", "assignee", "ticket", "case",
+  ]
   private static let identifierWords: Set<String> = [
     "id", "ids", "key", "code", "number", "no", "nr", "zip", "postcode", "phone", "uuid", "guid",
     "hash", "token", "ref", "reference", "sku", "version", "ip",

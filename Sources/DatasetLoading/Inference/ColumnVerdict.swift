@@ -50,7 +50,9 @@ enum ColumnVerdict {
     case .number(isIdentifier: false):
       let misfits = KindProposal(
         texts: tally.misfits.map { Array($0.text.utf8) }, decimalMark: decimalMark)
-      if case .score? = plan.expectation, misfits.share(.rating) >= 0.5 { return .rating }
+      if case .score? = plan.expectation, misfits.share(misfits.rating) >= 0.5 {
+        return misfits.rating
+      }
       guard let style = misfits.dressedStyle(least: 0.95), !style.isPercent else { return nil }
       return .dressedNumber(style)
     default: return nil

@@ -9,7 +9,7 @@ extension KindProposal {
     switch kind {
     case .number(let isIdentifier): return share(DecimalParser(isIdentifier: isIdentifier))
     case .dressedNumber(let style): return share(DressedNumberParser(style: style))
-    case .rating: return share(RatingParser())
+    case .rating(let outOf): return share(RatingParser(outOf: outOf))
     case .duration(let style): return share(DurationParser(style: style))
     case .date(let order), .joinedTime(let order, _):
       return share(TimeParser(order: order, zone: .utc, isDateOnly: true))

@@ -45,7 +45,7 @@ struct KindProposal {
     case .time, .date:
       if counted.isEmpty { return (.time(.monthFirst), nil) }
       return moment(isExpected: true).map { ($0, remark($0)) } ?? general(plan)
-    case .tags: return (tags(), "a list")
+    case .tags: return tags(plan)
     case .freeText: return (text(plan), nil)
     case .duration: return duration(plan)
     case .boolean:
@@ -65,7 +65,7 @@ struct KindProposal {
 
   private func general(_ plan: ColumnPlan) -> (kind: ValueKind, remark: String?) {
     if counted.isEmpty { return (.dictionary(isKey: false), nil) }
-    if plan.isIdentifier { return (name(plan), nil) }
+    if plan.isIdentifier, !fits(.boolean(takesDigits: false)) { return (name(plan), nil) }
     let words = HeaderText.words(plan.header)
     // Only the name can tell seconds since 1970 from other numbers.
     if words.contains(where: KindProposal.timeWords.contains) {
@@ -84,7 +84,7 @@ struct KindProposal {
     // A clock time on its own is a time of day, unless the name says that it is a length.
     let length = ValueKind.duration(DurationStyle(unit: 0))
     if words != ["time"], words != ["hour"], fits(length) { return (length, nil) }
-    if words.last == "tags" || words.last == "labels" { return (tags(), "a list") }
+    if words.last == "tags" || words.last == "labels" { return tags(plan) }
     return (text(plan), nil)
   }
 
@@ -121,7 +121,10 @@ struct KindProposal {
     if counted.isEmpty || share(.number(isIdentifier: false)) == 1 {
       return (.number(isIdentifier: false), nil)
     }
-    if share(.rating) >= 0.5 { return (.rating, "the number in front of each label") }
+    if share(rating) >= 0.5 {
+      if smallIsGood { return (.answerWords, KindProposal.smallIsGoodRemark) }
+      return (rating, "the number in front of each label")
+    }
     if let style = dressedStyle(least: 0.5) { return (.dressedNumber(style), remark(style)) }
     if share(.boolean(takesDigits: true)) >= 0.95 { return (.boolean(takesDigits: true), nil) }
     return (.answerWords, nil)
@@ -159,14 +162,33 @@ struct KindProposal {
     }
   }
 
-  private func tags() -> ValueKind {
+  private func tags(_ plan: ColumnPlan) -> (kind: ValueKind, remark: String?) {
+    let plain = counted.map { $0.dropLast(Self.padding) }
+    if !plain.isEmpty, plain.count(where: BracketedList.isOne) &* 20 >= plain.count &* 19 {
+      return (.tags(separator: 0x2C, isBracketed: true), "a list in brackets")
+    }
     var counts: [UInt8: Int] = [:]
     for text in texts {
       for byte in text where [0x3B, 0x7C, 0x2C].contains(byte) { counts[byte, default: 0] &+= 1 }
     }
     let best = [UInt8(0x3B), 0x7C, 0x2C].max { counts[$0, default: 0] < counts[$1, default: 0] }
-    let separator = best.flatMap { counts[$0, default: 0] > 0 ? $0 : nil }
-    return .tags(separator: separator ?? 0x3B)
+    if let best, counts[best, default: 0] > 0 { return (.tags(separator: best), "a list") }
+    if plan.splitsAtBlanks || hasWordsBetweenBlanks(plain) {
+      return (.tags(separator: 0x20), "a list, parted at blanks")
+    }
+    return (.tags(separator: 0x3B), "a list")
+  }
+
+  /// Whether texts are made of words in lower case that stand alone elsewhere: `vip`, `vip urgent`.
+  private func hasWordsBetweenBlanks(_ texts: [ArraySlice<UInt8>]) -> Bool {
+    let isLower = texts.allSatisfy { text in
+      text.allSatisfy { $0 < 0x80 && !($0 >= 0x41 && $0 <= 0x5A) }
+    }
+    guard isLower else { return false }
+    let lists = Set(texts).map { $0.split(separator: 0x20) }
+    let alone = Set(lists.filter { $0.count == 1 }.flatMap { $0 })
+    let others = lists.filter { $0.count > 1 }
+    return !others.isEmpty && others.allSatisfy { $0.allSatisfy(alone.contains) }
   }
 
   private func remark(_ moment: ValueKind) -> String? {

@@ -7,8 +7,8 @@ enum ValueKind: Hashable, Sendable {
   case number(isIdentifier: Bool)
   /// Numbers with currency signs, marks between thousands or percent signs.
   case dressedNumber(NumberStyle)
-  /// Numbers with labels, such as `3 - Satisfied`.
-  case rating
+  /// Numbers with labels, such as `3 - Satisfied`, or all out of the same number, as `3/5`.
+  case rating(outOf: Int?)
   /// Seconds, from texts or from numbers of a unit.
   case duration(DurationStyle)
   /// Days.
@@ -25,8 +25,8 @@ enum ValueKind: Hashable, Sendable {
   /// Times of day, as seconds since midnight.
   case dayClock
   case boolean(takesDigits: Bool)
-  /// Lists, split at a byte.
-  case tags(separator: UInt8)
+  /// Lists, split at a byte, or each in brackets.
+  case tags(separator: UInt8, isBracketed: Bool = false)
   /// Text whose values repeat; a key is always kept as codes.
   case dictionary(isKey: Bool)
   /// Answers in words, without those that say that nobody answered.

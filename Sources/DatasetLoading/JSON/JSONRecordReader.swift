@@ -15,6 +15,8 @@ final class JSONRecordReader {
   /// Reads an array of objects that stands outside all other arrays, from its first object to
   /// its end, given the keys down to it; nil where such arrays are values like others.
   var onArray: ((_ keys: [String], _ depth: Int) throws(Diagnostic) -> Void)?
+  /// The keys down to each list without elements that `onArray` would else be asked about.
+  private(set) var emptyLists: [[String]] = []
   private var record = -1
   private var keys: [String] = []
 
@@ -159,6 +161,9 @@ final class JSONRecordReader {
       node.hasOddList = true
       try onArray(keys + [SafeText.string(node.key)], depth)
       return set(node, start: start, isQuoted: true)
+    }
+    if onArray != nil, try reader.next() == 0x5D {
+      emptyLists.append(keys + [SafeText.string(node.key)])
     }
     if try reader.next() != 0x5D {
       while true {

@@ -15,6 +15,8 @@ struct JSONSurvey: @unchecked Sendable {
   private(set) var columns: [JSONNode] = []
   private(set) var recordCount = 0
   private(set) var notes: [String] = []
+  /// The keys whose arrays hold objects or arrays; they are kept as JSON text.
+  private(set) var textLists: [String] = []
   /// The line on which each record starts.
   let lines = RecordLines()
 
@@ -28,7 +30,9 @@ struct JSONSurvey: @unchecked Sendable {
   }
 
   /// Reads a file to its end.
-  init(_ opener: StreamOpener, path: String) throws(Diagnostic) {
+  ///
+  /// - Parameter names: what the list of the dataset's records may be called, the likeliest first.
+  init(_ opener: StreamOpener, path: String, names: [String] = []) throws(Diagnostic) {
     let reader = try JSONReader(try opener.open(), path: path)
     var records = JSONRecordReader(reader, isSurvey: true)
     root = records.root
@@ -49,8 +53,8 @@ struct JSONSurvey: @unchecked Sendable {
       recordCount = 1
       let endLine = reader.line
       let isWhole = try reader.next() == nil
-      let best = candidates.filter(\.isSound).max { $0.count < $1.count }
-      if isWhole, let best {
+      if isWhole { try Self.checkEmpty(records, candidates, names, path) }
+      if isWhole, let best = Self.best(candidates, names) {
         arrayKeys = best.keys
         records = best.survey
         chosen = best.lines
@@ -132,6 +136,35 @@ struct JSONSurvey: @unchecked Sendable {
     candidates.append(candidate)
   }
 
+  /// The list with the dataset's name, else the longest.
+  private static func best(_ all: [Candidate], _ names: [String]) -> Candidate? {
+    let sound = all.filter(\.isSound)
+    for name in names {
+      if let named = sound.first(where: { $0.keys.last?.lowercased() == name }) { return named }
+    }
+    return sound.max { $0.count < $1.count }
+  }
+
+  /// Throws where the list that should hold the records is there and empty.
+  private static func checkEmpty(
+    _ records: JSONRecordReader, _ found: [Candidate], _ names: [String], _ path: String
+  ) throws(Diagnostic) {
+    if found.contains(where: { names.contains($0.keys.last?.lowercased() ?? "") }) { return }
+    let isPage = found.isEmpty && !records.root.children.contains { $0.name.lowercased() == "id" }
+    let empty = records.emptyLists.first { keys in
+      let name = keys.last?.lowercased() ?? ""
+      return names.contains(name) || (isPage && keys.count == 1 && pageKeys.contains(name))
+    }
+    if let empty { throw LoadErrors.emptyList(path, empty.joined(separator: ".")) }
+  }
+
+  /// What interfaces call the list of a page's records.
+  private static let pageKeys: Set<String> = [
+    "data", "results", "items", "records", "rows", "entries", "values", "result", "tickets",
+    "conversations", "issues", "cases", "incidents", "users", "customers", "surveys", "responses",
+    "ratings", "satisfaction_ratings",
+  ]
+
   private static func note(_ best: Candidate, among all: [Candidate]) -> String {
     let name = SafeText.quoted(best.keys.joined(separator: "."))
     let others = all.filter { $0.isSound && $0.keys != best.keys }.prefix(3).map {
@@ -152,11 +185,6 @@ struct JSONSurvey: @unchecked Sendable {
         "\(records.doubledKeys) keys stand twice in their object, the first "
           + "\(SafeText.quoted(key)) on line \(line); the last one counts")
     }
-    let odd = columns.filter(\.hasOddList).map { SafeText.quoted($0.name) }
-    if !odd.isEmpty {
-      notes.append(
-        "arrays of objects or arrays are kept as JSON text: "
-          + SafeText.cut(odd.prefix(10).joined(separator: ", "), 300))
-    }
+    textLists = columns.filter(\.hasOddList).map(\.name)
   }
 }

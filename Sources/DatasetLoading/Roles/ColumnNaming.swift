@@ -50,6 +50,7 @@ struct ColumnNaming {
     }
     findClock(proposals)
     findNumberedTags()
+    findZendeskTags()
     noteDoubledHeaders(headers)
   }
 
@@ -185,6 +186,20 @@ struct ColumnNaming {
     for index in numbered { plans[index].expectation = .key }
     numberedTags = numbered
   }
+
+  /// Zendesk, whose tags hold no blanks, writes them between blanks.
+  private mutating func findZendeskTags() {
+    guard let tags = plans.firstIndex(where: { $0.name == "tags" }),
+      plans.contains(where: { Self.zendeskHeaders.contains(HeaderText.squashed($0.header)) })
+    else { return }
+    plans[tags].splitsAtBlanks = true
+  }
+
+  /// Headers that no other help desk writes.
+  private static let zendeskHeaders: Set<String> = [
+    "assigneestations", "groupstations", "initiallyassignedat", "firstreplytimeinminutes",
+    "fullresolutiontimeinminutes", "firstresolutiontimeinminutes", "requesterwaittimeinminutes",
+  ]
 
   private static let clockWords: Set<String> = [
     "time", "hour", "clock", "hora", "uhrzeit", "zeit", "heure", "saat",

@@ -47,6 +47,12 @@ enum DatasetRole: String, CaseIterable, Sendable {
     return (nil, "plain dataset: neither the file's name nor its columns tell what it is")
   }
 
+  /// What a list of a dataset's records may be called, the likeliest first.
+  static func listNames(name: String?, path: String) -> [String] {
+    let (role, _) = resolve(name: name, path: path, headers: [])
+    return [name?.lowercased(), role?.rawValue].compactMap { $0 } + (role?.fileWords.sorted() ?? [])
+  }
+
   private func isTold(by headers: [String], _ proposals: [KindProposal]?) -> Bool {
     let known = KnownColumns.assignments(headers: headers, role: self, proposals: proposals)
     let found = Set(known.values.map(\.column.name))

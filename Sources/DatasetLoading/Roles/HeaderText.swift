@@ -67,7 +67,7 @@ struct HeaderText {
     self.aside = aside
     self.isFlag = isFlag
     self.title = title
-    let bare = words.joined()
+    let bare = RatingScale.without(words).joined()
     keys = bare == whole ? [whole] : [whole, bare]
   }
 

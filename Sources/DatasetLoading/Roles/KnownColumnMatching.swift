@@ -110,7 +110,7 @@ enum KnownColumns {
       let index = headers.indices.first { index in
         let title = headers[index].title
         return result[index] == nil && title.count >= 15 && title.lowercased().contains(word)
-          && !values[index].isUndecided && values[index].share(.rating) >= 0.5
+          && !values[index].isUndecided && values[index].share(values[index].rating) >= 0.5
       }
       guard let index else { continue }
       result[index] = Assignment(column: column, remark: "the question that asks for a score")
@@ -118,7 +118,7 @@ enum KnownColumns {
     }
     let named = headers.indices.filter { index in
       ["score", "rating"].contains(HeaderText.words(headers[index].title).last ?? "")
-        && result[index] == nil && values[index].share(.rating) >= 0.5
+        && result[index] == nil && values[index].share(values[index].rating) >= 0.5
     }
     if named.count == 1 {
       result[named[0]] = Assignment(column: column, remark: "the only header that names a score")

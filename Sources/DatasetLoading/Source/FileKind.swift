@@ -27,8 +27,13 @@ enum FileKind {
     if first == UInt8(ascii: "{") {
       return second == UInt8(ascii: "\"") || second == UInt8(ascii: "}")
     }
-    return first == UInt8(ascii: "[")
-      && (second == UInt8(ascii: "{") || second == UInt8(ascii: "]"))
+    guard first == UInt8(ascii: "["), let second else { return false }
+    if second == UInt8(ascii: "{") || second == UInt8(ascii: "]") { return true }
+    // A list of lists or of plain values is JSON too, and refused as such.
+    let line = text(head).prefix { $0 != 0x0A && $0 != 0x0D }
+    let last = line.last { !isBlank($0) }
+    return "\"-[0123456789".utf8.contains(second)
+      && (last == UInt8(ascii: "]") || last == UInt8(ascii: "[") || last == UInt8(ascii: ","))
   }
 
   /// A remark where text looks like another format; its first line would make one odd column.
@@ -59,6 +64,9 @@ enum FileKind {
     ),
     (Array("PAR1".utf8), "a Parquet file", "export it as CSV"),
     (Array("%PDF".utf8), "a PDF file", "export the table as CSV"),
+    ([0x89, 0x50, 0x4E, 0x47], "a PNG picture", "export the table as CSV"),
+    ([0xFF, 0xD8, 0xFF], "a JPEG picture", "export the table as CSV"),
+    (Array("GIF8".utf8), "a GIF picture", "export the table as CSV"),
     ([0xFF, 0xFE, 0x00, 0x00], "text in UTF-32", "save it as UTF-8"),
     ([0x00, 0x00, 0xFE, 0xFF], "text in UTF-32", "save it as UTF-8"),
   ]

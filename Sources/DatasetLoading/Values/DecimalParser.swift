@@ -8,7 +8,7 @@ struct DecimalParser: ValueParser {
   }
   /// What every number is multiplied with, such as the seconds of a unit.
   let unit: Int64
-  /// Whether the column names things, so that `5e12` is no number.
+  /// Whether the column names things, so that `5e12` and `1.10` are no numbers.
   let isIdentifier: Bool
   /// What a number without decimals is multiplied with; nil where that is no Int64.
   private var wholeFactor: Int64?
@@ -40,7 +40,7 @@ struct DecimalParser: ValueParser {
       let (scaled, overflows) = value.multipliedReportingOverflow(by: wholeFactor)
       return overflows ? nil : scaled
     }
-    if scale == 0 { return nil }
+    if scale == 0 || isIdentifier { return nil }
     let points = word ^ 0x2E2E_2E2E_2E2E_2E2E
     let hits = (points &- 0x0101_0101_0101_0101) & ~points & 0x8080_8080_8080_8080
     let point = hits.trailingZeroBitCount &>> 3
@@ -67,7 +67,7 @@ struct DecimalParser: ValueParser {
     if start[0] == 0x2B, count > 8, text.decimals == 0, text.exponent == 0 {
       return ParseMark.identifier
     }
-    if isIdentifier, text.exponent != 0 { return ParseMark.identifier }
+    if isIdentifier, text.exponent != 0 || text.hasTrailingZero { return ParseMark.identifier }
     guard var value = text.mantissa, text.exponent == 0 else {
       // As a double, a long whole number would end in other digits.
       let isWhole = text.mantissa == nil && text.decimals == 0 && text.exponent == 0
@@ -113,6 +113,9 @@ struct NumberText {
   private(set) var exponent = 0
   /// Whether it begins with a zero that as a number it would lose, as in `0045`.
   private(set) var hasLeadingZero = false
+  /// Whether its decimals end with a zero that as a number they would lose, as in `1.10`; `7.0` is
+  /// what other programs make of the number 7.
+  private(set) var hasTrailingZero = false
   private let text: UnsafeBufferPointer<UInt8>.SubSequence
 
   /// The parts of a text, nil where it is no decimal number.
@@ -145,7 +148,9 @@ struct NumberText {
       rest = rest.dropFirst(digits.count)
     }
     if !rest.isEmpty { return nil }
+    let written = fraction.count
     while fraction.last == 0x30 { fraction = fraction.dropLast() }
+    hasTrailingZero = fraction.count > 0 && fraction.count < written
     decimals = fraction.count
     mantissa = NumberText.integer(integer, fraction, isNegative)
   }

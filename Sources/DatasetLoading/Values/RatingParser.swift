@@ -4,10 +4,15 @@ import ColumnStore
 struct RatingParser: ValueParser {
   static var isDouble: Bool { false }
   private var plain: DecimalParser
+  /// What the ratings are out of, as in `4/5`; one out of another number is none of these.
+  private let outOf: Int?
 
   var scale: Int { plain.scale }
 
-  init(scale: Int = 0) { plain = DecimalParser(scale: scale) }
+  init(scale: Int = 0, outOf: Int?) {
+    plain = DecimalParser(scale: scale)
+    self.outOf = outOf
+  }
 
   mutating func parse(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int64 {
     let value = plain.parse(start, count)
@@ -17,34 +22,13 @@ struct RatingParser: ValueParser {
       return Int64(stars) &* PowersOfTen.integer(plain.scale)
     }
     // `0 - Unknown` is no rating of 0.
-    guard let length = RatingParser.numberLength(text), !MissingMarker.matches(text) else {
-      return ParseMark.misfit
-    }
-    let number = Array(text.trimmed.prefix(length)) + [UInt8](repeating: 0, count: 8)
+    guard let rating = WrittenRating(text), rating.outOf == nil || rating.outOf == outOf,
+      !MissingMarker.matches(text)
+    else { return ParseMark.misfit }
+    let number = Array(rating.number) + [UInt8](repeating: 0, count: 8)
     return number.withUnsafeBufferPointer { buffer in
-      buffer.baseAddress.map { plain.parse($0, length) } ?? ParseMark.misfit
+      buffer.baseAddress.map { plain.parse($0, rating.number.count) } ?? ParseMark.misfit
     }
-  }
-
-  /// The bytes of the number before a label; nil where there is no such number.
-  private static func numberLength(_ text: UnsafeBufferPointer<UInt8>) -> Int? {
-    let trimmed = text.trimmed
-    let number = trimmed.prefix { ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x2E }
-    guard !number.isEmpty, number.count <= 6, number.last != 0x2E || number.count == 2 else {
-      return nil
-    }
-    let digits = number.last == 0x2E ? number.dropLast() : number
-    let rest = trimmed.dropFirst(digits.count)
-    let label = rest.drop { !isLetter($0) && !($0 >= 0x30 && $0 <= 0x39) }
-    guard let first = label.first else { return nil }
-    let gap = rest.prefix(rest.count &- label.count)
-    // `4/5` and `4 out of 5` are ratings, `2024-03-15` and `4 5` are none.
-    if first >= 0x30, first <= 0x39 { return gap.contains(0x2F) ? digits.count : nil }
-    return gap.isEmpty ? nil : digits.count
-  }
-
-  private static func isLetter(_ byte: UInt8) -> Bool {
-    (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || byte >= 0xC3
   }
 
   /// How many stars a text of stars shows; hollow ones do not count.
@@ -60,4 +44,45 @@ struct RatingParser: ValueParser {
     }
     return count
   }
+}
+
+/// A number with what is written behind it: a label, or the number that it is out of.
+struct WrittenRating {
+  let number: UnsafeBufferPointer<UInt8>.SubSequence
+  /// The 5 of `4/5` and `4 out of 5`.
+  private(set) var outOf: Int?
+
+  /// The parts of a text; nil where it is no such number.
+  init?(_ text: UnsafeBufferPointer<UInt8>) {
+    let trimmed = text.trimmed
+    let digits = trimmed.prefix { ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x2E }
+    guard !digits.isEmpty, digits.count <= 6, digits.last != 0x2E || digits.count == 2 else {
+      return nil
+    }
+    number = digits.last == 0x2E ? digits.dropLast() : digits
+    let rest = trimmed.dropFirst(number.count)
+    var label = rest.drop { !Self.isLetter($0) && !($0 >= 0x30 && $0 <= 0x39) }
+    let gap = rest.prefix(rest.count &- label.count)
+    let isFraction = gap.contains(0x2F)
+    for word in ["out of ", "of "] where label.lowercased().starts(with: word.utf8) {
+      label = label.dropFirst(word.utf8.count)
+      break
+    }
+    guard let first = label.first, !gap.isEmpty else { return nil }
+    guard first >= 0x30, first <= 0x39 else { return }
+    // `4/5` and `4 out of 5` are ratings, `2024-03-15`, `3/4/24` and `4 5` are none.
+    guard isFraction || label.count < rest.count &- gap.count,
+      let (whole, length) = Digits.leading(label), label.dropFirst(length).first != 0x2F
+    else { return nil }
+    outOf = whole
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || byte >= 0xC3
+  }
+}
+
+extension Collection<UInt8> {
+  /// The bytes with ASCII letters in lower case.
+  fileprivate func lowercased() -> [UInt8] { map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 } }
 }
