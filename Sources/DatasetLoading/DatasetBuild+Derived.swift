@@ -18,6 +18,12 @@ extension DatasetBuild {
           name: "tags", header: "tags", type: .tags,
           remark: "the values of " + SafeText.cut(headers.joined(separator: ", "), 200)))
     }
+    if let closed = closedAsResolved {
+      infos.append(
+        ColumnInfo(
+          name: "resolved", header: "resolved", type: plans[closed].kind.type,
+          remark: "when tickets were closed; the file does not say when they were resolved"))
+    }
     return infos
   }
 
@@ -34,7 +40,22 @@ extension DatasetBuild {
       let parts = numberedTags.map { columns[$0] }
       derived.append(.tags(NumberedTags.column(parts, rowCount: rowCount)))
     }
+    if let closed = closedAsResolved { derived.append(columns[closed]) }
     return derived
+  }
+
+  /// The closing times of tickets, where nothing else tells of their end.
+  private var closedAsResolved: Int? {
+    guard naming.isClosedResolved, !isAllText else { return nil }
+    return plans.firstIndex { $0.name == "closed" && [.time, .date].contains($0.kind.type) }
+  }
+
+  /// Says where tickets count as resolved when they were closed.
+  mutating func noteClosed() {
+    guard let closed = closedAsResolved else { return }
+    findings.notes.append(
+      "'resolved' is read from \(SafeText.quoted(plans[closed].header)), the only end of a ticket "
+        + "in the file")
   }
 
   /// The columns that hold one tag each, where all of them are read as codes.

@@ -13,7 +13,7 @@ struct DatasetBuild {
   private(set) var rowCount = 0
   var plans: [ColumnPlan] = []
   private var staged: [StagedColumn?] = []
-  private var findings = LoadFindings()
+  var findings = LoadFindings()
   let proposals: [KindProposal]
   let witnesses: OrderWitnesses
   /// How day and month stand in the dates of the file's other columns, and where it shows.
@@ -143,6 +143,7 @@ struct DatasetBuild {
     guard let wanted = request.wantedColumns, naming.role != nil else { return true }
     if wanted.contains(plan.name) || wanted.contains(Schema.folded(plan.header)) { return true }
     if wanted.contains("tags"), naming.numberedTags.contains(plan.index) { return true }
+    if wanted.contains("resolved"), naming.isClosedResolved, plan.name == "closed" { return true }
     let isWitness = Self.unitWitnesses.contains { witness in
       wanted.contains(witness.length) && ["created", witness.moment].contains(plan.name)
     }
@@ -213,6 +214,7 @@ struct DatasetBuild {
       findings.notes += TextReview.notes(plans, columns) + reversalNotes(columns)
     }
     noteRepeatedTickets(columns)
+    noteClosed()
     return columns + derivedColumns(columns)
   }
 

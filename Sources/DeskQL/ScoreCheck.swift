@@ -2,6 +2,14 @@ import ColumnStore
 import DatasetLoading
 import QueryPlanning
 
+/// Ratings that are set aside since they lie off the scale of their kind.
+struct OffScale: Sendable {
+  var reason: String
+  /// The ratings, each with how many surveys gave it.
+  var values: [(text: String, count: Int)]
+  var count: Int { values.reduce(0) { $0 + $1.count } }
+}
+
 /// Sets ratings aside that lie off their scale.
 enum ScoreCheck {
   /// How many surveys of each kind gave each rating; nil where the table has no ratings in
@@ -18,12 +26,12 @@ enum ScoreCheck {
   /// Rows are looked at only where a rating is off, and only when somebody asks for the column.
   static func checked(
     _ table: Table, _ ratings: ValueCounts, _ settings: PlanningSettings
-  ) -> (table: Table, problems: [LoadReport.ProblemCount], ratings: ValueCounts) {
+  ) -> (table: Table, problems: [OffScale], ratings: ValueCounts) {
     guard let index = scoreIndex(of: table) else { return (table, [], ratings) }
     let kindOfAll = kind(ofScoresIn: table)
     let entries = ratings.entries.map { (kind: $0.text?.lowercased() ?? kindOfAll, entry: $0) }
     var off: Set<ValueCounts.Entry> = []
-    var problems: [LoadReport.ProblemCount] = []
+    var problems: [OffScale] = []
     for kind in Set(entries.map(\.kind)).sorted() {
       let own = entries.filter { $0.kind == kind }.map(\.entry)
       guard let scale = scale(kind, own, table.schema.columns[index].scale, settings) else {
@@ -32,11 +40,11 @@ enum ScoreCheck {
       let outside = own.filter { !scale.contains($0.value) }
       guard !outside.isEmpty else { continue }
       off.formUnion(outside)
+      let counts = outside.sorted { $0.value < $1.value }.map { (text($0.value), $0.count) }
       problems.append(
-        LoadReport.ProblemCount(
-          column: "score",
+        OffScale(
           reason: "off the \(kind) scale of \(text(scale.lowerBound)) to "
-            + text(scale.upperBound), count: outside.reduce(0) { $0 + $1.count }))
+            + text(scale.upperBound), values: counts))
     }
     guard !problems.isEmpty else { return (table, [], ratings) }
     let slot = LazyColumn(outline: table.columns.outline(index)) { [off] in

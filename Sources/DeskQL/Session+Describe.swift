@@ -102,6 +102,26 @@ extension Session {
     }
   }
 
+  /// The scale of the ratings in a table in words, by their kinds where there are several.
+  private func scaleText(of table: Table, _ dataset: Int, _ state: SessionState) -> String {
+    let kinds =
+      table.schema.index(of: "kind").map { state.facts.values(dataset: dataset, column: $0) }
+      ?? ["csat"]
+    let texts = kinds.compactMap { kind -> String? in
+      let scale: String?
+      switch kind.lowercased() {
+      case "nps": scale = "0 to 10: promoters from 9, detractors up to 6"
+      case "ces":
+        let span = state.settings.cesScale ?? 1...7
+        scale = "\(Self.plain(span.lowerBound)) to \(Self.plain(span.upperBound))"
+      case "csat": scale = scaleText(state)
+      default: scale = nil
+      }
+      return kinds.count > 1 ? scale.map { "\(kind): \($0)" } : scale
+    }
+    return texts.joined(separator: "; ")
+  }
+
   private func describeColumn(_ name: String, _ state: SessionState) -> ResultTable? {
     for (dataset, table) in state.store.tables.enumerated() {
       guard let index = table.schema.index(of: name) else { continue }
@@ -122,7 +142,7 @@ extension Session {
         let top = counted.prefix(10).map { "\($0.text) (\(LoadSummary.grouped($0.count)))" }
         rows.append(("top values", top.joined(separator: ", ")))
       }
-      if info.name == "score", let scale = scaleText(state) { rows.append(("scale", scale)) }
+      if info.name == "score" { rows.append(("scale", scaleText(of: table, dataset, state))) }
       return Self.properties(info.name, rows)
     }
     return nil

@@ -1,5 +1,6 @@
 import CivilTime
 import ColumnStore
+import DatasetLoading
 import Diagnostics
 import MetricCatalog
 import QueryPlanning
@@ -117,30 +118,38 @@ extension Session {
   }
 
   private func problems(_ state: SessionState) -> ResultTable {
-    let all = state.datasets.flatMap(\.report.problems)
+    let single = state.datasets.flatMap(\.report.problems)
+    let all = single + state.datasets.flatMap(Self.offScale)
     var table = ResultTable.texts("show problems", [("file", all.map(\.file))])
-    table.columns.append(.counts("record", all.map(\.record)))
-    table.columns.append(.counts("line", all.map(\.line)))
+    for (name, places) in [("record", all.map(\.record)), ("line", all.map(\.line))] {
+      // 0 stands for places that are not known.
+      let values = places.map { $0 == 0 ? ResultValue.missing : .integer(Int64($0)) }
+      table.columns.append(ResultColumn(name: name, unit: .count, role: .key, values: values))
+    }
     for (name, texts) in [
       ("column", all.map(\.column)), ("text", all.map(\.text)), ("reason", all.map(\.reason)),
     ] {
       table.columns.append(
         ResultColumn(name: name, unit: .text, role: .key, values: texts.map { .text($0) }))
     }
-    for dataset in state.datasets {
-      for problem in dataset.offScale {
-        table.notes.append(
-          "\(dataset.table.name): \(LoadSummary.grouped(problem.count)) values of "
-            + "\(problem.column) are \(problem.reason)")
-      }
-    }
     let total = state.datasets.reduce(0) { sum, dataset in
       sum + dataset.report.problemCounts.reduce(0) { $0 + $1.count }
     }
-    if total > all.count {
+    if total > single.count {
       table.notes.append("\(LoadSummary.grouped(total)) values in all; the first ones are listed")
     }
     return table
+  }
+
+  /// The ratings of a dataset that are off their scale, each value once.
+  private static func offScale(_ dataset: SessionState.Dataset) -> [LoadProblem] {
+    dataset.offScale.flatMap { problem in
+      problem.values.map { value in
+        LoadProblem(
+          file: dataset.report.path, record: 0, line: 0, column: "score", text: value.text,
+          reason: "is \(problem.reason)" + (value.count > 1 ? ", \(value.count) times" : ""))
+      }
+    }
   }
 
   /// Every goal with the measure's value over all data, how far it is from the goal and whether it

@@ -99,6 +99,7 @@ extension Session {
       throw Diagnostic(error, at: query.range)
     }
     result.notes += binder.warnings.map(Self.note)
+    result.notes += LinkNotes.notes(bound, state.store)
     result.period = binder.relativePeriod
     return result
   }

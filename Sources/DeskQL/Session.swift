@@ -217,13 +217,16 @@ enum SharedCatalog {
 
 extension LoadSummary {
   /// The lines that tell of a load.
-  init(_ report: LoadReport, offScale: [LoadReport.ProblemCount] = []) {
+  init(_ report: LoadReport, offScale: [OffScale] = []) {
     var lines = [
       "\(report.name): \(Self.grouped(report.rowCount)) rows, \(report.columnCount) columns"
         + (report.readColumnCount < report.columnCount ? " (\(report.readColumnCount) read)" : "")
         + " from \(report.path) (\(report.roleReason))"
     ]
-    for problem in report.problemCounts + offScale {
+    let ratings = offScale.map { problem in
+      LoadReport.ProblemCount(column: "score", reason: problem.reason, count: problem.count)
+    }
+    for problem in report.problemCounts + ratings {
       lines.append(
         "  \(problem.column): \(Self.grouped(problem.count)) "
           + "value\(problem.count == 1 ? "" : "s") set aside: \(problem.reason); `show problems` "

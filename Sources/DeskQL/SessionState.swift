@@ -14,7 +14,7 @@ struct SessionState: Sendable {
     /// What reads the whole file, where only some columns were read.
     var wholeRequest: LoadRequest?
     /// Ratings set aside because they lie off their scale.
-    var offScale: [LoadReport.ProblemCount] = []
+    var offScale: [OffScale] = []
     /// How many surveys gave each rating; counted when a store is first made.
     var ratings: ValueCounts?
     /// The ratings that stand in a ticket file, as surveys; made when a store first needs them.
@@ -109,7 +109,7 @@ struct SessionState: Sendable {
 
     mutating func add(
       _ table: Table, _ counted: ValueCounts?, _ settings: PlanningSettings
-    ) -> [LoadReport.ProblemCount] {
+    ) -> [OffScale] {
       loaded.append(table)
       guard let counted else {
         checked.append(table)

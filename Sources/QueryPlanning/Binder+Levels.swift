@@ -1,3 +1,4 @@
+import CivilTime
 import ColumnStore
 import Diagnostics
 import QuerySyntax
@@ -113,6 +114,7 @@ extension Binder {
         "'\(Self.short(name.text))' is a column of \(owner) and has no single value in a row of "
           + dataset, at: name.range, help: "`show columns of \(dataset)` lists those that have")
     }
+    if let place, let reason = missingClock(for: name, at: place) { return reason }
     var candidates: [String] = []
     if let place {
       let datasets =
@@ -136,6 +138,31 @@ extension Binder {
       help: nearest.map { "did you mean `\($0)`?" }
         ?? "`show columns` lists the columns, `show metrics` the measures")
   }
+
+  /// Why a bucket of time such as `month` means nothing at a place: the times that it counts by
+  /// are not there, or are none.
+  private func missingClock(for name: NameNode, at place: Place) -> Diagnostic? {
+    let folded = Schema.folded(name.text)
+    let dataset = model.datasets[place.dataset]
+    guard !name.isQuoted, TimeGrain(rawValue: folded) != nil || TimePart(rawValue: folded) != nil,
+      let clock = Self.clockNames[dataset.role],
+      let index = dataset.schema.index(of: clock)
+    else { return nil }
+    let column = dataset.schema.columns[index]
+    guard column.type != .time, column.type != .date else { return nil }
+    let example = context.facts.values(dataset: place.dataset, column: index).first
+    return Diagnostic(
+      "clock-not-time",
+      "'\(Self.short(name.text))' counts by \(clock) of \(dataset.name), which holds "
+        + RowType(column.type).words + (example.map { ", such as '\(Self.short($0))'" } ?? ""),
+      at: name.range,
+      help: "name a column of times: `load '…' as \(dataset.name) with (\(clock) = 'HEADER')`")
+  }
+
+  /// The column that the buckets of time of each dataset count by.
+  private static let clockNames = [
+    "tickets": "created", "customers": "started", "shifts": "date", "surveys": "responded",
+  ]
 
   /// The dataset that has a column of this name.
   private func owner(of name: NameNode) -> String? {

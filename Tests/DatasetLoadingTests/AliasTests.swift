@@ -130,7 +130,7 @@ import Testing
   ]
 
   private static let surveys: [(name: String, headers: [String])] = [
-    ("id", ["Respondent ID", "ResponseId", "response_id", "id", "Network ID"]),
+    ("id", ["Respondent ID", "ResponseId", "response_id", "id", "#"]),
     (
       "responded",
       [
@@ -138,7 +138,9 @@ import Testing
         "submitted_at",
       ]
     ),
-    ("customer", ["Email Address", "RecipientEmail", "person", "ratingCustomerName"]),
+    (
+      "customer", ["Email Address", "RecipientEmail", "person", "ratingCustomerName", "Network ID"]
+    ),
     ("agent", ["ratingUserName"]),
     ("kind", ["survey_type"]),
     ("score", ["score", "calculated.score", "Conversation rating", "ratingId"]),

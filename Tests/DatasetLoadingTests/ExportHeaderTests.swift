@@ -66,7 +66,7 @@ import Testing
           + "Contact Name,Case Reason,Escalated", "cases.csv")
         == [
           "id", "created", "closed", "channel", "agent", "organization", "customer", "category",
-          "escalated",
+          "escalated", "resolved",
         ])
     #expect(
       try names(
@@ -83,7 +83,7 @@ import Testing
           + "Survey score,Ticket Field: Type,First response time (s),Number of agent messages")
         == [
           "id", "created", "closed", "channel", "agent", "customer", "score", "type",
-          "first_response_time", "replies",
+          "first_response_time", "replies", "resolved",
         ])
   }
 

@@ -83,7 +83,7 @@ import Testing
       "#,\"How likely is it that you would recommend us?\",Submit Date (UTC),Network ID\n"
         + "a1,9,2024-03-15 10:00:00,n1\na2,4,2024-03-16 10:00:00,n2\n")
     #expect(typeform.table.name == "surveys" && typeform.cells("score") == ["9", "4"])
-    #expect(typeform.report.notes.contains("column 1 is called '#'; it is 'column_1'"))
+    #expect(typeform.cells("id") == ["a1", "a2"] && typeform.cells("customer") == ["n1", "n2"])
     let other = try load("user_id,text,FF_Score\n1,a,4\n2,b,5\n", name: "surveys")
     #expect(other.cells("score") == ["4", "5"])
   }
@@ -127,5 +127,60 @@ import Testing
     let agents = try load("id,created,status,agent\n1,2024-01-01,a,1.10\n2,2024-01-01,a,1.1\n")
     #expect(agents.cells("agent") == ["1.10", "1.1"])
     #expect(try load("account,v\n1e5,1\n2,2\n").cells("account") == ["1e5", "2"])
+  }
+
+  @Test func knowsTheObjectsOfInterfaces() throws {
+    let jira = try load(
+      "{\"issues\":[{\"key\":\"A-1\",\"fields\":{\"created\":\"2024-03-15T10:00:00.000+0100\","
+        + "\"resolutiondate\":\"2024-03-15T12:00:00.000+0100\",\"status\":{\"name\":\"Done\"},"
+        + "\"issuetype\":{\"name\":\"Bug\"},\"assignee\":{\"displayName\":\"Ann\"}}}]}")
+    #expect(jira.table.name == "tickets")
+    #expect(
+      jira.table.schema.columns.map(\.name)
+        == ["id", "created", "resolved", "status", "type", "agent"])
+    let intercom = try load(
+      "{\"id\":1,\"created_at\":1710000000,\"state\":\"open\",\"statistics\":"
+        + "{\"time_to_admin_reply\":60,\"count_reopens\":1,\"last_close_at\":1710003600}}\n"
+        + "{\"id\":2,\"created_at\":1710000000,\"state\":\"open\"}\n")
+    #expect(intercom.cells("first_response_time") == ["60", nil])
+    #expect(intercom.cells("reopens") == ["1", nil] && intercom.type("closed") == .time)
+    let freshdesk = try load(
+      "[{\"id\":1,\"created_at\":\"2024-01-01\",\"status\":2,\"stats\":{\"resolved_at\":\"2024-01-02\"}}]"
+    )
+    #expect(freshdesk.type("resolved") == .date)
+  }
+
+  @Test func knowsTheChannelOfHelpScout() throws {
+    let told = try known(
+      "number,type,createdAt,closedAt,source", "1,email,2024-01-01,2024-01-02,customer")
+    #expect(told["type"] == "channel" && told["source"] == "source")
+    let other = try known("number,type,created,status,source", "1,question,2024-01-01,open,web")
+    #expect(other["type"] == "type" && other["source"] == "channel")
+  }
+
+  /// Salesforce has no other end of a case than its closing.
+  @Test func closedTicketsAreResolved() throws {
+    let text =
+      "Case Number,Date/Time Opened,Date/Time Closed,Status\n1,2024-01-01,2024-01-03,Closed\n"
+    for wanted in [nil, ["created", "resolved"]] as [Set<String>?] {
+      let loaded = try load(text, wanted: wanted)
+      #expect(loaded.cells("resolved") == loaded.cells("closed"))
+      #expect(loaded.report.notes.contains { $0.contains("'resolved' is read from") })
+    }
+    let both = try load("id,created,closed,resolved\n1,2024-01-01,2024-01-05,2024-01-02\n")
+    #expect(both.cells("resolved") != both.cells("closed"))
+    let ready = try load("id,created,closed,Resolution time (s)\n1,2024-01-01,2024-01-05,60\n")
+    #expect(ready.column("resolved") == nil && ready.cells("resolution_time") == ["60"])
+  }
+
+  @Test func knowsSurveysInWords() throws {
+    let typeform = try known(
+      "#,How likely are you to recommend us?,ticket_id,Submit Date (UTC),Network ID",
+      "abc,9,1001,2024-03-15 10:01:00,aa11")
+    #expect(typeform["#"] == "id" && typeform["Network ID"] == "customer")
+    let monkey = try known(
+      "Respondent ID,End Date,How satisfied are you with our support?",
+      "114,03/15/2024 10:05:00 AM,Very satisfied")
+    #expect(monkey["How satisfied are you with our support?"] == "score")
   }
 }

@@ -75,6 +75,8 @@ struct ExplainAccountTests {
       Issue.record("no table")
       return
     }
-    #expect(problems.notes.contains { $0.contains("off the csat scale of 1 to 5") })
+    #expect(problems.column(named: "text")?.values == [.text("99")])
+    #expect(
+      problems.column(named: "reason")?.values == [.text("is off the csat scale of 1 to 5")])
   }
 }

@@ -51,4 +51,23 @@ import Testing
       result.notes == ["some customers have several rows: seats is that of the first row of each"])
     #expect(try session.query("avg(seats) from customers").notes.isEmpty)
   }
+
+  @Test func keysWithoutARowAreCounted() throws {
+    let surveys = (name: "surveys", lines: ["ticket_id,score", "1,5", "2,4", "9,1"])
+    func notes(_ tickets: [String], _ query: String) throws -> [String] {
+      let lines = ["id,created,channel"] + tickets
+      return try SmallData.session(("tickets", lines), surveys).query(query).notes
+    }
+    let some = ["1,2024-01-01,email", "2,2024-01-02,chat"]
+    #expect(
+      try notes(some, "csat by channel")
+        == ["1 of 3 rows of surveys names a ticket that no row of tickets has"])
+    #expect(try notes(some, "csat").isEmpty)
+    #expect(
+      try notes(["0001,2024-01-01,email", "0002,2024-01-02,chat"], "csat where channel = email")
+        == [
+          "3 of 3 rows of surveys name a ticket that no row of tickets has: ticket is written as "
+            + "'1', id of tickets as '0001'"
+        ])
+  }
 }

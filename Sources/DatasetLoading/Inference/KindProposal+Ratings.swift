@@ -26,6 +26,14 @@ extension KindProposal {
     return falling > rising
   }
 
+  /// Whether most texts are answers such as `Very satisfied`.
+  var hasKnownAnswers: Bool {
+    let known = counted.count { text in
+      AnswerWords.meaning(of: SafeText.string(text.dropLast(Self.padding))) != nil
+    }
+    return known &* 2 >= counted.count && !counted.isEmpty
+  }
+
   static let smallIsGoodRemark =
     "the words of its answers, since its labels say that small numbers are the good ones"
 

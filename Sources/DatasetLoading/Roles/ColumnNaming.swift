@@ -12,6 +12,13 @@ struct ColumnNaming {
   /// The columns that hold one tag each.
   private(set) var numberedTags: [Int] = []
 
+  /// Whether the closing times of tickets are all that tells of their end.
+  var isClosedResolved: Bool {
+    let names = Set(plans.map(\.name))
+    return role == .tickets && names.contains("closed")
+      && names.isDisjoint(with: ["resolved", "resolution_time"])
+  }
+
   /// Names the columns by their headers and by what their first values may be.
   init(
     headers: [String], described: [String], proposals: [KindProposal], request: LoadRequest

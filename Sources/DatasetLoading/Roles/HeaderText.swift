@@ -68,7 +68,10 @@ struct HeaderText {
     self.isFlag = isFlag
     self.title = title
     let bare = RatingScale.without(words).joined()
-    keys = bare == whole ? [whole] : [whole, bare]
+    var keys = [title == "#" ? title : whole]
+    if bare != whole { keys.append(bare) }
+    if let inner = HeaderText.inner(title) { keys.append(HeaderText.squashed(inner)) }
+    self.keys = keys
   }
 
   /// Takes the unit off `handle_minutes`, `First reply time in minutes` and
@@ -87,6 +90,19 @@ struct HeaderText {
     words.removeLast()
     return seconds
   }
+
+  /// What stands within the objects of interfaces that hold a record's values: the `created` of
+  /// `fields.created`.
+  private static func inner(_ header: String) -> String? {
+    let parts = header.split(separator: ".", maxSplits: 1)
+    guard parts.count == 2, holders.contains(parts[0].lowercased()) else { return nil }
+    return String(parts[1])
+  }
+
+  /// Jira, Freshdesk, Intercom, HubSpot and what follows JSON:API.
+  private static let holders: Set<String> = [
+    "fields", "stats", "statistics", "properties", "attributes",
+  ]
 
   /// `created_hour` and `day_of_week` number hours and days, while `handle_hours` counts them.
   private static let single: Set<String> = ["second", "minute", "hour", "day", "week"]
@@ -170,7 +186,7 @@ struct HeaderText {
   }
 
   /// A header without case, blanks and marks.
-  static func squashed(_ header: String) -> String { words(header).joined() }
+  static func squashed(_ header: String) -> String { header == "#" ? "#" : words(header).joined() }
 
   /// The forms of a known column's own name: `created`, `created_at`, `customer_id`, ….
   static func variants(of column: KnownColumn) -> [String] {

@@ -49,6 +49,7 @@ enum KnownColumns {
       }
     }
     if role == .surveys, let proposals { assignQuestion(texts, proposals, &result) }
+    if role == .tickets, let proposals { assignChannel(headers, proposals, &result) }
     return result
   }
 
@@ -98,6 +99,30 @@ enum KnownColumns {
     return values.fits(.boolean(takesDigits: true))
   }
 
+  /// Takes Help Scout's `type` as the channel, which its `source`, who wrote first, is not.
+  private static func assignChannel(
+    _ headers: [String], _ values: [KindProposal], _ result: inout [Int: Assignment]
+  ) {
+    func words(_ index: Int) -> Set<String> {
+      Set(values[index].texts.map { SafeText.string($0).lowercased() })
+    }
+    let found = result.first { $0.value.column.name == "channel" }?.key
+    if let found, HeaderText.squashed(headers[found]) != "source" { return }
+    guard let type = result.first(where: { $0.value.column.name == "type" })?.key,
+      HeaderText.squashed(headers[type]) == "type", !words(type).isEmpty,
+      words(type).isSubset(of: channels),
+      found.map({ words($0).isDisjoint(with: channels) }) ?? true,
+      let channel = tickets.first(where: { $0.name == "channel" })
+    else { return }
+    if let found { result[found] = nil }
+    result[type] = Assignment(column: channel, remark: "its values are ways in")
+  }
+
+  private static let channels: Set<String> = [
+    "email", "mail", "e-mail", "chat", "live chat", "phone", "call", "voice", "web", "sms",
+    "social", "portal", "messenger", "facebook", "twitter", "instagram", "whatsapp", "form",
+  ]
+
   /// Takes a question such as "How likely are you to recommend us?" as the score, or the only
   /// header that ends as `FF_Score` does.
   private static func assignQuestion(
@@ -110,7 +135,8 @@ enum KnownColumns {
       let index = headers.indices.first { index in
         let title = headers[index].title
         return result[index] == nil && title.count >= 15 && title.lowercased().contains(word)
-          && !values[index].isUndecided && values[index].share(values[index].rating) >= 0.5
+          && !values[index].isUndecided
+          && (values[index].share(values[index].rating) >= 0.5 || values[index].hasKnownAnswers)
       }
       guard let index else { continue }
       result[index] = Assignment(column: column, remark: "the question that asks for a score")

@@ -67,7 +67,7 @@ extension KnownColumns {
       "closed", .time, "Closed at", "Closed time", "Closed date", "Date closed",
       "Closed on", "Close date", "Close time", "Date/Time Closed", "Conversation last closed at",
       "Conversation first closed at", "Data fechamento", "Data de fechamento", "Closed dt",
-      "Ticket closed time", "Ticket closed date"),
+      "Ticket closed time", "Ticket closed date", "Last close at"),
     KnownColumn(
       "due", .time, "Due at", "Due date", "Due by", "Due by time", "SLA target dt", "Target dt"),
     KnownColumn(
@@ -80,7 +80,7 @@ extension KnownColumns {
       "channel", .key, "Ticket channel", "Via", "Via channel", "Source", "Conversation source",
       "Case origin", "Origin", "Contact type", "Initial channel", "Submitted via",
       "Last used integration type", "Contact channel", "Open data channel type", "Canal",
-      "Kanal", "Contact method"),
+      "Kanal", "Contact method", "Source type"),
     KnownColumn(
       "priority", .key, "Ticket priority", "Conversation priority", "Priority name", "Severity",
       "Urgency",
@@ -88,7 +88,7 @@ extension KnownColumns {
     KnownColumn(
       "type", .key, "Ticket type", "Issue type", "Request type", "Case type", "Complaint type",
       "Tipo chamado",
-      "Tipo de incidencia", "Tipo"),
+      "Tipo de incidencia", "Tipo", "Issue type name"),
     KnownColumn(
       "category", .key, "Issue category", "Ticket category", "Case reason", "Topic", "Categoria"),
     KnownColumn("product", .key, "Product purchased", "Product name", "Produto", "Producto"),
@@ -100,12 +100,13 @@ extension KnownColumns {
       "agent", .key, "Agent name", "Assignee", "Assignee name", "Assigned to", "Responder",
       "Teammate currently assigned", "Case owner", "Owner", "Owner id", "Assignee id",
       "Responder id", "Assignee email", "Analista", "Persona asignada", "Agente",
-      "Bearbeiter", "Support agent", "Ticket owner", "Assigned agent", "Handled by"),
+      "Bearbeiter", "Support agent", "Ticket owner", "Assigned agent", "Handled by",
+      "Assignee display name", "Admin assignee ID"),
     KnownColumn(
       "customer", .key, "Customer id", "Requester", "Requester id", "Contact id",
       "Requester email", "Customer email", "Customer name", "User id", "User email", "Reporter",
       "Contact name", "Contact", "Caller id", "Caller", "Email", "Full name", "Cliente",
-      "User name", "Informador", "Kunde", "Associated contact"),
+      "User name", "Informador", "Kunde", "Associated contact", "Reporter display name"),
     KnownColumn(
       "organization", .key, "Organisation", "Company", "Company name", "Account",
       "Account name", "Organisation name", "Empresa", "Associated company"),
@@ -178,7 +179,7 @@ extension KnownColumns {
       "Survey score", "Satisfaction score", "Satisfaction rating", "Customer rating", "Answer",
       "Conversation rating", "Calculated score", "Rating ID", "Bewertung"),
     KnownColumn(
-      "id", .identifier, "Survey ID", "Response ID", "Respondent ID", "Score ID", "Network ID"),
+      "id", .identifier, "Survey ID", "Response ID", "Respondent ID", "Score ID", "#"),
     KnownColumn(
       "ticket", .identifier, "Ticket ID", "Conversation ID", "Case ID", "Case number",
       "Issue key", "Ticket number", "External reference"),
@@ -193,7 +194,7 @@ extension KnownColumns {
     KnownColumn(
       "customer", .key, "Customer ID", "Customer email", "Requester", "Requester id", "Person",
       "User ID", "Recipient email", "Email address", "Contact ID", "Email", "Customer name",
-      "Rating customer name", "Respondent"),
+      "Rating customer name", "Respondent", "Network ID"),
     KnownColumn(
       "agent", .key, "Agent name", "Assignee", "Assignee id", "Assigned to", "Rating user name"),
     KnownColumn(

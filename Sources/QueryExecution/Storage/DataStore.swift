@@ -15,6 +15,7 @@ public final class DataStore: Sendable {
   let cancellation: CancellationFlag
   private let known: [LinkStep: KnownLink]
   private let links = Mutex<[LinkStep: LinkIndex]>([:])
+  private let unmatched = Mutex<[LinkStep: Int]>([:])
   private let gathered = Mutex<[ColumnPath: Column]>([:])
   private let keys = Mutex<[KeyRequest: KeyColumn]>([:])
   private let texts = Mutex<[KeyRequest: DictionaryColumn]>([:])
@@ -51,6 +52,18 @@ public final class DataStore: Sendable {
         parent: tables[step.parent].columns[step.parentKey], threads: threads)
     links.withLock { $0[step] = made }
     return made
+  }
+
+  /// How many rows of a link's child have a key that no row of the parent has.
+  public func unmatchedCount(_ step: LinkStep) -> Int {
+    if let known = unmatched.withLock({ $0[step] }) { return known }
+    let link = link(step)
+    let keys = tables[step.child].columns[step.key]
+    let rows = link.rows
+    var count = 0
+    for row in 0..<link.count where rows[row] < 0 { count &+= keys.isMissing(row) ? 0 : 1 }
+    unmatched.withLock { $0[step] = count }
+    return count
   }
 
   /// Throws where somebody gave up waiting.
