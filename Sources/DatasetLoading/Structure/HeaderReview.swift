@@ -107,8 +107,14 @@ struct HeaderReview {
   private var furtherHeaderRows: Int {
     for count in [2, 1] where rows.count > count &+ 1 {
       let figures = figureColumns(from: count)
+      // In a table of words alone, a record may hold the names of its columns too.
+      let mayEcho = !figures.isEmpty || rows.prefix(count).contains { isPlainEcho($0.fields) }
       let isDescription = rows.prefix(count).allSatisfy { row in
-        if isEcho(row.fields) || isUnits(row.fields, above: figures) { return true }
+        if isPlainEcho(row.fields) || isUnits(row.fields, above: figures)
+          || mayEcho && holdsNames(row.fields)
+        {
+          return true
+        }
         let told = figures.filter { !row.fields[$0].isEmpty && !header[$0].isEmpty }
         return told.count > 1
           && told.allSatisfy { FieldShape.isWord(row.fields[$0]) && FieldShape.isWord(header[$0]) }
@@ -118,13 +124,17 @@ struct HeaderReview {
     return 0
   }
 
-  /// Whether every field names its column once more, its type, or nothing but a line.
-  private func isEcho(_ fields: [[UInt8]]) -> Bool {
+  /// Whether every field names a type, or is nothing but a line.
+  private func isPlainEcho(_ fields: [[UInt8]]) -> Bool {
     let texts = fields.map { SafeText.string($0).lowercased() }
-    if texts.allSatisfy({ HeaderReview.typeNames.contains($0) }) { return true }
-    if texts.allSatisfy({ $0.count > 1 && $0.allSatisfy { "-=_+:".contains($0) } }) { return true }
-    if figureColumns(from: 1).isEmpty { return false }
-    return zip(texts, header).allSatisfy { text, name in
+    return texts.allSatisfy { HeaderReview.typeNames.contains($0) }
+      || texts.allSatisfy { $0.count > 1 && $0.allSatisfy { "-=_+:".contains($0) } }
+  }
+
+  /// Whether every field holds the name of its column, and more.
+  private func holdsNames(_ fields: [[UInt8]]) -> Bool {
+    zip(fields, header).allSatisfy { field, name in
+      let text = SafeText.string(field).lowercased()
       let name = SafeText.string(name).lowercased()
       return name.count > 1 && text.count > name.count && text.contains(name)
     }
@@ -154,6 +164,7 @@ struct HeaderReview {
     }
     if first == 0, rows.count > 2, rows[0].fields.allSatisfy(FieldShape.isName),
       !figureColumns(from: 1).isEmpty
+        || holdsNames(rows[0].fields)
     {
       notes.append("record 2 has words alone and may belong to the header; it counts as a row")
     }
