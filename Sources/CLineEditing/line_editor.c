@@ -261,6 +261,10 @@ void line_editor_remember(line_editor *editor, const char *entry) {
 
 // MARK: Completion
 
+static size_t utf8_size(unsigned value) {
+  return value < 0x80 ? 1 : value < 0x800 ? 2 : value < 0x10000 ? 3 : 4;
+}
+
 const char *line_editor_edited(line_editor *editor, size_t *cursor) {
   const LineInfoW *line = el_wline(editor->edit);
   char *before = utf8_from_wide(line->buffer, (size_t)(line->cursor - line->buffer));
@@ -275,13 +279,23 @@ void line_editor_replace(line_editor *editor, size_t length, const char *text) {
   const LineInfoW *line = el_wline(editor->edit);
   int count = 0;
   for (size_t bytes = 0; bytes < length && line->cursor - count > line->buffer; count++) {
-    unsigned value = (unsigned)line->cursor[-count - 1];
-    bytes += value < 0x80 ? 1 : value < 0x800 ? 2 : value < 0x10000 ? 3 : 4;
+    bytes += utf8_size((unsigned)line->cursor[-count - 1]);
   }
   if (count > 0) el_wdeletestr(editor->edit, count);
   wchar_t *wide = wide_from_utf8(text);
   if (wide && *wide) el_winsertstr(editor->edit, wide);
   free(wide);
+}
+
+void line_editor_delete_next(line_editor *editor, size_t length) {
+  const LineInfoW *line = el_wline(editor->edit);
+  int count = 0;
+  for (size_t bytes = 0; bytes < length && line->cursor + count < line->lastchar; count++) {
+    bytes += utf8_size((unsigned)line->cursor[count]);
+  }
+  if (count == 0) return;
+  el_cursor(editor->edit, count);
+  el_wdeletestr(editor->edit, count);
 }
 
 void line_editor_show(line_editor *editor, const char *text) {

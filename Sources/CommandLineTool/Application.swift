@@ -86,7 +86,13 @@ struct Application {
 
   private func runScripts() throws(OutputError) -> ExitStatus {
     var file: OutputFile?
-    if let path = arguments.output { file = try OutputFile(path: path) }
+    if let path = arguments.output {
+      if let diagnostic = OutputTarget.refusal(path, format: arguments.format, session) {
+        messages.show(diagnostic)
+        return .failure
+      }
+      file = try OutputFile(path: path)
+    }
     let screen = file == nil ? TerminalScreen(descriptor: STDOUT_FILENO) : nil
     let printer = ResultPrinter(
       writer: file?.writer ?? .standardOutput(), screen: screen,
@@ -99,6 +105,13 @@ struct Application {
     session.setIntervals(printer.showsIntervals)
     let outcome = try runAll(runner)
     if outcome == .succeeded || (outcome == .failed && arguments.keepGoing) {
+      // Only now is it known what a script loads.
+      if let path = arguments.output, session.isLoaded(path: path),
+        let diagnostic = OutputTarget.refusal(path, format: arguments.format, session)
+      {
+        messages.show(diagnostic)
+        return .failure
+      }
       try printer.finish()
       try file?.commit()
     }

@@ -22,8 +22,9 @@ extension Session {
     }
     let candidates = CandidateSource(
       names: names, outline: finder.outline, word: TypedWord(source.text(of: place.word)))
+    let (found, hasMore) = candidates.candidates(for: expected)
     return CompletionList(
-      range: place.word.lower..<place.word.upper, candidates: candidates.candidates(for: expected))
+      range: place.word.lower..<place.word.upper, candidates: found, hasMore: hasMore)
   }
 }
 

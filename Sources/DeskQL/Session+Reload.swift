@@ -34,6 +34,14 @@ extension Session {
     return summaries
   }
 
+  /// Whether a path leads to a file that data were loaded from.
+  public func isLoaded(path: String) -> Bool {
+    guard let target = FileFingerprint(path: path) else { return false }
+    return state.withLock { $0.loads }.contains { record in
+      FileFingerprint(path: record.path)?.sharesFile(with: target) ?? false
+    }
+  }
+
   private func changedLoads() -> [LoadRecord] {
     state.withLock { $0.loads }.filter { record in
       guard let now = FileFingerprint(path: record.path) else { return false }

@@ -64,10 +64,13 @@ public struct CompletionList: Sendable {
   public var range: Range<Int>
   /// The candidates, the likeliest first.
   public var candidates: [Candidate]
+  /// Whether there are others, less likely ones.
+  public var hasMore: Bool
 
   /// A list of continuations.
-  public init(range: Range<Int>, candidates: [Candidate]) {
+  public init(range: Range<Int>, candidates: [Candidate], hasMore: Bool = false) {
     self.range = range
     self.candidates = candidates
+    self.hasMore = hasMore
   }
 }

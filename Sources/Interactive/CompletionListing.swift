@@ -11,11 +11,20 @@ struct CompletionListing {
   var usesColor: Bool
 
   /// The lines of the list.
-  func text(of candidates: [LineCompletion.Candidate]) -> String {
-    let shown = candidates.prefix(Self.limit)
+  ///
+  /// - Parameter hasMore: whether there are others that are not among them.
+  func text(of candidates: [LineCompletion.Candidate], hasMore: Bool = false) -> String {
+    let shown = candidates.prefix(Self.limit).map { candidate in
+      var candidate = candidate
+      candidate.text = DisplayWidth.shortened(
+        candidate.text, to: max(20, width / 2), mark: "…")
+      return candidate
+    }
     var lines = withMeanings(Array(shown))
     if lines.isEmpty { lines = bare(shown.map(\.text)) }
-    if candidates.count > shown.count {
+    if hasMore {
+      lines.append("… and more: type on")
+    } else if candidates.count > shown.count {
       lines.append("… and \(candidates.count - shown.count) more")
     }
     return lines.joined(separator: "\n") + "\n"

@@ -11,7 +11,7 @@ public enum ProcessSignals {
     isInterrupted.load(ordering: .relaxed) || termination != nil
   }
 
-  /// The signal that asks the program to end: `SIGTERM` or `SIGHUP`.
+  /// The signal that asks the program to end: `SIGTERM`, `SIGHUP` or `SIGQUIT`.
   public static var termination: Int32? {
     let number = terminationSignal.load(ordering: .relaxed)
     return number == 0 ? nil : number
@@ -37,7 +37,7 @@ public enum ProcessSignals {
     terminationSignal.store(0, ordering: .relaxed)
     let retained = Unmanaged.passRetained(SignalActions(onStop: onStop, onLostPage: onLostPage))
     action.store(UInt(bitPattern: retained.toOpaque()), ordering: .releasing)
-    for number in [SIGINT, SIGTERM, SIGHUP] { handle(number) }
+    for number in [SIGINT, SIGTERM, SIGHUP, SIGQUIT] { handle(number) }
     handleLostPages()
     // So that a closed pipe and a limit on the size of files are errors of a write.
     signal(SIGPIPE, SIG_IGN)

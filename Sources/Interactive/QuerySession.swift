@@ -16,6 +16,8 @@ public protocol QuerySession: Sendable {
   func clearCancellation()
   /// Whether a loaded file is no longer what it was.
   var hasChangedFiles: Bool { get }
+  /// Whether a path leads to a file that data were loaded from.
+  func isLoaded(path: String) -> Bool
   /// Loads again what has changed since it was loaded.
   func reloadChangedFiles() throws(ScriptError) -> [LoadSummary]
   /// The text for people of an instant in seconds since 1970-01-01T00:00:00Z, in the session's

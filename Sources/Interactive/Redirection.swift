@@ -16,6 +16,9 @@ extension Repl {
   /// Sends results to the file, in the format that was chosen or that its name says.
   func redirect(to path: String, isForOneResult: Bool) {
     finishRedirection()
+    if let diagnostic = OutputTarget.refusal(path, format: nil, session) {
+      return messages.show(diagnostic)
+    }
     do {
       let redirection = try Redirection(path: path, isForOneResult: isForOneResult)
       self.redirection = redirection
@@ -43,6 +46,9 @@ extension Repl {
     guard let redirection else { return }
     let printer = runner.printer
     dropRedirection()
+    guard printer.hasWritten else {
+      return messages.remark("No result came, so \(redirection.path) is as it was")
+    }
     do {
       try printer.finish()
       try redirection.file.commit()

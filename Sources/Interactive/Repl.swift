@@ -21,7 +21,7 @@ public final class Repl {
   let terminalPrinter: ResultPrinter
   var redirection: Redirection?
   var hasQuit = false
-  /// What was last asked and answered, for `.watch`.
+  /// What last had a result, for `.watch`.
   private(set) var lastScript: SourceText?
   private let reader: any LineReader
 
@@ -39,8 +39,6 @@ public final class Repl {
     terminalPrinter = ResultPrinter(
       writer: out, screen: screen, format: format, partsResults: false,
       instantText: { session.instantText($0) })
-    // People read a conversation, wherever it is recorded.
-    if screen == nil && format == nil { terminalPrinter.format = .table }
     runner = ScriptRunner(
       session: session, printer: terminalPrinter, messages: messages, isChatty: true)
   }
@@ -49,6 +47,18 @@ public final class Repl {
   public func run(greeting: String? = nil) throws(OutputError) -> Ending {
     if let warning = history.load(into: reader) { messages.remark(warning) }
     if let greeting { messages.remark(greeting) }
+    do {
+      try talk()
+    } catch {
+      // Results for a file are written also where the terminal is gone.
+      finishRedirection()
+      throw error
+    }
+    finishRedirection()
+    return ProcessSignals.termination.map { .terminated($0) } ?? .quit
+  }
+
+  private func talk() throws(OutputError) {
     while !hasQuit, ProcessSignals.termination == nil {
       ProcessSignals.clearInterrupt()
       switch readStatement() {
@@ -59,8 +69,6 @@ public final class Repl {
         hasQuit = true
       }
     }
-    finishRedirection()
-    return ProcessSignals.termination.map { .terminated($0) } ?? .quit
   }
 
   /// What Tab offers at the cursor; `pending` are the lines of the statement typed before.
@@ -83,7 +91,7 @@ public final class Repl {
       range: lower..<cursor,
       candidates: candidates.map {
         LineCompletion.Candidate(text: $0.text, meaning: Printable.text($0.meaning))
-      })
+      }, hasMore: found.hasMore)
   }
 
   /// Reads on while the statement is open. What Ctrl-D ends is run as it stands.
@@ -112,7 +120,8 @@ public final class Repl {
         try perform(name, in: entry)
       } else {
         let source = SourceText(name: "input", text)
-        if try runScript(source) == .succeeded { lastScript = source }
+        runner.hasShown = false
+        if try runScript(source) == .succeeded, runner.hasShown { lastScript = source }
       }
     } catch {
       try recover(from: error)
@@ -121,7 +130,16 @@ public final class Repl {
 
   private func perform(_ name: String, in entry: String) throws(OutputError) {
     if let command = ReplCommand.named(name) {
-      try command.action(self, ReplCommand.arguments(in: entry))
+      let words = ReplCommand.arguments(in: entry)
+      if let limit = command.argumentLimit, words.count > limit {
+        return complain(
+          "'.\(command.names[0])' takes \(limit == 0 ? "nothing" : "one word") behind it, not "
+            + "'\(Printable.text(String(words.joined(separator: " ").prefix(60))))'",
+          help: words.contains("|") || words.contains(">")
+            ? "there are no pipes here: '.once FILE' writes one result to a file"
+            : "write '\(command.usage)'; quotes keep blanks within a name")
+      }
+      try command.action(self, words)
     } else {
       let nearest = closestMatch(to: name, among: ReplCommand.all.flatMap(\.names))
       let quoted = Printable.text(String(name.prefix(40)))

@@ -18,6 +18,8 @@ public final class ScriptRunner {
   public var showsTime = false
   /// Whether somebody is there to read what went well: each load, each definition.
   public var isChatty: Bool
+  /// Whether a result was shown since this was last set to false.
+  var hasShown = false
   let messages: MessageWriter
   private let session: any QuerySession
 
@@ -40,6 +42,10 @@ public final class ScriptRunner {
     do {
       statements = try session.parse(text)
     } catch {
+      if let diagnostic = Self.commandOfThePrompt(in: text) {
+        messages.show(diagnostic, in: text)
+        return .failed
+      }
       return report(error)
     }
     var outcome = Outcome.succeeded
@@ -51,6 +57,26 @@ public final class ScriptRunner {
       }
     }
     return outcome
+  }
+
+  /// The error for a text that cannot be read, where a line of it is a command of the prompt.
+  private static func commandOfThePrompt(in text: SourceText) -> Diagnostic? {
+    var start = 0
+    while start < text.bytes.count {
+      let line = text.lineRange(at: start)
+      let words = text.text(of: line).split(separator: " ")
+      if let word = words.first.map({ $0.prefix { $0 != ";" } }), ".\\".contains(word.prefix(1)),
+        ReplCommand.name(in: String(word)) != nil
+      {
+        return Diagnostic(
+          "command-in-script",
+          "'\(Printable.text(String(word.prefix(40))))' is a command of the prompt, not of the "
+            + "language", at: line,
+          help: "at the prompt it stands by itself; `show`, `set`, `load` and `save` work here too")
+      }
+      start = max(line.upper, start) + 1
+    }
+    return nil
   }
 
   /// Loads a data file.
@@ -87,10 +113,13 @@ public final class ScriptRunner {
   private func show(_ result: StatementResult) throws(OutputError) {
     switch result {
     case .table(let table):
+      hasShown = true
       for note in try printer.print(table) {
         messages.show(Diagnostic("result-note", note, severity: .note))
       }
-    case .text(let text): try printer.print(text: text)
+    case .text(let text):
+      hasShown = true
+      try printer.print(text: text)
     case .loaded(let summaries): report(summaries)
     case .included(let results): for inner in results { try show(inner) }
     case .done(let message): if isChatty, let message { messages.remark(message) }

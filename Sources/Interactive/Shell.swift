@@ -12,15 +12,16 @@ public enum Shell {
     let screen = TerminalScreen(descriptor: STDOUT_FILENO)
     let history = SessionHistory(file: .standard(environment: environmentValue))
     let repl = Repl(
-      session: session, reader: reader(session, out: out, screen: screen, history: history),
+      session: session,
+      reader: reader(session, out: screen == nil ? messages.writer : out, screen, history),
       out: out, screen: screen, messages: messages, history: history, format: format)
     repl.terminalPrinter.spreadsheet = spreadsheet
     return try repl.run(greeting: greeting)
   }
 
   private static func reader(
-    _ session: any QuerySession, out: OutputWriter, screen: TerminalScreen?,
-    history: SessionHistory
+    _ session: any QuerySession, out: OutputWriter, _ screen: TerminalScreen?,
+    _ history: SessionHistory
   ) -> any LineReader {
     if let screen, !TerminalScreen.isDumb {
       let editor = LibEditReader(
@@ -28,10 +29,10 @@ public enum Shell {
         completion: { line, cursor in
           Repl.completion(of: line, at: cursor, after: history.pending, in: session)
         },
-        listing: { candidates in
+        listing: { completion in
           CompletionListing(
             width: screen.width, height: screen.height, usesColor: screen.usesColor
-          ).text(of: candidates)
+          ).text(of: completion.candidates, hasMore: completion.hasMore)
         })
       if let editor { return editor }
     }

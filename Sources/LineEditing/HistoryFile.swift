@@ -2,8 +2,8 @@ import Glibc
 
 /// The statements of earlier sessions in a file of one line each.
 ///
-/// Sessions append under a lock and never rewrite the file, so that none loses the lines of
-/// another and what cannot be read stays as it is. Only the file's last mebibyte is read.
+/// Sessions append under a lock, so that none loses the lines of another; what cannot be read stays
+/// as it is. Only the file's last mebibyte is read, and of two that one is kept.
 public struct HistoryFile: Sendable {
   /// What is wrong with the file, in words for people.
   public struct Failure: Error, Hashable, Sendable {
@@ -52,26 +52,74 @@ public struct HistoryFile: Sendable {
   /// Adds one entry at the end, in one write under a lock.
   public func append(_ entry: String) throws(Failure) {
     if access(path, F_OK) != 0 { makeFolders() }
-    let flags = O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK
-    let descriptor = open(path, flags, 0o600)
-    guard descriptor >= 0 else { throw failure("cannot be written", errno) }
+    let descriptor = try openLocked()
     defer { close(descriptor) }
-    _ = try sizeOfRegularFile(descriptor)
-    _ = fchmod(descriptor, 0o600)
-    while flock(descriptor, LOCK_EX) != 0 {
-      if errno != EINTR { throw failure("cannot be locked", errno) }
-    }
     // A session that was killed while it wrote leaves a line without an end.
     let size = try sizeOfRegularFile(descriptor)
     var last: UInt8 = 0
     let isTorn =
       size > 0 && pread(descriptor, &last, 1, size - 1) == 1 && last != UInt8(ascii: "\n")
     let line = Array(((isTorn ? "\n" : "") + Self.escaped(entry) + "\n").utf8)
-    var written = 0
-    while written < line.count {
-      let count = line[written...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+    try write(line[...], to: descriptor)
+    if size + line.count > 2 * Self.byteLimit { try shorten(descriptor, size + line.count) }
+  }
+
+  /// Opens the file to append to it, under its lock.
+  private func openLocked() throws(Failure) -> Int32 {
+    while true {
+      let descriptor = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o600)
+      guard descriptor >= 0 else { throw failure("cannot be written", errno) }
+      do throws(Failure) {
+        _ = try sizeOfRegularFile(descriptor)
+        _ = fchmod(descriptor, 0o600)
+        while flock(descriptor, LOCK_EX) != 0 {
+          if errno != EINTR { throw failure("cannot be locked", errno) }
+        }
+      } catch {
+        close(descriptor)
+        throw error
+      }
+      // While this session waited, another may have put a shorter file in its place.
+      var own = stat()
+      var named = stat()
+      if fstat(descriptor, &own) == 0, stat(path, &named) == 0, own.st_dev == named.st_dev,
+        own.st_ino == named.st_ino
+      {
+        return descriptor
+      }
+      close(descriptor)
+    }
+  }
+
+  /// Puts a file with the last mebibyte's lines in the place of the one that is locked.
+  private func shorten(_ descriptor: Int32, _ size: Int) throws(Failure) {
+    let kept = try bytes(of: descriptor, from: size - Self.byteLimit)
+      .drop { $0 != UInt8(ascii: "\n") }.dropFirst()
+    guard let resolved = realpath(path, nil) else { return }
+    defer { free(resolved) }
+    let final = String(cString: resolved)
+    let temporary = final + ".new"
+    let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW
+    let target = open(temporary, flags, 0o600)
+    guard target >= 0 else { throw failure("cannot be shortened", errno) }
+    defer { close(target) }
+    do throws(Failure) {
+      try write(kept, to: target)
+      if fsync(target) != 0 || rename(temporary, final) != 0 {
+        throw failure("cannot be shortened", errno)
+      }
+    } catch {
+      unlink(temporary)
+      throw error
+    }
+  }
+
+  private func write(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) throws(Failure) {
+    var rest = bytes
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       if count < 0 && errno != EINTR { throw failure("cannot be written", errno) }
-      written += max(0, count)
+      rest = rest.dropFirst(max(0, count))
     }
   }
 

@@ -15,7 +15,7 @@ public final class LibEditReader: LineReader {
   public init?(
     usesColor: Bool, shouldStop: @escaping () -> Bool,
     completion: @escaping (String, Int) -> LineCompletion,
-    listing: @escaping ([LineCompletion.Candidate]) -> String
+    listing: @escaping (LineCompletion) -> String
   ) {
     let callbacks = Unmanaged.passRetained(
       Callbacks(shouldStop: shouldStop, completion: completion, listing: listing))
@@ -61,11 +61,11 @@ public final class LibEditReader: LineReader {
 private final class Callbacks {
   let shouldStop: () -> Bool
   private let completion: (String, Int) -> LineCompletion
-  private let listing: ([LineCompletion.Candidate]) -> String
+  private let listing: (LineCompletion) -> String
 
   init(
     shouldStop: @escaping () -> Bool, completion: @escaping (String, Int) -> LineCompletion,
-    listing: @escaping ([LineCompletion.Candidate]) -> String
+    listing: @escaping (LineCompletion) -> String
   ) {
     self.shouldStop = shouldStop
     self.completion = completion
@@ -86,7 +86,11 @@ private final class Callbacks {
     }
     let typed = cursor - found.range.lowerBound
     if found.candidates.count == 1 {
-      let isFollowedByBlank = line.utf8.dropFirst(cursor).first == UInt8(ascii: " ")
+      let rest = Array(line.utf8.dropFirst(cursor))
+      // The end of the word may stand behind the cursor already.
+      let known = first.overlap(with: rest)
+      let isFollowedByBlank = rest.dropFirst(known).first == UInt8(ascii: " ")
+      line_editor_delete_next(editor, known)
       let separator = isFollowedByBlank ? "" : first.separator
       line_editor_replace(editor, typed, first.text + separator)
       return LINE_EDITOR_LINE_CHANGED
@@ -96,7 +100,7 @@ private final class Callbacks {
       line_editor_replace(editor, typed, shared)
       return LINE_EDITOR_LINE_CHANGED
     }
-    line_editor_show(editor, "\n" + listing(found.candidates))
+    line_editor_show(editor, "\n" + listing(found))
     return LINE_EDITOR_LIST_SHOWN
   }
 }

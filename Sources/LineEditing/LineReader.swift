@@ -30,6 +30,14 @@ public struct LineCompletion: Hashable, Sendable {
       self.meaning = meaning
     }
 
+    /// How many bytes of what stands behind the cursor are the candidate's own end.
+    func overlap(with rest: [UInt8]) -> Int {
+      let own = Array(text.utf8)
+      return stride(from: min(own.count - 1, rest.count), to: 0, by: -1).first {
+        own.suffix($0).elementsEqual(rest.prefix($0))
+      } ?? 0
+    }
+
     /// What is put behind it where it is the only one: a blank behind a finished word or text,
     /// nothing behind what is left open, such as a bracket or a folder.
     var separator: String {
@@ -43,11 +51,14 @@ public struct LineCompletion: Hashable, Sendable {
   public var range: Range<Int>
   /// The words, in the order in which they are listed.
   public var candidates: [Candidate]
+  /// Whether there are others that are not among them.
+  public var hasMore: Bool
 
   /// Candidates for the given part of the line.
-  public init(range: Range<Int>, candidates: [Candidate]) {
+  public init(range: Range<Int>, candidates: [Candidate], hasMore: Bool = false) {
     self.range = range
     self.candidates = candidates
+    self.hasMore = hasMore
   }
 
   /// What all candidates begin with, as the first of them writes it; letter case aside.

@@ -25,7 +25,7 @@ public enum DisplayWidth {
   }
 
   /// The text in lines of at most that width, broken at blanks where there are some; at least one.
-  static func wrapped(_ text: String, to width: Int) -> [String] {
+  public static func wrapped(_ text: String, to width: Int) -> [String] {
     var lines: [String] = []
     var line = ""
     var used = 0

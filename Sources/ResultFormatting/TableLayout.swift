@@ -82,6 +82,11 @@ struct TableLayout {
         ? column.width : min(column.width, max(column.cellWidth, smallestValueWidth))
     }
     while columns.count > 1 && total(columns) > width { columns.removeLast() }
+    // What a whole column leaves free goes to the names of the others.
+    for index in columns.indices {
+      let room = max(0, width - total(columns))
+      columns[index].width = min(columns[index].fullWidth, columns[index].width + room)
+    }
     if let first = columns.first, columns.count == 1, total(columns) > width {
       columns[0].width = max(1, first.width - (total(columns) - width))
     }
@@ -109,5 +114,5 @@ struct TableLayout {
   }
 
   private static let smallestTextWidth = 12
-  private static let smallestValueWidth = 6
+  private static let smallestValueWidth = 10
 }

@@ -19,13 +19,27 @@ struct TableWriter: RowWriter {
       buffer.append(style.bold(fitted(Printable.text(table.heading))) + "\n")
     }
     writeRule(border.top, into: &buffer)
+    let names = layout.columns.map(\.display.name)
     writeLine(into: &buffer) { column, buffer in
-      let name = shortened(column.display.name, to: column.width)
+      let name = header(column, among: names)
       write(
         name, styled: style.bold(name), width: column.width,
         isRightAligned: column.display.isRightAligned, into: &buffer)
     }
     writeRule(border.middle, into: &buffer)
+  }
+
+  /// A column's name; what is told of another column, such as its change, keeps its own end.
+  private func header(_ column: TableLayout.Column, among names: [String]) -> String {
+    let name = column.display.name
+    let isTold = names.contains { $0.count < name.count && name.hasPrefix($0 + "_") }
+    guard isTold, DisplayWidth.of(name) > column.width else {
+      return shortened(name, to: column.width)
+    }
+    let end = DisplayWidth.shortened(
+      String(name.reversed()), to: max(0, column.width - DisplayWidth.of(border.ellipsis)), mark: ""
+    )
+    return border.ellipsis + String(end.reversed())
   }
 
   func writeRow(_ row: Int, into buffer: inout ByteBuffer) {

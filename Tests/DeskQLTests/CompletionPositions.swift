@@ -173,7 +173,7 @@ extension CompletionPosition {
   /// Where the cursor stands in a text of several lines and statements.
   static let places: [CompletionPosition] = [
     At("csat by channel; tick|", replaces: "tick", first: ["tickets"]),
-    At("csat by channel\nwh|", replaces: "wh", all: ["why", "where"]),
+    At("csat by channel\nwh|", replaces: "wh", all: ["where"]),
     At("csat where channel = email\na|", replaces: "a", some: ["aht", "avg", "and", "across"]),
     At("csat,\n|", first: ["sla", "tickets"], none: ["show"]),
     At("tickets where channel in (email,\n  ch|", replaces: "ch", all: ["chat"]),

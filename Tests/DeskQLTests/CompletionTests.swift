@@ -127,7 +127,10 @@ struct CompletionTests {
 
   /// The tables hold every word of the language.
   @Test func wordTables() {
-    #expect(Set(WordTables.statements.map(\.text)) == Set(Keyword.statementWords.map(\.rawValue)))
+    #expect(
+      Set(WordTables.statements.map(\.text))
+        == Set(Keyword.statementWords.map(\.rawValue))
+        .subtracting(["why", "spikes", "link", "compare", "correlate"]))
     #expect(
       Set(WordTables.clauses.map(\.word))
         == Set(Keyword.clauseWords).subtracting([.group, .sort]))

@@ -38,11 +38,41 @@ struct CommandTests {
 
   @Test func argumentsThatAreNone() throws {
     let talk = try Conversation([".chart", ".chart maybe", ".width x", ".width 5", ".watch"])
-    #expect(talk.errors.components(separatedBy: "'.chart' is 'on' or 'off'").count == 3)
+    #expect(talk.errors.components(separatedBy: "'.chart' is 'on' or 'off'").count == 2)
     #expect(talk.errors.components(separatedBy: "'.width' takes columns from 20").count == 3)
+    #expect(talk.output.hasPrefix("off\n"))
     #expect(talk.errors.contains("there is none yet"))
     let later = try Conversation(["rows 1", ".watch 0", ".watch x"])
     #expect(later.errors.components(separatedBy: "'.watch' takes seconds").count == 3)
+  }
+
+  @Test func wordsTooMany() throws {
+    let talk = try Conversation([
+      ".once | cat", ".once a b", ".quit now", ".datasets x", ".open 'it''s.csv' b.csv",
+    ])
+    #expect(talk.errors.contains("takes one word behind it, not '| cat'"))
+    #expect(talk.errors.contains("there are no pipes here"))
+    #expect(talk.errors.contains("'.quit' takes nothing behind it, not 'now'"))
+    #expect(talk.session.calls == ["load - it's.csv"])
+  }
+
+  @Test func aCommandInAText() throws {
+    for text in ["rows 1\n.datasets\noops", ".mode json\noops", "  .datasets;\r\noops"] {
+      let talk = try Conversation([], then: [.line("say x\n" + text)])
+      #expect(talk.errors.contains("is a command of the prompt"), "\(text)")
+      #expect(talk.session.calls.isEmpty)
+    }
+  }
+
+  @Test func dataAreNotWrittenOver() throws {
+    let talk = try Conversation([
+      ".once FOLDER/loaded.csv", "rows 1", ".output FOLDER/x.xlsx", "rows 1",
+      ".once FOLDER/kept.csv",
+    ])
+    #expect(talk.errors.contains("loaded.csv' is a file that data were loaded from"))
+    #expect(talk.errors.contains("results are not written as .xlsx files"))
+    #expect(talk.errors.contains("No result came, so"))
+    #expect(try talk.folder.names.allSatisfy { !$0.contains(".") })
   }
 
   @Test func helpOnSeveralWords() throws {

@@ -81,7 +81,7 @@ final class Conversation {
       session: session, reader: reader, out: OutputWriter(descriptor: out, target: "out"),
       screen: nil,
       messages: MessageWriter(writer: OutputWriter(descriptor: err, target: "err"), screen: nil),
-      history: history)
+      history: history, format: .table)
     ending = try repl.run()
     output = try folder.text("out")
     errors = try folder.text("err")

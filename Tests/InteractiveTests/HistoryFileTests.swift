@@ -50,6 +50,40 @@ struct HistoryFileTests {
     #expect(try file.load() == ["x", "y"])
   }
 
+  @Test func aLongFileIsShortened() throws {
+    let line = String(repeating: "x", count: 99)
+    try folder.write(String(repeating: line + "\n", count: 20_990), to: "history")
+    let link = HistoryFile(path: folder.file("link"))
+    try FileManager.default.createSymbolicLink(
+      atPath: link.path, withDestinationPath: file.path)
+    for number in 0..<3000 { try link.append("entry \(number)") }
+    let text = try folder.text("history")
+    #expect(text.utf8.count > 1_000_000 && text.utf8.count < 1_200_000)
+    #expect(text.hasPrefix(line + "\n") && text.hasSuffix("\nentry 2999\n"))
+    #expect((0..<3000).allSatisfy { text.contains("\nentry \($0)\n") })
+    #expect(Set(try folder.names) == ["history", "link"])
+    let mode =
+      try FileManager.default.attributesOfItem(atPath: file.path)[.posixPermissions] as? Int
+    #expect(mode == 0o600)
+  }
+
+  @Test func writersLoseNothingWhileTheFileIsShortened() async throws {
+    let old = String(repeating: String(repeating: "x", count: 99) + "\n", count: 20_950)
+    try folder.write(old, to: "history")
+    let file = file
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for writer in 0..<4 {
+        group.addTask {
+          for line in 0..<400 { try file.append("writer \(writer) line \(line)") }
+        }
+      }
+      try await group.waitForAll()
+    }
+    let entries = try file.load().filter { $0.hasPrefix("writer") }
+    #expect(Set(entries).count == 1600)
+    #expect(try folder.text("history").utf8.count < 1_200_000)
+  }
+
   @Test func twoWritersLoseNothing() async throws {
     let file = file
     try await withThrowingTaskGroup(of: Void.self) { group in

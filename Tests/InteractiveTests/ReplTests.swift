@@ -224,6 +224,14 @@ extension ReplTests {
     #expect(found.candidates.map(\.text) == [folder.file("a.csv"), folder.file("ab.csv")])
     let all = Repl.completion(
       of: String(line.dropLast()), at: line.utf8.count - 1, after: "", in: StubSession())
-    #expect(all.candidates.count == 2)
+    #expect(all.candidates.count == 3)
+    func words(_ line: String) -> [String] {
+      Repl.completion(of: line, at: line.utf8.count, after: "", in: StubSession()).candidates
+        .map(\.text)
+    }
+    #expect(words(".open \(folder.path)/b") == ["'\(folder.file("b b.csv"))'"])
+    #expect(
+      words(".open x.csv 't=1.csv' \"\(folder.path)/b b") == ["\"\(folder.file("b b.csv"))\""])
+    #expect(words(".open t=\(folder.path)/ab") == ["t=\(folder.file("ab.csv"))"])
   }
 }

@@ -58,6 +58,7 @@ final class StubSession: QuerySession {
   }
 
   var hasChangedFiles: Bool { false }
+  func isLoaded(path: String) -> Bool { path.hasSuffix("/loaded.csv") }
   func reloadChangedFiles() throws(ScriptError) -> [LoadSummary] { [] }
   func setIntervals(_ on: Bool) { note("intervals \(on)") }
   func isIncomplete(_ text: String) -> Bool { text.hasSuffix(",") }

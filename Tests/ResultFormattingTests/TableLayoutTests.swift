@@ -38,6 +38,21 @@ struct TableLayoutTests {
     #expect(written.contains("10 columns (3 shown; "))
   }
 
+  @Test func namesStayApartWhereTheyAreShortened() throws {
+    let names = ["agent", "tickets", "tickets_last_year", "tickets_change", "tickets_change_pct"]
+    let table = ResultTable(
+      columns: names.map {
+        ResultColumn(name: $0, unit: .count, role: .measure, values: [.integer(7)])
+      })
+    let header = try #require(
+      text(table, .table, terminal: .init(width: 62)).split(separator: "\n").dropFirst().first)
+    #expect(header == "│ agent │ tickets │ …_last_year │ …ets_change │ …_change_pct │")
+    // What is left out gives its room to the names of the rest.
+    let narrow = try #require(
+      text(table, .table, terminal: .init(width: 57)).split(separator: "\n").dropFirst().first)
+    #expect(narrow == "│ agent │ tickets │ tickets_last_year │ tickets_change │")
+  }
+
   @Test func longResultsShowHeadAndTail() {
     let table = column((0..<3000).map { .integer($0) }, unit: .count)
     let written = text(table, .table, terminal: .init(width: 80, hintForAll: "how"))

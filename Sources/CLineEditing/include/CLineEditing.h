@@ -43,6 +43,8 @@ const char *_Nonnull line_editor_edited(line_editor *_Nonnull editor, size_t *_N
 /// Puts text in the place of the last `length` bytes before the cursor.
 void line_editor_replace(
     line_editor *_Nonnull editor, size_t length, const char *_Nonnull text);
+/// Takes the next `length` bytes behind the cursor away.
+void line_editor_delete_next(line_editor *_Nonnull editor, size_t length);
 /// Writes below the line being edited.
 void line_editor_show(line_editor *_Nonnull editor, const char *_Nonnull text);
 

@@ -25,4 +25,15 @@ public struct FileFingerprint: Hashable, Sendable {
           seconds: status.st_mtim.tv_sec, nanoseconds: status.st_mtim.tv_nsec))
     }
   }
+
+  /// Whether a file is among those of another fingerprint, whatever it is called there.
+  public func sharesFile(with other: FileFingerprint) -> Bool {
+    entries.contains { own in
+      other.entries.contains { entry in
+        var entry = entry
+        entry.path = own.path
+        return entry == own
+      }
+    }
+  }
 }

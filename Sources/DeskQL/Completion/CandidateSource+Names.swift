@@ -55,7 +55,24 @@ extension CandidateSource {
   }
 
   /// The columns of numbers, each the average of itself where a measure is wanted.
-  func quantities() -> [Suggestion] { columns(of: [.quantity, .duration]) }
+  func quantities() -> [Suggestion] {
+    columns(of: [.quantity, .duration], where: { !isKeyOfLink($0) })
+  }
+
+  /// The measures that are spans between two times of a row, which office hours are counted in.
+  func spans() -> [Suggestion] {
+    let spans = names.catalog.records.filter { record in
+      names.isUsable(record)
+        && record.formulas.contains { formula in
+          guard case .aggregate(let aggregate) = formula.expression,
+            case .arithmetic? = aggregate.arguments.first
+          else { return false }
+          return names.hasRowValue(record)
+        }
+    }
+    return ifBare(spans.map { Suggestion($0.name, $0.title, alsoAs: $0.aliases) })
+      + columns(of: [.time])
+  }
 
   // MARK: Columns
 
@@ -80,8 +97,10 @@ extension CandidateSource {
     return all.filter { !written.contains(Schema.folded($0.text)) }
   }
 
-  func columns(of kinds: [Subject.Kind]) -> [Suggestion] {
-    let fitting = places.filter { kinds.contains(names.kind($0)) }
+  func columns(
+    of kinds: [Subject.Kind], where isWanted: (ColumnPlace) -> Bool = { _ in true }
+  ) -> [Suggestion] {
+    let fitting = places.filter { kinds.contains(names.kind($0)) && isWanted($0) }
     return suggestions(fitting)
       + definitions { definition in
         names.isRowValue(definition, among: places, reached: reached)

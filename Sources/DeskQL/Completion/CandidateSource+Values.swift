@@ -51,7 +51,8 @@ extension CandidateSource {
       .prefix(Self.valueLimit).map { $0 }
   }
 
-  private static var valueLimit: Int { 200 }
+  /// One more than are offered, which tells that there are others.
+  private static var valueLimit: Int { 201 }
 
   /// Other values of the row that can stand on the right.
   private func sameKind(as subject: Subject) -> [Suggestion] {

@@ -24,8 +24,11 @@ struct CandidateSource {
 
   var state: SessionState { names.state }
 
-  /// The candidates for some expectations, the likeliest first and none of them twice.
-  func candidates(for wanted: [Expectation]) -> [CompletionList.Candidate] {
+  /// The candidates for some expectations, the likeliest first and none of them twice, and whether
+  /// there are more.
+  func candidates(
+    for wanted: [Expectation]
+  ) -> (found: [CompletionList.Candidate], hasMore: Bool) {
     let expected = state.store.tables.isEmpty ? beginning(wanted) : wanted
     var seen: Set<String> = []
     var found: [CompletionList.Candidate] = []
@@ -33,11 +36,11 @@ struct CandidateSource {
       for suggestion in word.matching(
         suggestions(for: expectation) + parameters(for: expectation.kindOfValues))
       where seen.insert(suggestion.text).inserted {
+        if found.count == Self.limit { return (found, true) }
         found.append(.init(text: suggestion.text, meaning: suggestion.meaning))
-        if found.count == Self.limit { return found }
       }
     }
-    return found
+    return (found, false)
   }
 
   private static let limit = 200
@@ -57,6 +60,7 @@ struct CandidateSource {
     case .measures: measures() + ifBare(WordTables.aggregates) + ifTyped(quantities())
     case .operands(let function): operands(of: function)
     case .rowValues: rowValues()
+    case .spans: spans()
     case .columns(let kinds): columns(of: kinds)
     case .keys: keys(excluding: outline.keys)
     case .shownKeys: shownKeys()

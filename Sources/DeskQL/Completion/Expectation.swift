@@ -13,6 +13,8 @@ indirect enum Expectation {
   case operands(AggregateFunction)
   /// Columns, definitions and other values of a row.
   case rowValues
+  /// Measures that are spans between two times, and times.
+  case spans
   /// Columns of some types.
   case columns(of: [Subject.Kind])
   /// What groups can be made of.

@@ -121,7 +121,7 @@ extension NameResolver {
     case "elapsed", "since_previous": .columns(of: [.time])
     case "lower", "upper", "length": .columns(of: [.text])
     case "abs", "round": .columns(of: [.quantity, .duration])
-    case "business": .columns(of: [.duration])
+    case "business": .spans
     case "share": .operands(.percent)
     default: .rowValues
     }

@@ -85,6 +85,8 @@ extension PositionFinder {
     follow = [.clauses, .words([WordTables.comma])]
     repeat {
       try stop([.keys])
+      // A key that is not written yet spoils no clause behind it.
+      if current?.keyword?.startsClause ?? false { return }
       let start = index
       _ = try readSum(from: .keys)
       outline.keys.append(text(from: start))

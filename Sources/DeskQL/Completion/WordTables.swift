@@ -12,20 +12,16 @@ enum WordTables {
     Suggestion("and", "both conditions hold"), Suggestion("or", "one of the conditions holds"),
   ]
 
-  /// The words that begin a statement; the tests hold them against the language's own list.
+  /// The words that begin a statement that can be run; the tests hold them against the language's
+  /// own list.
   static let statements = [
     Suggestion("list", "show rows instead of groups"),
     Suggestion("show", "list measures, datasets, columns, settings, …"),
     Suggestion("describe", "what a measure or column is"),
-    Suggestion("why", "which segments moved a measure"),
-    Suggestion("spikes", "points that stand out from their history"),
     Suggestion("load", "load a file into a dataset"),
     Suggestion("define", "name an expression"), Suggestion("param", "set a parameter"),
     Suggestion("set", "change a setting"), Suggestion("goal", "set a goal for a measure"),
     Suggestion("explain", "the plan of a query"),
-    Suggestion("correlate", "how columns go with a value"),
-    Suggestion("link", "how a score goes with churn"),
-    Suggestion("compare", "the definitions of a measure side by side"),
     Suggestion("include", "run another script"),
     Suggestion("save", "write everything loaded to a snapshot, which opens at once"),
   ]

@@ -19,10 +19,8 @@ enum PathCompletion {
       guard let name, name.hasPrefix(start), start.hasPrefix(".") || !name.hasPrefix(".") else {
         continue
       }
-      // Names with blanks or control characters would need quotes around the whole path.
-      guard name.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }), Printable.text(name) == name else {
-        continue
-      }
+      // No control characters reach the screen.
+      guard Printable.text(name) == name else { continue }
       paths.append(folder + name + (entry.pointee.d_type == UInt8(DT_DIR) ? "/" : ""))
     }
     return paths.sorted()

@@ -49,8 +49,9 @@ extension Repl {
     redirect(to: DataArgument.expandingHome(path), isForOneResult: true)
   }
 
-  func setPictures(_ words: [String]) {
+  func setPictures(_ words: [String]) throws(OutputError) {
     switch words.first?.lowercased() {
+    case nil: try show(isOn: terminalPrinter.showsPictures)
     case "on": terminalPrinter.showsPictures = true
     case "off": terminalPrinter.showsPictures = false
     default: complain("'.chart' is 'on' or 'off'", help: "write '.chart on'")
@@ -80,13 +81,16 @@ extension Repl {
     try runScript(SourceText(name: "input", "show columns" + of))
   }
 
-  func setTimer(_ words: [String]) {
+  func setTimer(_ words: [String]) throws(OutputError) {
     switch words.first?.lowercased() {
+    case nil: try show(isOn: runner.showsTime)
     case "on": runner.showsTime = true
     case "off": runner.showsTime = false
     default: complain("'.timer' is 'on' or 'off'", help: "write '.timer on'")
     }
   }
+
+  private func show(isOn: Bool) throws(OutputError) { try out.write(isOn ? "on\n" : "off\n") }
 
   func showHistory(_ words: [String]) throws(OutputError) {
     let count = words.first.map { Int($0) ?? -1 } ?? 20

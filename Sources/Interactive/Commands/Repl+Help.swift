@@ -2,7 +2,9 @@ extension Repl {
   /// `.help`, `.help TOPIC`: a command, a part of the language, or else whatever the session can
   /// describe.
   func showHelp(on topic: String?) throws(OutputError) {
-    guard let topic else { return try out.write(Self.overview) }
+    guard let topic else {
+      return try out.write(Self.overview(width: terminalPrinter.width ?? screen?.width ?? 80))
+    }
     let word = String(topic.drop { $0 == "." || $0 == "\\" })
     if topic.hasPrefix(".") || topic.hasPrefix("\\"), let command = ReplCommand.named(word) {
       return try out.write("\(command.usage)\n  \(command.meaning)\n")
@@ -15,30 +17,24 @@ extension Repl {
     if let command = ReplCommand.named(word) {
       return try out.write("\(command.usage)\n  \(command.meaning)\n")
     }
-    try runScript(SourceText(name: "input", "describe \(topic)"))
+    let isPlain = topic.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "`" }
+    let name = isPlain || topic.hasPrefix("`") ? topic : "`\(topic.replacing("`", with: "``"))`"
+    try runScript(SourceText(name: "input", "describe \(name)"))
   }
 
-  /// The parts of the language in lines of the width of the rest.
-  private static var topicNames: String {
-    var lines: [String] = []
-    var line = ""
-    for name in LanguageHelp.names {
-      if 7 + line.count + name.count > 90 {
-        lines.append(line)
-        line = ""
-      }
-      line += (line.isEmpty ? "" : " ") + name
-    }
-    return (lines + [line]).joined(separator: "\n       ")
-  }
-
-  private static var overview: String {
+  private static func overview(width: Int) -> String {
     let commands = ReplCommand.all
-    let width = commands.map { $0.usage.count }.max() ?? 0
+    let usageWidth = commands.map { $0.usage.count }.max() ?? 0
     let lines = commands.map { command in
-      "  " + command.usage + String(repeating: " ", count: width - command.usage.count + 2)
-        + command.meaning
+      let usage =
+        "  " + command.usage
+        + String(repeating: " ", count: usageWidth - command.usage.count + 2)
+      return hanging(usage, command.meaning, width: width)
     }
+    let parts = hanging("Parts: ", LanguageHelp.names.joined(separator: " "), width: width)
+    let keys =
+      "Tab completes, Ctrl-R searches what you typed before, Alt-Enter starts a new line, "
+      + "Ctrl-C drops the line or stops what runs."
     return """
       Ask for a measure, as you would say it:
         csat by channel where month = 2024-03
@@ -46,13 +42,19 @@ extension Repl {
         list id, subject, frt where frt > 1d order by frt desc limit 20
       show metrics    every measure          describe csat    what one means
       show columns    what data there is     .help where      a part of the language
-      Parts: \(topicNames)
+      \(parts)
 
       \(lines.joined(separator: "\n"))
 
-      Tab completes, Ctrl-R searches what you typed before, Alt-Enter starts a new line,
-      Ctrl-C drops the line or stops what runs.
+      \(hanging("", keys, width: width))
 
       """
+  }
+
+  /// A text behind a beginning, in lines that stand below each other.
+  private static func hanging(_ beginning: String, _ text: String, width: Int) -> String {
+    let indent = String(repeating: " ", count: beginning.count)
+    let lines = DisplayWidth.wrapped(text, to: max(20, min(width, 100) - beginning.count))
+    return beginning + lines.joined(separator: "\n" + indent)
   }
 }

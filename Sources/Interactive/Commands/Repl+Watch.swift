@@ -5,7 +5,7 @@ extension Repl {
   func watch(_ words: [String]) throws(OutputError) {
     guard let source = lastScript else {
       return complain(
-        "'.watch' runs the last statement again, and there is none yet",
+        "'.watch' runs the last query again, and there is none yet",
         help: "ask something first, such as 'tickets by day'")
     }
     var interval: Int?
@@ -17,6 +17,10 @@ extension Repl {
     }
     messages.remark(
       (interval.map { "Every \($0) s" } ?? "When a loaded file changes") + "; Ctrl-C stops.")
+    if interval != nil, try runner.run(source) == .interrupted {
+      ProcessSignals.clearInterrupt()
+      return messages.remark("\nStopped.")
+    }
     var failure: [Diagnostic] = []
     while waitForTurn(interval) {
       do {

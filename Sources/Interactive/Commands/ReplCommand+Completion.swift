@@ -7,7 +7,7 @@ extension ReplCommand {
   ) -> LineCompletion? {
     let before = String(decoding: line.utf8.prefix(cursor), as: UTF8.self)
     guard let first = before.first, first == "." || first == "\\" else { return nil }
-    let start = before.lastIndex(of: " ").map { before.index(after: $0) } ?? before.startIndex
+    let start = lastWord(of: before)
     let word = String(before[start...])
     if start == before.startIndex {
       let candidates = all.map {
@@ -18,7 +18,50 @@ extension ReplCommand {
     guard let name = name(in: before), let command = named(name) else {
       return LineCompletion(range: cursor..<cursor, candidates: [])
     }
+    if case .paths = command.choices {
+      let range = cursor - word.utf8.count..<cursor
+      return LineCompletion(range: range, candidates: paths(for: word))
+    }
     return matching(command.candidates(for: word, in: session), word: word, cursor: cursor)
+  }
+
+  /// Where the word begins that the cursor stands behind; quotes keep blanks within it.
+  private static func lastWord(of text: String) -> String.Index {
+    var start = text.startIndex
+    var quote: Character?
+    for index in text.indices {
+      let character = text[index]
+      if character == quote {
+        quote = nil
+      } else if quote == nil, character == "'" || character == "\"" {
+        quote = character
+      } else if quote == nil, character == " " {
+        start = text.index(after: index)
+      }
+    }
+    return start
+  }
+
+  /// File names, in quotes where they hold blanks; a dataset's name may stand before them.
+  private static func paths(for word: String) -> [LineCompletion.Candidate] {
+    let name = word.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+    let isNamed = !name.isEmpty && word.dropFirst(name.count).first == "="
+    let beginning = isNamed ? String(word.prefix(name.count + 1)) : ""
+    var rest = String(word.dropFirst(beginning.count))
+    var quote: Character?
+    if let first = rest.first, first == "'" || first == "\"" {
+      quote = first
+      rest = String(rest.dropFirst()).replacing("\(first)\(first)", with: String(first))
+    }
+    return PathCompletion.candidates(for: rest).map { path in
+      let isOpen = path.hasSuffix("/")
+      guard quote != nil || path.contains(where: { " '\";".contains($0) }) else {
+        return LineCompletion.Candidate(text: beginning + path)
+      }
+      let mark = String(quote ?? "'")
+      let inner = path.replacing(mark, with: mark + mark)
+      return LineCompletion.Candidate(text: beginning + mark + inner + (isOpen ? "" : mark))
+    }
   }
 
   private func candidates(
@@ -27,7 +70,7 @@ extension ReplCommand {
     switch choices {
     case .nothing: []
     case .words(let words): words.map { LineCompletion.Candidate(text: $0) }
-    case .paths: PathCompletion.candidates(for: word).map { LineCompletion.Candidate(text: $0) }
+    case .paths: Self.paths(for: word)
     case .datasets: Self.candidates(behind: "show columns of ", word, in: session)
     case .topics:
       Self.all.filter { _ in word.hasPrefix(".") }.map {

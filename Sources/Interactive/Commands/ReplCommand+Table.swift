@@ -21,9 +21,9 @@ extension ReplCommand {
       choices: .datasets,
       action: { repl, words throws(OutputError) in try repl.showColumns(words) }),
     ReplCommand(
-      "chart", arguments: "on|off", meaning: "show every result as a picture that has one",
+      "chart", arguments: "[on|off]", meaning: "show every result as a picture that has one",
       choices: .words(["on", "off"]),
-      action: { repl, words throws(OutputError) in repl.setPictures(words) }),
+      action: { repl, words throws(OutputError) in try repl.setPictures(words) }),
     ReplCommand(
       "mode", arguments: "[FORMAT]",
       meaning: "results as " + formatNames.prefix(6).joined(separator: ", ") + ", …",
@@ -47,12 +47,12 @@ extension ReplCommand {
       choices: .paths, action: { repl, words throws(OutputError) in try repl.save(words) }),
     ReplCommand(
       "watch", arguments: "[N]",
-      meaning: "the last statement again when its files change, or every N seconds",
+      meaning: "the last query again when its files change, or every N seconds",
       action: { repl, words throws(OutputError) in try repl.watch(words) }),
     ReplCommand(
-      "timer", arguments: "on|off", meaning: "show how long each statement took",
+      "timer", arguments: "[on|off]", meaning: "show how long each statement took",
       choices: .words(["on", "off"]),
-      action: { repl, words throws(OutputError) in repl.setTimer(words) }),
+      action: { repl, words throws(OutputError) in try repl.setTimer(words) }),
     ReplCommand(
       "history", arguments: "[N]", meaning: "the last statements, 20 unless told otherwise",
       action: { repl, words throws(OutputError) in try repl.showHistory(words) }),

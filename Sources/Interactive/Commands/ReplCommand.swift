@@ -38,6 +38,12 @@ struct ReplCommand: Sendable {
     "." + names.joined(separator: ", .") + (arguments.isEmpty ? "" : " " + arguments)
   }
 
+  /// How many words it takes behind its name; nil where any number.
+  var argumentLimit: Int? {
+    if arguments.isEmpty { return 0 }
+    return arguments.contains("…") || arguments.contains("TOPIC") ? nil : 1
+  }
+
   /// The command of that name, in any letter case.
   static func named(_ name: String) -> ReplCommand? {
     all.first { $0.names.contains(name.lowercased()) }
@@ -55,14 +61,19 @@ struct ReplCommand: Sendable {
     return String(word)
   }
 
-  /// The words behind the name; quotes keep blanks within one.
+  /// The words behind the name; quotes keep blanks within one, and a doubled quote stands for one.
   static func arguments(in entry: String) -> [String] {
     var words: [String] = []
     var word: String?
     var quote: Character?
+    var previous: Character?
     for character in withoutSemicolon(entry.trimmingBlanks()) {
+      defer { previous = character }
       switch character {
       case quote: quote = nil
+      case "'" where quote == nil && previous == "'", "\"" where quote == nil && previous == "\"":
+        quote = character
+        word = (word ?? "") + String(character)
       case "'" where quote == nil, "\"" where quote == nil:
         quote = character
         word = word ?? ""

@@ -14,8 +14,8 @@ final class Pager {
 
   /// Text for the screen behind the writer; nil where no pager is wanted.
   init?(screen: TerminalScreen?, writer: OutputWriter) {
-    guard let screen, let command = environmentValue("PAGER"), !command.isEmpty,
-      !TerminalScreen.isDumb
+    guard let screen, let command = environmentValue("PAGER"), !TerminalScreen.isDumb,
+      Self.isThere(command)
     else { return nil }
     self.command = command
     self.screen = screen
@@ -23,6 +23,16 @@ final class Pager {
   }
 
   deinit { end() }
+
+  /// Whether the program of a command is there; what only a shell can tell counts as such.
+  private static func isThere(_ command: String) -> Bool {
+    guard let word = command.split(separator: " ").first else { return false }
+    if word.contains(where: { "=$`\\\"'(~".contains($0) }) { return true }
+    if word.contains("/") { return access(String(word), X_OK) == 0 }
+    return (environmentValue("PATH") ?? "").split(separator: ":").contains {
+      access("\($0)/\(word)", X_OK) == 0
+    }
+  }
 
   /// Takes the next piece of the text.
   func write(_ bytes: [UInt8]) throws(OutputError) {

@@ -205,6 +205,43 @@ class Terminal(unittest.TestCase):
             self.ask(child, "list *")
             self.assertIn("4", self.ask(child, "tickets by channel top 2"))
 
+    def test_a_pager_that_is_missing_leaves_head_and_tail(self):
+        child = self.start("--demo", size=(12, 100), PAGER="no-such-program-here")
+        answer = self.ask(child, "list id from tickets")
+        self.assertIn("5,713 rows (40 shown", answer)
+        self.assertNotIn("not found", answer)
+
+    def test_tab_in_the_midst_of_a_word(self):
+        child = self.start("--demo")
+        child.send("csat by channel where month = 2024-03" + "\x1b[D" * 24)
+        child.send("\t\r")
+        child.expect("csat by channel where month = 2024-03")
+        child.expect("│ email")
+        child.expect(PROMPT)
+        child.send("tickets where channel = 'email' and priority = high" + "\x1b[D" * 22)
+        child.send("\x1b[D\t\r")
+        child.expect(r"│ tickets │")
+        child.expect(PROMPT)
+        self.assertNotIn("error", child.before)
+
+    def test_results_go_where_standard_output_goes(self):
+        path = self.path("out.csv")
+        child = self.start(size=(50, 100))
+        child.send(".quit\r")
+        child.expect(pexpect.EOF)
+        inner = pexpect.spawn(
+            "/bin/sh", ["-c", f"exec '{PROGRAM}' --no-init --demo > '{path}'"], encoding="utf-8",
+            timeout=60, env={**os.environ, "HOME": self.folder.name, "TERM": "xterm-256color"},
+            cwd=os.path.dirname(os.path.abspath(SAMPLES)))
+        self.children.append(inner)
+        inner.expect(PROMPT)
+        inner.send("tickets by priority top 1\r")
+        inner.expect(PROMPT)
+        inner.sendeof()
+        inner.expect(pexpect.EOF)
+        with open(path, encoding="utf-8") as file:
+            self.assertRegex(file.read(), r"^priority,tickets\n\w+,\d+\n\n?$")
+
     def test_watching_files(self):
         path = self.path("tickets.csv", "id,channel\n1,email\n")
         child = self.start(path)
