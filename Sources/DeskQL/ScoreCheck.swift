@@ -142,8 +142,8 @@ enum ScoreCheck {
   }
 
   /// The smallest known scale that holds at least 98 of 100 answers; where none does, the smallest
-  /// that holds all answers which lie on any, if these are two in three. So one 99 among a few
-  /// answers from 1 to 5 is off the scale, while answers from 0 to 100 are on none.
+  /// that holds all answers which lie on any, if these are three in four and not all 0. So one 99
+  /// among a few answers from 1 to 5 is off the scale, while answers from 0 to 100 are on none.
   private static func csatScale(_ ratings: [ValueCounts.Entry]) -> ClosedRange<Double>? {
     func inside(_ scale: ClosedRange<Double>) -> Int {
       ratings.reduce(0) { $0 + (scale.contains($1.value) ? $1.count : 0) }
@@ -151,7 +151,7 @@ enum ScoreCheck {
     let total = ratings.reduce(0) { $0 + $1.count }
     if let scale = csatScales.first(where: { inside($0) * 100 >= total * 98 }) { return scale }
     let known = inside(0...10)
-    guard known * 3 >= total * 2 else { return nil }
+    guard known * 4 >= total * 3, inside(0...0) < known else { return nil }
     return csatScales.first { inside($0) == known }
   }
 }

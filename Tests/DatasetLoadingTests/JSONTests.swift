@@ -61,6 +61,8 @@ import Testing
     #expect(throws: Diagnostic.self) {
       try load("{\"tickets\":[],\"users\":[{\"id\":5}]}", name: "tickets")
     }
+    let other = "{\"data\":[{\"id\":1}],\"chats\":[]}"
+    #expect(try load(other, name: "tickets").cells("id") == ["1"])
     // An empty list of a record is no list of records.
     #expect(try load("{\"id\":1,\"items\":[]}").table.rowCount == 1)
   }
@@ -95,6 +97,11 @@ import Testing
   func refuses(text: String, code: String) {
     let error = failure(Array(text.utf8))
     #expect(error?.code == code, "\(text): \(error?.message ?? "loaded")")
+  }
+
+  @Test(arguments: ["[1],[2]\na,b\n", "[id],[created]\n1,2\n", "[2024-01-01],x\na,b\n"])
+  func fieldsInBracketsAreNoJSON(text: String) throws {
+    #expect(try load(text).report.format.hasPrefix("delimited text"))
   }
 
   @Test func namesTheByteThatIsNoUTF8() {

@@ -28,7 +28,8 @@ import Testing
   @Test(
     arguments: [
       ([0x1F, 0x8B, 8], "truncated"), ([0x50, 0x4B, 3, 4], "truncated"),
-      ([0x42, 0x5A, 0x68], "other-format"), ([0xFF, 0xFE, 0, 0], "other-format"), ([], "no-header"),
+      ([0x42, 0x5A, 0x68], "other-format"), ([0x89, 0x50, 0x4E, 0x47, 0x0D], "other-format"),
+      ([0xFF, 0xFE, 0, 0], "other-format"), ([], "no-header"),
       ([0xEF, 0xBB, 0xBF], "no-header"),
       ([0x0A, 0x0D, 0x0A], "no-header"),
     ] as [([UInt8], String)])

@@ -59,6 +59,7 @@ private func parse<P: ValueParser>(_ text: String, with fresh: P) -> Double? {
 
   @Test(arguments: [
     "0 - Unknown", "good", "2024-03-15", "3a", "12:30", "1234567 x", "5 - n/a", "3/10", "3/5/24",
+    "3/0",
   ])
   func refusesWhatIsNoRating(text: String) {
     #expect(parse(text, with: RatingParser(outOf: 5)) == nil)

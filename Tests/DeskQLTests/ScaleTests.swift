@@ -38,6 +38,7 @@ struct ScaleTests {
       Example("1 - Great,3 - Not Good,2 - Okay", good: 1, bad: 1, of: 3),
       Example("1 (best),5 (worst),1 (best)", good: 2, bad: 1, of: 3),
       Example("GOOD ,good,bad,meh", good: 2, bad: 1, of: 4),
+      Example("3 - Highly satisfied,5/5,1/5,★★★★☆", good: 2, bad: 1, of: 4),
     ]
   }
 
@@ -85,7 +86,8 @@ struct ScaleTests {
 
   /// Answers from 0 to 100 and fractions of different numbers lie on no known scale.
   @Test(arguments: [
-    ["100", "80", "35", "60"], ["5/5", "3/5", "8/10"], ["Promoter", "Detractor"],
+    ["100", "80", "35", "60"], ["0", "0", "0", "100"], ["5/5", "3/5", "8/10"], ["3/0", "2/0"],
+    ["Promoter", "Detractor"],
   ])
   func unknownScalesAreRefused(scores: [String]) throws {
     let session = try session(scores)
@@ -100,6 +102,8 @@ struct ScaleTests {
     #expect(low.contains { $0.contains("on a scale of 0 to 5") }, "\(low)")
     let set = try session(["0", "5", "4", "3"], "set csat_scale = 0..5").query("csat").notes
     #expect(set.isEmpty)
+    let zendesk = try found(["\"Good, I\u{2019}m satisfied\"", "\"Bad, I'm unsatisfied\""])
+    #expect(zendesk["csat"] == 50 && zendesk["dsat"] == 50)
     let unknown = try session(["good", "bad", "meh"]).query("csat").notes
     #expect(unknown.contains { $0.contains("'meh'") }, "\(unknown)")
   }

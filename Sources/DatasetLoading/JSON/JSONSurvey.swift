@@ -153,7 +153,9 @@ struct JSONSurvey: @unchecked Sendable {
     let isPage = found.isEmpty && !records.root.children.contains { $0.name.lowercased() == "id" }
     let empty = records.emptyLists.first { keys in
       let name = keys.last?.lowercased() ?? ""
-      return names.contains(name) || (isPage && keys.count == 1 && pageKeys.contains(name))
+      return isPage
+        ? keys.count == 1 && (pageKeys.contains(name) || names.contains(name))
+        : name == names.first
     }
     if let empty { throw LoadErrors.emptyList(path, empty.joined(separator: ".")) }
   }

@@ -22,8 +22,10 @@ enum RatingScale {
     return Array(rest.dropLast(beginning.count))
   }
 
-  /// The scale of ratings out of a number.
-  static func of(_ top: Int) -> ClosedRange<Double> { (top <= 3 ? 1 : 0)...Double(top) }
+  /// The scale of ratings out of a number above 0; two or three ratings hardly begin with 0.
+  static func of(_ top: Int) -> ClosedRange<Double> {
+    (top == 2 || top == 3 ? 1 : 0)...Double(max(top, 1))
+  }
 
   private static func top(_ word: String) -> Int? {
     guard let top = Int(word), (2...10).contains(top) || top == 100 else { return nil }

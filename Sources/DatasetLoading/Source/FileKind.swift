@@ -29,11 +29,27 @@ enum FileKind {
     }
     guard first == UInt8(ascii: "["), let second else { return false }
     if second == UInt8(ascii: "{") || second == UInt8(ascii: "]") { return true }
-    // A list of lists or of plain values is JSON too, and refused as such.
-    let line = text(head).prefix { $0 != 0x0A && $0 != 0x0D }
-    let last = line.last { !isBlank($0) }
-    return "\"-[0123456789".utf8.contains(second)
-      && (last == UInt8(ascii: "]") || last == UInt8(ascii: "[") || last == UInt8(ascii: ","))
+    return isList(rest.drop(while: isBlank))
+  }
+
+  /// Whether text behind a bracket goes on as a JSON list of lists, texts or numbers, which is
+  /// refused as such; `[2024-01-01] x` and the fields `[1],[2]` are none.
+  private static func isList(_ text: ArraySlice<UInt8>) -> Bool {
+    var rest = text
+    guard let first = rest.popFirst() else { return false }
+    switch first {
+    case UInt8(ascii: "["): return true
+    case UInt8(ascii: "\""): rest = rest.drop { $0 != UInt8(ascii: "\"") }.dropFirst()
+    case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+      rest = rest.drop { $0 == UInt8(ascii: ".") || ($0 >= 0x30 && $0 <= 0x39) }
+    default: return false
+    }
+    rest = rest.drop { $0 == 0x20 || $0 == 0x09 }
+    guard rest.first == UInt8(ascii: "]") else {
+      return rest.first == UInt8(ascii: ",") || rest.first == 0x0A || rest.first == 0x0D
+    }
+    let behind = rest.dropFirst().first { $0 != 0x20 && $0 != 0x09 }
+    return behind == nil || behind == 0x0A || behind == 0x0D
   }
 
   /// A remark where text looks like another format; its first line would make one odd column.

@@ -72,7 +72,8 @@ struct WrittenRating {
     guard first >= 0x30, first <= 0x39 else { return }
     // `4/5` and `4 out of 5` are ratings, `2024-03-15`, `3/4/24` and `4 5` are none.
     guard isFraction || label.count < rest.count &- gap.count,
-      let (whole, length) = Digits.leading(label), label.dropFirst(length).first != 0x2F
+      let (whole, length) = Digits.leading(label), whole > 0,
+      label.dropFirst(length).first != 0x2F
     else { return nil }
     outOf = whole
   }
