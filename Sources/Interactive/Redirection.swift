@@ -35,7 +35,9 @@ extension Repl {
   func endRedirectionForOneResult(after outcome: ScriptRunner.Outcome) {
     guard redirection?.isForOneResult == true else { return }
     if outcome != .succeeded {
+      let path = redirection?.path ?? ""
       dropRedirection()
+      messages.remark("Results go to the terminal again; \(path) is as it was.")
     } else if runner.printer.hasWritten {
       finishRedirection()
     }

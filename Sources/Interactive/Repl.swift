@@ -63,7 +63,7 @@ public final class Repl {
       ProcessSignals.clearInterrupt()
       switch readStatement() {
       case .line(let text): try answer(text)
-      case .interrupted: if ProcessSignals.termination == nil { try out.writeLineEnd() }
+      case .interrupted: try out.writeLineEnd()
       case .endOfInput:
         try out.writeLineEnd()
         hasQuit = true
@@ -188,7 +188,7 @@ extension OutputWriter {
   /// Moves below the line that the user left open.
   func writeLineEnd() throws(OutputError) {
     ProcessSignals.clearInterrupt()
-    try write("\n")
+    try write([UInt8(ascii: "\n")], isStoppable: false)
   }
 }
 

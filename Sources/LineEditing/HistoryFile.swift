@@ -51,7 +51,7 @@ public struct HistoryFile: Sendable {
 
   /// Adds one entry at the end, in one write under a lock.
   public func append(_ entry: String) throws(Failure) {
-    if access(path, F_OK) != 0 { makeFolders() }
+    if access(path, F_OK) != 0 { try makeFolders() }
     let descriptor = try openLocked()
     defer { close(descriptor) }
     // A session that was killed while it wrote leaves a line without an end.
@@ -147,11 +147,13 @@ public struct HistoryFile: Sendable {
     return Int(status.st_size)
   }
 
-  private func makeFolders() {
+  private func makeFolders() throws(Failure) {
     var folder = ""
     for part in path.split(separator: "/").dropLast() {
       folder += "/" + part
-      mkdir(folder, 0o700)
+      if mkdir(folder, 0o700) == 0 { continue }
+      let code = errno
+      if code != EEXIST, access(folder, F_OK) != 0 { throw failure("cannot be written", code) }
     }
   }
 

@@ -187,6 +187,10 @@ extension CompletionPosition {
     At("tickets where channel = 'email'|", all: []),
     At("tickets where agent = 'é' and channel = e|", replaces: "e", all: ["email"]),
     At("tickets foo bar wh|", replaces: "wh", all: ["where"]),
+    At("csat by where ch|", replaces: "ch", some: ["channel"], none: ["chart"]),
+    At("csat where score = |", first: ["0", "1", "2"]),
+    At("avg(business(|", first: ["frt"], none: ["handle_time", "available"]),
+    At("ti|", replaces: "ti", some: ["tickets"], none: ["ticket"]),
     At("csat by channel|", replaces: "channel", all: ["channel"]),
   ]
 }

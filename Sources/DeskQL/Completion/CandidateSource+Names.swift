@@ -65,7 +65,8 @@ extension CandidateSource {
       names.isUsable(record)
         && record.formulas.contains { formula in
           guard case .aggregate(let aggregate) = formula.expression,
-            case .arithmetic? = aggregate.arguments.first
+            case .call(let call)? = aggregate.arguments.first,
+            call.function.text == "elapsed"
           else { return false }
           return names.hasRowValue(record)
         }

@@ -30,9 +30,24 @@ extension CandidateSource {
     case .column(_, .duration), .computed(.duration): ifBare(WordTables.durations)
     case .computed(.time):
       ifBare(WordTables.relativePeriods + periods(of: names.clocks(in: outline), grains: nil))
+    case .column(let place, .quantity): ifBare(numbers(of: place))
     case .column, .computed: []
     }
   }
+
+  /// The whole numbers from the smallest to the largest of a column, where they are few.
+  private func numbers(of place: ColumnPlace) -> [Suggestion] {
+    guard
+      case .number(let numbers) = state.store.tables[place.dataset].columns.outline(place.column),
+      numbers.width != .float64, numbers.scale == 0, numbers.minimum < numbers.maximum,
+      numbers.maximum.subtractingReportingOverflow(numbers.minimum).partialValue < Self.fewNumbers
+    else { return [] }
+    let (low, high) = (numbers.minimum, numbers.maximum)
+    let name = names.info(place).name
+    return (low...high).map { Suggestion(String($0), "\(name) goes from \(low) to \(high)") }
+  }
+
+  private static var fewNumbers: Int64 { 20 }
 
   /// The values of a text column with how many rows hold each, most frequent first.
   private func texts(of place: ColumnPlace) -> [Suggestion] {
