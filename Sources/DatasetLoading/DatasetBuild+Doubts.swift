@@ -5,9 +5,19 @@ extension DatasetBuild {
   /// Why numbers, or a column that measures need, are read as they are, where that may be wrong.
   func doubt(_ plan: ColumnPlan, _ proposal: KindProposal) -> String? {
     switch plan.kind {
+    case .date, .time:
+      guard plan.kind.dateOrder != .yearFirst, request.options.dateOrder == nil,
+        proposal.mayBeYearFirst, let text = proposal.plainTexts.first
+      else { return nil }
+      return
+        "'\(plan.name)': dates such as \(SafeText.quoted(SafeText.string(text))) are read with "
+        + "the year at the end; with (dates = 'year-first') reads it first"
     case .number(isIdentifier: false), .dressedNumber:
       let mark = proposal.decimalMark
-      guard mark.isComma, !mark.isTold, proposal.hasDoubtfulMarks else { return nil }
+      guard mark.isDoubtful, proposal.hasDoubtfulMarks else { return nil }
+      if let reason = mark.reason {
+        return "'\(plan.name)': its marks stand between thousands, \(reason)"
+      }
       return "'\(plan.name)': no number tells whether its mark stands before decimals or between "
         + "thousands; read as decimals; with (decimal = 'comma') or (decimal = 'point') says"
     case .dictionary, .freeText:
@@ -27,18 +37,28 @@ extension DatasetBuild {
 
   /// Says where a column has the name of a known one, but not its values.
   private func missedColumn(_ plan: ColumnPlan, _ proposal: KindProposal) -> String? {
-    let keys = HeaderText(plan.header).keys
-    let known = naming.role.flatMap { role in
-      KnownColumns.columns(of: role).first {
-        !Set(HeaderText.variants(of: $0)).isDisjoint(with: keys)
-      }
-    }
-    guard let known, let wanted = known.expectation.plural, let text = proposal.plainTexts.first,
+    guard let role = naming.role, let text = proposal.plainTexts.first,
+      let known = HeaderText(plan.header).keys.lazy.compactMap({ Self.measured[role]?[$0] }).first,
+      let wanted = known.expectation.plural,
       !naming.plans.contains(where: { $0.name == known.name && $0.index != plan.index })
     else { return nil }
     let example = SafeText.quoted(SafeText.cut(SafeText.string(text), 60))
     return "'\(plan.name)' holds text, such as \(example), not \(wanted)"
   }
+
+  /// The known columns that are counted with, by their own names and by all of those of times.
+  private static let measured: [DatasetRole: [String: KnownColumn]] = {
+    var measured: [DatasetRole: [String: KnownColumn]] = [:]
+    for role in DatasetRole.allCases {
+      for column in KnownColumns.columns(of: role) where column.expectation.plural != nil {
+        let aliases = column.expectation.plural == "times" ? column.aliases : []
+        for name in HeaderText.variants(of: column) + aliases.map(HeaderText.squashed) {
+          if measured[role]?[name] == nil { measured[role, default: [:]][name] = column }
+        }
+      }
+    }
+    return measured
+  }()
 
   /// Says how many moments lie before those that they follow: no measure counts the time between.
   func reversalNotes(_ columns: [Column]) -> [String] {

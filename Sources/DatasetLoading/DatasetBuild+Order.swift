@@ -44,7 +44,9 @@ extension DatasetBuild {
       tally.dayFirstCount &+ tally.monthFirstCount == 0, let fileOrder
     else { return nil }
     plans[index].isOrderOpen = false
-    plans[index].orderReason = fileOrder.reason
+    if plans[index].orderReason == nil || plans[index].kind.dateOrder != fileOrder.order {
+      plans[index].orderReason = fileOrder.reason
+    }
     let kind = plans[index].kind.with(fileOrder.order)
     return plans[index].kind == kind ? nil : kind
   }
@@ -62,10 +64,25 @@ extension DatasetBuild {
     if isOpen { found += try unwantedDates() }
     let dayFirst = found.reduce(0) { $0 &+ $1.1.dayFirstCount }
     let monthFirst = found.reduce(0) { $0 &+ $1.1.monthFirstCount }
-    guard dayFirst != monthFirst else { return }
+    guard dayFirst != monthFirst else {
+      if isOpen { fileOrder = orderBeside }
+      return
+    }
     let order = dayFirst > monthFirst ? DateOrder.dayFirst : .monthFirst
     let teller = found.first { $0.1.dayFirstCount != $0.1.monthFirstCount }?.0.header ?? ""
     fileOrder = (order, "as \(SafeText.quoted(teller)) shows")
+  }
+
+  /// The order that what stands beside some dates tells, or how they follow each other.
+  private var orderBeside: (order: DateOrder, reason: String)? {
+    let told = naming.plans.map(proposed).filter { plan in
+      plan.orderReason != nil && plan.kind.dateOrder != .yearFirst
+    }
+    let teller = told.first { !$0.isOrderOpen } ?? told.first
+    guard let teller, let order = teller.kind.dateOrder,
+      told.allSatisfy({ $0.isOrderOpen != teller.isOrderOpen || $0.kind.dateOrder == order })
+    else { return nil }
+    return (order, "as \(SafeText.quoted(teller.header)) shows")
   }
 
   /// What is met with in the columns of dates that are not among the plans.

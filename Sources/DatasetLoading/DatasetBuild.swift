@@ -37,7 +37,7 @@ struct DatasetBuild {
     let decimalMark =
       request.options.hasDecimalComma.map { DecimalMark(isComma: $0, isTold: true) }
       ?? DecimalMark(
-        proposals,
+        proposals, union.headers,
         expected: parts.allSatisfy { $0.header.dialect.delimiter == UInt8(ascii: ";") })
     for index in proposals.indices { proposals[index].decimalMark = decimalMark }
     self.proposals = proposals

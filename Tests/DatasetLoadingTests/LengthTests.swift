@@ -92,6 +92,10 @@ import Testing
       "id;started;ended;mrr;fee\n1;2024-01-01;;1.000;9,99\n2;2024-01-01;;2.500;19,99\n",
       path: "customers.csv")
     #expect(comma.cells("mrr") == ["1000", "2500"] && comma.cells("fee") == ["9.99", "19.99"])
+    #expect(
+      comma.report.notes == [
+        "'mrr': its marks stand between thousands, as the numbers of 'fee' show"
+      ])
     let point = try load("a;b\n1,234;5.5\n")
     #expect(point.cells("a") == ["1234"] && point.cells("b") == ["5.5"])
     let open = try load("amount;x\n1.234;a\n12.345;b\n")
@@ -101,7 +105,8 @@ import Testing
     #expect(asked.cells("amount") == ["1234", "12345"])
     let usual = try load("n,v\n1,1.234\n2,2.345\n")
     #expect(usual.cells("v") == ["1.234", "2.345"])
-    #expect(!usual.report.notes.contains { $0.contains("decimals") })
+    #expect(usual.report.notes.isEmpty)
+    #expect(try load("n,v,w\n1,\"1,234\",2.5\n").report.notes.isEmpty)
   }
 
   @Test func saysWhyNumbersAreText() throws {
@@ -120,6 +125,22 @@ import Testing
   @Test func saysThatAKnownColumnIsText() throws {
     let loaded = try load("id,created\n1,2024-7-1\n2,2024-7-2\n", path: "tickets.csv")
     #expect(
-      loaded.report.notes.contains { $0.contains("'created' holds text, such as '2024-7-1'") })
+      loaded.report.notes.contains("'created' holds text, such as '2024-7-1', not times"))
+    let alias = try load("id,Opened at\n1,one day\n2,another\n", path: "tickets.csv")
+    #expect(alias.report.notes.contains { $0.contains("'opened_at' holds text") })
+    let beside = try load(
+      "id,created,Opened at\n1,2024-01-01,one day\n2,2024-01-02,another\n", path: "tickets.csv")
+    #expect(beside.report.notes.isEmpty)
+  }
+
+  @Test func countsMomentsBeforeThoseTheyFollow() throws {
+    let rows = "1,2024-01-02,2024-01-01\n2,2024-01-02 10:00,2024-01-04\n3,2024-01-02,\n"
+    let loaded = try load("id,created,resolved\n" + rows, path: "tickets.csv")
+    #expect(
+      loaded.report.notes.contains(
+        "1 row has 'resolved' before 'created'; left out of the time between"))
+    let fine = try load(
+      "id,created,resolved\n1,2024-01-02,2024-01-02T00:00:00.5Z\n", path: "tickets.csv")
+    #expect(!fine.report.notes.contains { $0.contains("before 'created'") })
   }
 }

@@ -38,6 +38,16 @@ import Testing
     #expect(loaded.report.notes.contains { $0.contains("would come before 'created'") })
   }
 
+  @Test func followsAColumnWhoseOrderIsTold() throws {
+    let loaded = try created(
+      ["01/02/2024,05/03/2024,March", "01/03/2024,04/03/2024,March"],
+      "Created,Resolved,Month resolved"
+    )
+    #expect(loaded.cells("created") == ["1706745600", "1709251200"])
+    #expect(
+      loaded.report.notes.contains("'created': read with the day first, as 'Resolved' shows"))
+  }
+
   @Test func saysWhatTheOrderWasTakenFrom() throws {
     let sequence = try created(["01/02/2024", "05/02/2024", "09/02/2024", "02/03/2024"])
     #expect(sequence.cells("created")[0] == "1706745600")
@@ -56,6 +66,10 @@ import Testing
     #expect(months.cells("created").first == "1577836800")
     let german = try created(["15/01/20", "15/02/21", "15/03/22"])
     #expect(german.cells("created").first == "1579046400")
+    let single = try created(["24/11/05"])
+    #expect(single.cells("created") == ["1132790400"])
+    #expect(single.report.notes.contains { $0.contains("dates = 'year-first'") })
+    #expect(try created(["15/11/24"]).report.notes.isEmpty)
     let asked = try load(
       "id,created\n1,24/11/05\n2,24/11/06\n", path: "tickets.csv",
       mappings: [("dates", "year-first")])
@@ -91,7 +105,7 @@ import Testing
     ("Created (Eastern Time (US & Canada))", "1704121200"), ("Created (Berlin)", "1704099600"),
     ("Created (UTC+01:00) Amsterdam", "1704099600"), ("created_utc", "1704103200"),
     ("Created [UTC]", "1704103200"), ("Created at EST", "1704121200"),
-    ("Created [Europe/Berlin]", "1704099600"),
+    ("Created [Europe/Berlin]", "1704099600"), ("Created (PT)", "1704132000"),
   ])
   func usesTheZoneOfAHeader(header: String, seconds: String) throws {
     let loaded = try created(["2024-01-01 10:00"], header)

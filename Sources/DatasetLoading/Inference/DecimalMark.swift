@@ -4,13 +4,22 @@ struct DecimalMark: Hashable, Sendable {
   var isComma = false
   /// Whether the user, or numbers of the file, say so.
   var isTold = false
+  /// Which numbers of the file do, as in "as those of 'fee' show".
+  private(set) var reason: String?
+  /// Whether the reading of `1.234` and `1,234` depends on what is told.
+  private(set) var isDoubtful = false
 
   /// The mark that a file's columns tell, each in its own way; as expected where none does, or
   /// where they differ.
-  init(_ columns: [KindProposal], expected: Bool) {
-    let told = Set(columns.compactMap(DecimalMark.told))
+  init(_ columns: [KindProposal], _ headers: [String], expected: Bool) {
+    let tellers = columns.indices.filter { DecimalMark.told(columns[$0]) != nil }
+    let told = Set(tellers.compactMap { DecimalMark.told(columns[$0]) })
     isTold = told.count == 1
     isComma = told.count == 1 && told.first == true || told.count != 1 && expected
+    isDoubtful = isComma || expected
+    if isTold, let first = tellers.first {
+      reason = "as the numbers of \(SafeText.quoted(headers[first])) show"
+    }
   }
 
   init(isComma: Bool = false, isTold: Bool = false) {

@@ -82,15 +82,22 @@ extension KindProposal {
 
   /// Whether dates such as `24/11/05` begin with the year: the first numbers, which hardly change,
   /// are years of these decades, while the last are no such years.
-  private var isYearFirst: Bool {
+  private var isYearFirst: Bool { yearsBeforeDays.map { $0 < $1 } ?? false }
+
+  /// Whether dates such as `24/11/05` may begin with the year as well as with the day.
+  var mayBeYearFirst: Bool { yearsBeforeDays.map { $0 == $1 } ?? false }
+
+  /// How many years and days there are in dates that may begin with the year.
+  private var yearsBeforeDays: (years: Int, days: Int)? {
     guard let first = counted.first, first.count > KindProposal.padding &+ 7,
       first[2] == 0x2F || first[2] == 0x2D || first[2] == 0x2E, fits(.time(.yearFirst))
-    else { return false }
+    else { return nil }
     let years = Set(counted.compactMap { twoDigits($0, at: 0) })
     let days = Set(counted.compactMap { twoDigits($0, at: 6) })
-    guard let least = days.min(), let most = days.max() else { return false }
-    return years.count < days.count && years.allSatisfy { (10..<50).contains($0) }
-      && (least < 10 || most &- least > 15)
+    guard let least = days.min(), let most = days.max(), least < 10 || most &- least > 15,
+      years.allSatisfy({ (10..<50).contains($0) })
+    else { return nil }
+    return (years.count, days.count)
   }
 
   private func twoDigits(_ text: [UInt8], at place: Int) -> Int? {

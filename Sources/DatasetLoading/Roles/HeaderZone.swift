@@ -76,6 +76,9 @@ struct HeaderZone {
     if let offset = abbreviations[text], let rules = try? TimeZoneRules(identifier: offset) {
       return HeaderZone(rules, .abbreviation(text))
     }
+    if let zone = americanTimes[text], let rules = try? TimeZoneRules(identifier: zone) {
+      return HeaderZone(rules)
+    }
     return text.count > 2 && text.last == "T" ? HeaderZone(nil, .unknown(text)) : nil
   }
 
@@ -105,6 +108,11 @@ struct HeaderZone {
     "mountain time (us & canada)": "America/Denver",
     "central time (us & canada)": "America/Chicago",
     "eastern time (us & canada)": "America/New_York",
+  ]
+
+  private static let americanTimes = [
+    "PT": "America/Los_Angeles", "MT": "America/Denver", "CT": "America/Chicago",
+    "ET": "America/New_York",
   ]
 
   /// Abbreviations that mean one offset wherever they are common; `IST`, `CST`, `BST` and others
