@@ -11,6 +11,7 @@ struct DatasetBuild {
   let pass: LoadPass
   private(set) var naming: ColumnNaming
   private(set) var rowCount = 0
+  private var fileParts: [LoadReport.FilePart] = []
   var plans: [ColumnPlan] = []
   private var staged: [StagedColumn?] = []
   var findings = LoadFindings()
@@ -84,6 +85,10 @@ struct DatasetBuild {
       let outcome = try pass.run(pending.map { plans[$0] })
       if isFirst {
         rowCount = outcome.rowCount
+        fileParts = zip(parts, outcome.parts).map { part, found in
+          let (file, record, _) = part.place(row: 0, line: 0)
+          return LoadReport.FilePart(file: file, firstRecord: record, rowCount: found.rowCount)
+        }
         try findFileOrder(outcome.columns.map(\.tally))
         try findings.take(outcome, parts: parts, request: request)
       }
@@ -205,6 +210,7 @@ struct DatasetBuild {
       let dropped = dropPreviews(&columns)
       if dropped > 0 {
         rowCount &-= dropped
+        fileParts = []
         findings.notes.append(
           "left out \(dropped) answer\(dropped == 1 ? "" : "s") that the survey's author gave to "
             + "try it (Survey Preview)")
@@ -240,12 +246,14 @@ struct DatasetBuild {
 
   /// The report of the load.
   func report(seconds: Double) -> LoadReport {
-    LoadReport(
+    var report = LoadReport(
       name: naming.name, path: request.path, rowCount: rowCount, columnCount: naming.plans.count,
       readColumnCount: plans.count, byteCount: byteCount, seconds: seconds, format: format,
       roleReason: naming.roleReason,
       problems: findings.sortedProblems(), problemCounts: findings.problemCounts,
       notes: findings.notes + parts.flatMap { $0.lateNotes?() ?? [] })
+    report.parts = fileParts
+    return report
   }
 }
 

@@ -24,6 +24,28 @@ public struct LoadReport: Sendable {
   public var problemCounts: [ProblemCount]
   /// Choices and repairs worth a line each.
   public var notes: [String]
+  /// The files in the order of the table's rows; empty where that is no longer known.
+  public var parts: [FilePart] = []
+
+  /// Rows of the table that stand together in a file.
+  public struct FilePart: Hashable, Sendable {
+    /// The file, as the user wrote it.
+    public var file: String
+    /// The record of its first row.
+    public var firstRecord: Int
+    /// How many rows there are.
+    public var rowCount: Int
+  }
+
+  /// The file and record of a row of the table; nil where that is not known.
+  public func place(ofRow row: Int) -> (file: String, record: Int)? {
+    var first = 0
+    for part in parts {
+      if row < first &+ part.rowCount { return (part.file, part.firstRecord &+ row &- first) }
+      first &+= part.rowCount
+    }
+    return nil
+  }
 
   /// The largest number of problems that are kept one by one.
   public static let problemLimit = 1_000

@@ -4,10 +4,10 @@ import QueryPlanning
 
 /// Ratings that are set aside since they lie off the scale of their kind.
 struct OffScale: Sendable {
+  /// The kind of the surveys.
+  var kind: String
   var reason: String
-  /// The ratings, each with how many surveys gave it.
-  var values: [(text: String, count: Int)]
-  var count: Int { values.reduce(0) { $0 + $1.count } }
+  var count: Int
 }
 
 /// Sets ratings aside that lie off their scale.
@@ -40,11 +40,11 @@ enum ScoreCheck {
       let outside = own.filter { !scale.contains($0.value) }
       guard !outside.isEmpty else { continue }
       off.formUnion(outside)
-      let counts = outside.sorted { $0.value < $1.value }.map { (text($0.value), $0.count) }
       problems.append(
         OffScale(
+          kind: kind,
           reason: "off the \(kind) scale of \(text(scale.lowerBound)) to "
-            + text(scale.upperBound), values: counts))
+            + text(scale.upperBound), count: outside.reduce(0) { $0 + $1.count }))
     }
     guard !problems.isEmpty else { return (table, [], ratings) }
     let slot = LazyColumn(outline: table.columns.outline(index)) { [off] in
@@ -93,7 +93,7 @@ enum ScoreCheck {
         validity: validity))
   }
 
-  private static func text(_ value: Double) -> String {
+  static func text(_ value: Double) -> String {
     Int(exactly: value).map { String($0) } ?? String(value)
   }
 

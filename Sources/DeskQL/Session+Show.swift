@@ -119,7 +119,7 @@ extension Session {
 
   private func problems(_ state: SessionState) -> ResultTable {
     let single = state.datasets.flatMap(\.report.problems)
-    let all = single + state.datasets.flatMap(Self.offScale)
+    let all = single + state.offScaleProblems(limit: LoadReport.problemLimit)
     var table = ResultTable.texts("show problems", [("file", all.map(\.file))])
     for (name, places) in [("record", all.map(\.record)), ("line", all.map(\.line))] {
       // 0 stands for places that are not known.
@@ -134,22 +134,12 @@ extension Session {
     }
     let total = state.datasets.reduce(0) { sum, dataset in
       sum + dataset.report.problemCounts.reduce(0) { $0 + $1.count }
+        + dataset.offScale.reduce(0) { $0 + $1.count }
     }
-    if total > single.count {
+    if total > all.count {
       table.notes.append("\(LoadSummary.grouped(total)) values in all; the first ones are listed")
     }
     return table
-  }
-
-  /// The ratings of a dataset that are off their scale, each value once.
-  private static func offScale(_ dataset: SessionState.Dataset) -> [LoadProblem] {
-    dataset.offScale.flatMap { problem in
-      problem.values.map { value in
-        LoadProblem(
-          file: dataset.report.path, record: 0, line: 0, column: "score", text: value.text,
-          reason: "is \(problem.reason)" + (value.count > 1 ? ", \(value.count) times" : ""))
-      }
-    }
   }
 
   /// Every goal with the measure's value over all data, how far it is from the goal and whether it

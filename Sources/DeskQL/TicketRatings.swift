@@ -10,13 +10,8 @@ enum TicketRatings {
       tickets.schema.index(of: name).map { (column: $0, kind: kind) }
     }
     guard !found.isEmpty, let id = tickets.schema.index(of: "id") else { return nil }
-    var rows: [(row: Int, source: Int)] = []
     let scores = found.map { tickets.columns[$0.column] }
-    for row in 0..<tickets.rowCount {
-      for (source, score) in scores.enumerated() where !score.isMissing(row) {
-        rows.append((row, source))
-      }
-    }
+    let rows = rows(of: scores)
     var infos = [
       info("ticket", tickets.schema.columns[id].header, tickets.schema.columns[id].type),
       info(
@@ -38,6 +33,23 @@ enum TicketRatings {
     }
     return Table(
       name: "surveys", schema: Schema(columns: infos), columns: columns, rowCount: rows.count)
+  }
+
+  /// The row of the tickets in which each of their surveys stands.
+  static func ticketRows(of tickets: Table) -> [Int] {
+    let scores = kinds.compactMap { tickets.schema.index(of: $0.0) }.map { tickets.columns[$0] }
+    return rows(of: scores).map(\.row)
+  }
+
+  /// Where each rating stands: its row, and which of the columns has it.
+  private static func rows(of scores: [Column]) -> [(row: Int, source: Int)] {
+    var rows: [(row: Int, source: Int)] = []
+    for row in 0..<(scores.first?.count ?? 0) {
+      for (source, score) in scores.enumerated() where !score.isMissing(row) {
+        rows.append((row, source))
+      }
+    }
+    return rows
   }
 
   private static func info(_ name: String, _ header: String, _ type: ColumnType) -> ColumnInfo {

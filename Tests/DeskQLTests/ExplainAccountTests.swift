@@ -76,6 +76,7 @@ struct ExplainAccountTests {
       return
     }
     #expect(problems.column(named: "text")?.values == [.text("99")])
+    #expect(problems.column(named: "record")?.values == [.integer(3)])
     #expect(
       problems.column(named: "reason")?.values == [.text("is off the csat scale of 1 to 5")])
   }

@@ -111,8 +111,8 @@ struct ScaleTests {
   @Test func answersOffTheScaleAreListed() throws {
     let session = try session(["11", "10", "0", "9", "-1"], header: "NPS")
     let problems = try session.query("show problems")
-    #expect(problems.column(named: "text")?.values == [.text("-1"), .text("11")])
-    #expect(problems.column(named: "record")?.values == [.missing, .missing])
+    #expect(problems.column(named: "text")?.values == [.text("11"), .text("-1")])
+    #expect(problems.column(named: "record")?.values == [.integer(2), .integer(6)])
     let described = try session.query("describe score")
     let scale = described.column(named: "value")?.values.last
     #expect(scale == .text("0 to 10: promoters from 9, detractors up to 6"))
