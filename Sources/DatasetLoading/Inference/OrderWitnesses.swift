@@ -28,6 +28,10 @@ struct OrderWitnesses {
 
   /// The order in which the dates of a column agree with the columns beside it, and why.
   func order(of plan: ColumnPlan) -> (order: DateOrder, reason: String)? {
+    // Dates that begin with the year's four digits leave no doubt.
+    guard samples[plan.index].texts.contains(where: { !Self.beginsWithYear($0) }) else {
+      return nil
+    }
     let monthFirst = days(plan.index, .monthFirst)
     let dayFirst = days(plan.index, .dayFirst)
     for witness in witnesses where witness.header != plan.header {
@@ -48,6 +52,10 @@ struct OrderWitnesses {
       )
     }
     return orderOfEvents(plan)
+  }
+
+  private static func beginsWithYear(_ text: [UInt8]) -> Bool {
+    text.count > 4 && text.prefix(4).allSatisfy { $0 &- 0x30 < 10 }
   }
 
   /// The moments of which one does not come before the other.

@@ -73,13 +73,15 @@ struct HeaderReview {
     guard !rows.isEmpty, !header.contains(where: \.isEmpty) else { return false }
     var alike: [Int] = []
     for column in 0..<columnCount {
+      let isFigure = FieldShape.isFigure(header[column])
+      guard isFigure || FieldShape.isCode(header[column]) else { continue }
       let shape = FieldShape.mask(header[column])
       let values = values(column, from: 0)
       let shapes = Set(values.map(FieldShape.mask))
       let isAlike =
-        FieldShape.isFigure(header[column])
+        isFigure
         ? values.allSatisfy(FieldShape.isFigure) && shapes.count <= 4 && shapes.contains(shape)
-        : FieldShape.isCode(header[column]) && shapes == [shape]
+        : shapes == [shape]
       if isAlike { alike.append(column) }
     }
     // A single record below tells less.
