@@ -76,17 +76,28 @@ extension DatasetBuild {
     -102: "very unhappy", -103: "extremely unhappy",
   ]
 
-  /// Turns Help Scout's ratings round: 1 is its best one and 3 the worst.
+  /// Turns ratings round of which 1 is the best: those of Help Scout, and where the header says so.
   mutating func turnRatings(_ columns: inout [Column]) {
     for index in plans.indices where plans[index].name == "score" {
-      guard HeaderText.squashed(plans[index].header) == "ratingid",
+      let isHelpScout = HeaderText.squashed(plans[index].header) == "ratingid"
+      guard let worst = isHelpScout ? 3 : RatingScale.worst(in: plans[index].header),
         case .number(let ratings) = columns[index], ratings.width != .float64, ratings.scale == 0,
-        ratings.minimum >= 1, ratings.maximum <= 3
+        !isHelpScout || (ratings.minimum >= 1 && ratings.maximum <= 3)
       else { continue }
+      let known = 1...Int64(worst)
       columns[index] = .number(
         NumberColumn(
-          (0..<ratings.count).map { ratings.isValid($0) ? 4 &- ratings.stored($0) : nil }))
-      plans[index].remarks.append("Help Scout's ratings turned round, so that 3 is the best")
+          (0..<ratings.count).map { row in
+            guard ratings.isValid(row) else { return nil }
+            let rating = ratings.stored(row)
+            return known.contains(rating) ? known.upperBound &+ 1 &- rating : rating
+          }))
+      let whose = isHelpScout ? "Help Scout's ratings" : "ratings"
+      plans[index].remarks.append("\(whose) turned round, so that \(worst) is the best")
+      if !isHelpScout {
+        findings.notes.append(
+          "'score' is turned round, so that \(worst) is the best: its header says that 1 is")
+      }
     }
   }
 }

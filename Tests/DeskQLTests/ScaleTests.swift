@@ -84,6 +84,12 @@ struct ScaleTests {
     #expect(found["csat"] == 25 && found["dsat"] == 50)
   }
 
+  @Test func theHeaderSaysThatOneIsTheBest() throws {
+    let found = try found(["1", "2", "3", "5", "0"], header: "\"Score (1 = best, 5 = worst)\"")
+    #expect(found["responses"] == 4)
+    #expect(found["csat"] == 50 && found["dsat"] == 25)
+  }
+
   /// Answers from 0 to 100 and fractions of different numbers lie on no known scale.
   @Test(arguments: [
     ["100", "80", "35", "60"], ["0", "0", "0", "100"], ["5/5", "3/5", "8/10"], ["3/0", "2/0"],

@@ -1,3 +1,5 @@
+import ColumnStore
+
 /// The scales that headers of ratings name.
 enum RatingScale {
   /// The scale in a header such as `Score (1-10)`, `Rating 0 to 5` or `CSAT (out of 10)`.
@@ -7,6 +9,17 @@ enum RatingScale {
       guard let top = top(next) else { continue }
       if word == "0" || word == "1" { return Double(word == "0" ? 0 : 1)...Double(top) }
       if word == "of", words.contains("out") { return of(top) }
+    }
+    return worst(in: header).map { 1...Double($0) }
+  }
+
+  /// The worst rating of a header that says 1 is the best, as in `Grade (1 = best, 5 = worst)`.
+  static func worst(in header: String) -> Int? {
+    let words = HeaderText.words(header)
+    var bestIsOne = false
+    for (word, next) in zip(words, words.dropFirst()) {
+      if word == "1", AnswerWords.meaning(of: next) == .good { bestIsOne = true }
+      if bestIsOne, let top = top(word), AnswerWords.meaning(of: next) == .bad { return top }
     }
     return nil
   }
