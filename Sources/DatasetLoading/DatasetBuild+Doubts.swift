@@ -37,7 +37,9 @@ extension DatasetBuild {
 
   /// Says where a column has the name of a known one, but not its values.
   private func missedColumn(_ plan: ColumnPlan, _ proposal: KindProposal) -> String? {
-    guard let role = naming.role, let text = proposal.plainTexts.first,
+    guard let role = naming.role, plan.expectation.map({ $0.plural != nil }) ?? true,
+      let text = proposal.counted.first?.dropLast(KindProposal.padding).map({ $0 }),
+      text.contains(where: { $0 >= 0x30 && $0 <= 0x39 }),
       let known = HeaderText(plan.header).keys.lazy.compactMap({ Self.measured[role]?[$0] }).first,
       let wanted = known.expectation.plural,
       !naming.plans.contains(where: { $0.name == known.name && $0.index != plan.index })
@@ -104,6 +106,10 @@ extension KnownColumn.Expectation {
 extension KindProposal {
   /// Why texts that look like numbers are none.
   fileprivate var unreadNumbers: String? {
+    // Most texts begin otherwise.
+    guard let first = counted.first?.dropLast(KindProposal.padding),
+      first.contains(where: { $0 >= 0x30 && $0 <= 0x39 }), !first.contains(0x3A)
+    else { return nil }
     let texts = plainTexts
     let numbers = texts.map { text in text.withUnsafeBufferPointer { NumberText($0) } }
     if !numbers.contains(where: { $0 == nil || $0?.hasLeadingZero == true }),

@@ -126,10 +126,10 @@ import Testing
     let loaded = try load("id,created\n1,2024-7-1\n2,2024-7-2\n", path: "tickets.csv")
     #expect(
       loaded.report.notes.contains("'created' holds text, such as '2024-7-1', not times"))
-    let alias = try load("id,Opened at\n1,one day\n2,another\n", path: "tickets.csv")
+    let alias = try load("id,Opened at\n1,day 1\n2,day 2\n", path: "tickets.csv")
     #expect(alias.report.notes.contains { $0.contains("'opened_at' holds text") })
     let beside = try load(
-      "id,created,Opened at\n1,2024-01-01,one day\n2,2024-01-02,another\n", path: "tickets.csv")
+      "id,created,Opened at\n1,2024-01-01,day 1\n2,2024-01-02,another\n", path: "tickets.csv")
     #expect(beside.report.notes.isEmpty)
   }
 

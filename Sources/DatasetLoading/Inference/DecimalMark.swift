@@ -12,12 +12,12 @@ struct DecimalMark: Hashable, Sendable {
   /// The mark that a file's columns tell, each in its own way; as expected where none does, or
   /// where they differ.
   init(_ columns: [KindProposal], _ headers: [String], expected: Bool) {
-    let tellers = columns.indices.filter { DecimalMark.told(columns[$0]) != nil }
-    let told = Set(tellers.compactMap { DecimalMark.told(columns[$0]) })
+    let marks = columns.map(DecimalMark.told)
+    let told = Set(marks.compactMap { $0 })
     isTold = told.count == 1
     isComma = told.count == 1 && told.first == true || told.count != 1 && expected
     isDoubtful = isComma || expected
-    if isTold, let first = tellers.first {
+    if isTold, let first = marks.firstIndex(where: { $0 != nil }) {
       reason = "as the numbers of \(SafeText.quoted(headers[first])) show"
     }
   }

@@ -1,7 +1,7 @@
 import CivilTime
 
 /// What other columns of the same rows tell about the order of day and month in dates.
-struct OrderWitnesses {
+final class OrderWitnesses {
   /// A column that names the month or the day of the week of a date.
   private struct Witness {
     var header: String
@@ -16,14 +16,16 @@ struct OrderWitnesses {
     }
   }
 
-  private let witnesses: [Witness]
+  // Most files have no dates that need one.
+  private lazy var witnesses = plans.compactMap {
+    OrderWitnesses.witness($0, samples[$0.index])
+  }
   private let plans: [ColumnPlan]
   private let samples: [KindProposal]
 
   init(_ plans: [ColumnPlan], _ samples: [KindProposal]) {
     self.plans = plans
     self.samples = samples
-    witnesses = plans.compactMap { OrderWitnesses.witness($0, samples[$0.index]) }
   }
 
   /// The order in which the dates of a column agree with the columns beside it, and why.
@@ -32,6 +34,7 @@ struct OrderWitnesses {
     guard samples[plan.index].texts.contains(where: { !Self.beginsWithYear($0) }) else {
       return nil
     }
+    if witnesses.isEmpty { return orderOfEvents(plan) }
     let monthFirst = days(plan.index, .monthFirst)
     let dayFirst = days(plan.index, .dayFirst)
     for witness in witnesses where witness.header != plan.header {
