@@ -30,10 +30,27 @@ struct DecimalMark: Hashable, Sendable {
   /// Whether the comma stands before the decimals of a column of numbers; nil for other columns
   /// and where the numbers do not tell.
   private static func told(_ column: KindProposal) -> Bool? {
-    guard let isComma = told(column.plainTexts),
+    // Most columns are told by their first text.
+    guard let first = column.counted.first?.dropLast(KindProposal.padding), mayBeNumber(first),
+      column.counted.contains(where: { $0.contains(0x2C) || $0.contains(0x2E) }),
+      let isComma = told(column.plainTexts),
       column.fits(.dressedNumber(NumberStyle(hasDecimalComma: isComma)))
     else { return nil }
     return isComma
+  }
+
+  /// Whether a text has no more than a number, or one beside a currency.
+  private static func mayBeNumber(_ text: ArraySlice<UInt8>) -> Bool {
+    var digits = 0
+    var letters = 0
+    var dashes = 0
+    for byte in text {
+      if byte >= 0x30 && byte <= 0x39 { digits &+= 1 }
+      if byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A { letters &+= 1 }
+      if byte == 0x2D { dashes &+= 1 }
+      if byte == 0x3A { return false }
+    }
+    return digits > 0 && letters <= 3 && dashes <= 1
   }
 
   /// Whether the comma stands before decimals; nil where the texts do not tell.
