@@ -62,6 +62,7 @@ extension KindProposal {
   /// The order of day, month and year that more of the sample allows; points between the numbers mean
   /// that the day comes first, other marks leave the month first.
   func likelyOrder() -> (order: DateOrder, evidence: OrderEvidence) {
+    if hasWholeYears { return (.monthFirst, .nothing) }
     if isYearFirst { return (.yearFirst, .years) }
     var tally = ColumnTally()
     for order in [DateOrder.monthFirst, .dayFirst] {
@@ -78,6 +79,13 @@ extension KindProposal {
     if hasPoints { return (.dayFirst, .dates) }
     if tally.eitherCount > 0, let order = orderOfSequence() { return (order, .sequence) }
     return (.monthFirst, .nothing)
+  }
+
+  /// Whether all texts begin with a year of four digits, which leave no doubt about the rest.
+  var hasWholeYears: Bool {
+    counted.allSatisfy { text in
+      text.count > KindProposal.padding &+ 4 && text.prefix(4).allSatisfy { $0 &- 0x30 < 10 }
+    }
   }
 
   /// Whether dates such as `24/11/05` begin with the year: the first numbers, which hardly change,

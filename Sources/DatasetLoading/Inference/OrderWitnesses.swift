@@ -30,10 +30,7 @@ final class OrderWitnesses {
 
   /// The order in which the dates of a column agree with the columns beside it, and why.
   func order(of plan: ColumnPlan) -> (order: DateOrder, reason: String)? {
-    // Dates that begin with the year's four digits leave no doubt.
-    guard samples[plan.index].texts.contains(where: { !Self.beginsWithYear($0) }) else {
-      return nil
-    }
+    if samples[plan.index].hasWholeYears { return nil }
     if witnesses.isEmpty { return orderOfEvents(plan) }
     let monthFirst = days(plan.index, .monthFirst)
     let dayFirst = days(plan.index, .dayFirst)
@@ -55,10 +52,6 @@ final class OrderWitnesses {
       )
     }
     return orderOfEvents(plan)
-  }
-
-  private static func beginsWithYear(_ text: [UInt8]) -> Bool {
-    text.count > 4 && text.prefix(4).allSatisfy { $0 &- 0x30 < 10 }
   }
 
   /// The moments of which one does not come before the other.
