@@ -61,7 +61,9 @@ struct ListExecutor {
     for row in best where rowsOf[key.plainCode(row), default: []].count < ranking.count {
       rowsOf[key.plainCode(row), default: []].append(row)
     }
-    return KeyOrder.sorted(rowsOf.keys.sorted(), of: key).flatMap { rowsOf[$0] ?? [] }
+    return try KeyOrder.sorted(rowsOf.keys.sorted(), of: key, compiler.store.cancellation).flatMap {
+      rowsOf[$0] ?? []
+    }
   }
 
   /// The rows that have a value to be ranked by.

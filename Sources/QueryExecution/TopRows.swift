@@ -39,7 +39,9 @@ final class TopRows {
     let best = try scan(ranking, filter: filter, key?.plainCodes, domain: domain, compiler)
     guard let key else { return best.rows(of: 0) }
     let present = (0..<domain).filter { best.rows[$0 * best.count] != .max }
-    return KeyOrder.sorted(present, of: key).flatMap { best.rows(of: $0) }
+    return try KeyOrder.sorted(present, of: key, compiler.store.cancellation).flatMap {
+      best.rows(of: $0)
+    }
   }
 
   private func rows(of group: Int) -> [Int] {

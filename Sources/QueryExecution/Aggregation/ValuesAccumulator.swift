@@ -61,6 +61,7 @@ final class ValuesAccumulator: Accumulator {
   /// once the query is cancelled.
   func result(_ wanted: GroupSelection, for purpose: Purpose) -> PrimitiveColumn {
     let values = groupedValues(wanted)
+    if cancellation.isSet { return .modes(values) }
     switch purpose {
     case .quantile(let fraction):
       return .quantiles(
@@ -73,11 +74,16 @@ final class ValuesAccumulator: Accumulator {
 
   private func groupedValues(_ wanted: GroupSelection) -> GroupedValues {
     if let grouped { return grouped }
+    let none = GroupedValues(values: [], ranges: [], form: .double)
+    if cancellation.isSet { return none }
     let runs = [own] + later
     later = []
     // Each run writes behind the earlier ones, so that all can do so at once.
     let (domain, isNarrow, cancellation) = (domain, isNarrow, cancellation)
-    Parallel.forEach(runs.count, threads: threads) { runs[$0].countGroups(domain: domain) }
+    Parallel.forEach(runs.count, threads: threads) {
+      runs[$0].countGroups(domain: domain, cancellation)
+    }
+    if cancellation.isSet { return none }
     let places = runs.map(\.places)
     var starts = [Int](repeating: 0, count: domain + 1)
     var next = 0
@@ -91,9 +97,7 @@ final class ValuesAccumulator: Accumulator {
       }
     }
     starts[domain] = next
-    if cancellation.isSet {
-      return GroupedValues(values: [], ranges: wanted.map { _ in 0..<0 }, form: .double)
-    }
+    if cancellation.isSet { return none }
     let memory = ColumnMemory(uninitializedByteCount: next * (isNarrow ? 4 : 8))
     Parallel.forEach(runs.count, threads: threads) { index in
       if cancellation.isSet { return }
@@ -104,6 +108,7 @@ final class ValuesAccumulator: Accumulator {
       }
       runs[index].free()
     }
+    if cancellation.isSet { return none }
     let result = GroupedValues(
       memory: memory, isNarrow: isNarrow, ranges: wanted.map { starts[$0]..<starts[$0 + 1] },
       form: operand?.form ?? .double)
@@ -121,6 +126,9 @@ private final class ValueRun: @unchecked Sendable {
   var count = 0
   /// For each group how many values there are, then where its next one goes.
   private(set) var places = UnsafeMutablePointer<Int>.allocate(capacity: 0)
+
+  /// Values between two looks at whether the query is cancelled.
+  private static let pieceLength = 1 << 19
 
   init(byteWidth: Int, capacity: Int) {
     self.byteWidth = byteWidth
@@ -165,12 +173,14 @@ private final class ValueRun: @unchecked Sendable {
     (groups, values, capacity) = (newGroups, newValues, size)
   }
 
-  func countGroups(domain: Int) {
+  func countGroups(domain: Int, _ cancellation: CancellationFlag) {
     places.deallocate()
     places = .allocate(capacity: domain)
     places.initialize(repeating: 0, count: domain)
     let counts = UnsafeMutableRawPointer(places).assumingMemoryBound(to: Int64.self)
-    dq_count(groups, count, counts)
+    for start in stride(from: 0, to: count, by: Self.pieceLength) where !cancellation.isSet {
+      dq_count(groups + start, min(Self.pieceLength, count - start), counts)
+    }
   }
 
   /// Puts the values where those of their groups go, unless the query is cancelled.
@@ -182,8 +192,9 @@ private final class ValueRun: @unchecked Sendable {
     ) -> Void
   ) {
     let values = values.assumingMemoryBound(to: T.self)
-    for start in stride(from: 0, to: count, by: 1 << 19) where !cancellation.isSet {
-      kernel(groups + start, values + start, min(1 << 19, count - start), places, target)
+    for start in stride(from: 0, to: count, by: Self.pieceLength) where !cancellation.isSet {
+      kernel(
+        groups + start, values + start, min(Self.pieceLength, count - start), places, target)
     }
   }
 }

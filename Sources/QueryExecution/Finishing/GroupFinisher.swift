@@ -37,7 +37,7 @@ struct GroupFinisher {
   }
 
   func finish() throws(ExecutionError) -> ResultTable {
-    var groups = order.sorted()
+    var groups = try order.sorted(cancellation)
     try cancellation.check()
     if let having = plan.having {
       groups = GroupSelection(

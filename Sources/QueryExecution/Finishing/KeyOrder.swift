@@ -22,11 +22,17 @@ struct KeyOrder {
   }
 
   /// All groups in the order of their keys.
-  func sorted() -> GroupSelection {
-    let hasMissing = keys.columns.contains { $0.codes.contains(0) }
-    if keys.ascendsByCodes, !hasMissing, ranks.allSatisfy(\.isEmpty) {
-      return GroupSelection(0..<keys.count)
+  func sorted(_ cancellation: CancellationFlag) throws(ExecutionError) -> GroupSelection {
+    if keys.ascendsByCodes, ranks.allSatisfy(\.isEmpty) {
+      guard keys.columns.contains(where: { $0.codes.contains(0) }) else {
+        return GroupSelection(0..<keys.count)
+      }
+      var order: [Int] = []
+      order.reserveCapacity(keys.count)
+      try appendMissingLast(0..<keys.count, key: 0, &order, cancellation)
+      return GroupSelection(order)
     }
+    try cancellation.check()
     let widths = keys.columns.map { KeySorting.Packing.width(domain: $0.key.domain + 1) }
     if widths.reduce(0, +) <= UInt64.bitWidth { return sorted(widths) }
     let columns = keys.columns.indices
@@ -38,6 +44,31 @@ struct KeyOrder {
         }
         return left < right
       })
+  }
+
+  /// Appends groups that agree in all keys before one, by code; those that lack it, whose code 0
+  /// comes first, go last.
+  private func appendMissingLast(
+    _ groups: Range<Int>, key: Int, _ order: inout [Int], _ cancellation: CancellationFlag
+  ) throws(ExecutionError) {
+    guard key < keys.columns.count else { return order.append(contentsOf: groups) }
+    let codes = keys.columns[key].codes
+    let known = groups.first { codes[$0] != 0 } ?? groups.upperBound
+    if key == keys.columns.count - 1 {
+      order.append(contentsOf: known..<groups.upperBound)
+      return order.append(contentsOf: groups.lowerBound..<known)
+    }
+    var start = known
+    while start < groups.upperBound {
+      var end = start + 1
+      while end < groups.upperBound, codes[end] == codes[start] { end += 1 }
+      try cancellation.check()
+      try appendMissingLast(start..<end, key: key + 1, &order, cancellation)
+      start = end
+    }
+    if known > groups.lowerBound {
+      try appendMissingLast(groups.lowerBound..<known, key: key + 1, &order, cancellation)
+    }
   }
 
   /// By the ranks of all keys, put side by side in 64 bits.
@@ -81,11 +112,13 @@ struct KeyOrder {
     return ranks
   }
 
-  /// Codes of a key in the order of their values.
-  static func sorted(_ codes: [Int], of key: KeyColumn) -> [Int] {
+  /// Ascending codes of a key in the order of their values.
+  static func sorted(
+    _ codes: [Int], of key: KeyColumn, _ cancellation: CancellationFlag
+  ) throws(ExecutionError) -> [Int] {
     let column = GroupKeys.Column(
       key: key, codes: codes.map { UInt32(truncatingIfNeeded: $0) })
     let keys = GroupKeys(columns: [column], count: codes.count, ascendsByCodes: true)
-    return KeyOrder(keys).sorted().take(codes)
+    return try KeyOrder(keys).sorted(cancellation).take(codes)
   }
 }
