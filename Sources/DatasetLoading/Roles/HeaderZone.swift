@@ -59,7 +59,7 @@ struct HeaderZone {
   init?(place text: String) {
     guard let first = text.first, first.isUppercase, (3...40).contains(text.count),
       text.allSatisfy({ $0.isLetter || $0 == " " || $0 == "_" }),
-      text.contains(where: \.isLowercase)
+      text.contains(where: \.isLowercase), !HeaderZone.noPlaces.contains(text.lowercased())
     else { return nil }
     let name = text.split(separator: " ").joined(separator: "_")
     let found = HeaderZone.regions.lazy.compactMap {
@@ -95,6 +95,12 @@ struct HeaderZone {
     if rest.firstIndex(of: ":") == rest.index(after: rest.startIndex) { rest = "0" + rest }
     return try? TimeZoneRules(identifier: (sign == "+" ? "+" : "-") + rest)
   }
+
+  /// What else stands in brackets behind the name of a time.
+  private static let noPlaces: Set<String> = [
+    "date", "time", "datetime", "date time", "timestamp", "day", "ticket", "case", "issue",
+    "request", "conversation", "survey", "response", "system", "required", "optional",
+  ]
 
   private static let regions = [
     "Europe", "America", "Asia", "Africa", "Australia", "Pacific", "Atlantic", "Indian",

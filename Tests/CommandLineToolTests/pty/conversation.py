@@ -20,6 +20,7 @@ except ImportError:
     sys.exit("skipped: this test needs pexpect (pip install pexpect)")
 
 from support.keys import press_control_d
+from support.signals import heed_all
 
 PROGRAM = os.path.abspath(sys.argv.pop(1)) if len(sys.argv) > 1 else "deskql"
 PROMPT = "deskql> "
@@ -291,4 +292,5 @@ class Pipes(unittest.TestCase):
 
 
 if __name__ == "__main__":
+    heed_all()
     unittest.main()

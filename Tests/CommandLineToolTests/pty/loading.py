@@ -18,6 +18,8 @@ try:
 except ImportError:
     sys.exit("skipped: this test needs pexpect (pip install pexpect)")
 
+from support.signals import heed_all
+
 PROGRAM = os.path.abspath(sys.argv.pop(1)) if len(sys.argv) > 1 else "deskql"
 PROMPT = "deskql> "
 ROWS = b"".join(b"%d,2024-03-01T10:00:00Z,web\n" % i for i in range(1000))
@@ -182,4 +184,5 @@ class Loading(unittest.TestCase):
 
 
 if __name__ == "__main__":
+    heed_all()
     unittest.main()
