@@ -173,8 +173,8 @@ extension Binder {
     }
   }
 
-  /// Says what the answers alone do not tell: whether a 0 is the lowest answer or none, and what
-  /// unknown words mean.
+  /// Says what the answers alone do not tell: whether a 0 is the lowest answer or none, whether
+  /// there are higher ones that nobody gave, and what unknown words mean.
   private mutating func noteChoice(_ scale: ScoreScale, _ score: Int, dataset: Int) {
     let isNamed =
       settings.csatScale != nil || model.datasets[dataset].schema.columns[score].scale != nil
@@ -185,6 +185,11 @@ extension Binder {
       warning = Diagnostic(
         "assumed-scale", "the answers in score are read on a scale of 0 to \(top)", at: nil,
         severity: .warning, help: "`set csat_scale = 1..\(top)` sets those below 1 aside")
+    case .numbers(let low, let high, _, _) where !isNamed && isLowEnd(score, dataset, high):
+      warning = Diagnostic(
+        "assumed-scale",
+        "the answers in score are read on a scale of \(Int(low)) to \(Int(high)), as none is higher",
+        at: nil, severity: .warning, help: "`set csat_scale = 1..5` reads them on another")
     case .words(_, _, _, let unknown) where !unknown.isEmpty:
       let shown = unknown.prefix(3).map { "'\(Self.short($0))'" }.joined(separator: ", ")
       warning = Diagnostic(
@@ -194,6 +199,15 @@ extension Binder {
     default: return
     }
     if !warnings.contains(warning) { warnings.append(warning) }
+  }
+
+  /// Whether answers on a short scale may as well be the lower ones of a longer scale.
+  private func isLowEnd(_ score: Int, _ dataset: Int, _ high: Double) -> Bool {
+    guard (1...3).contains(high), model.datasets[dataset].schema.columns[score].type != .boolean
+    else { return false }
+    let kind = model.datasets[dataset].schema.index(of: "kind") == nil ? nil : "csat"
+    let range = context.facts.numberRange(dataset: dataset, column: score, kind: kind)
+    return range.map { $0.lowerBound >= 1 } ?? false
   }
 
   /// The scale of the satisfaction ratings of a surveys dataset.

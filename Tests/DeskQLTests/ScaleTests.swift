@@ -108,6 +108,14 @@ struct ScaleTests {
     #expect(low.contains { $0.contains("on a scale of 0 to 5") }, "\(low)")
     let set = try session(["0", "5", "4", "3"], "set csat_scale = 0..5").query("csat").notes
     #expect(set.isEmpty)
+    for scores in [["1", "1"], ["1", "2"], ["1", "3", "2"]] {
+      let notes = try session(scores).query("csat").notes
+      #expect(notes.contains { $0.contains("as none is higher") }, "\(scores)")
+      #expect(try session(scores, "set csat_scale = 1..5").query("csat").notes.isEmpty)
+    }
+    for scores in [["0", "1"], ["1", "5"], ["4", "5"], ["1", "-1"]] {
+      #expect(try session(scores).query("csat").notes.isEmpty, "\(scores)")
+    }
     let zendesk = try found(["\"Good, I\u{2019}m satisfied\"", "\"Bad, I'm unsatisfied\""])
     #expect(zendesk["csat"] == 50 && zendesk["dsat"] == 50)
     let unknown = try session(["good", "bad", "meh"]).query("csat").notes
