@@ -56,8 +56,10 @@ extension DatasetBuild {
   /// Puts words in the place of Freshdesk's ratings, which no scale of numbers has.
   mutating func nameRatings(_ columns: inout [Column]) {
     for index in plans.indices where plans[index].name == "score" {
+      // The bounds of most columns tell without a look at the rows.
       guard case .number(let ratings) = columns[index], ratings.width != .float64,
-        ratings.scale == 0
+        ratings.scale == 0, ratings.minimum >= -103, ratings.maximum <= 103,
+        ratings.minimum <= -101 || ratings.maximum >= 100
       else { continue }
       let values = (0..<ratings.count).map { ratings.isValid($0) ? ratings.stored($0) : nil }
       let found = Set(values.compactMap { $0 })
