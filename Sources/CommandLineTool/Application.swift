@@ -84,15 +84,18 @@ struct Application {
 
   // MARK: Scripts
 
+  /// Why results are not written where they are asked for.
+  private var outputRefusal: Diagnostic? {
+    arguments.output.flatMap { OutputTarget.refusal($0, format: arguments.format, session) }
+  }
+
   private func runScripts() throws(OutputError) -> ExitStatus {
     var file: OutputFile?
-    if let path = arguments.output {
-      if let diagnostic = OutputTarget.refusal(path, format: arguments.format, session) {
-        messages.show(diagnostic)
-        return .failure
-      }
-      file = try OutputFile(path: path)
+    if let diagnostic = outputRefusal {
+      messages.show(diagnostic)
+      return .failure
     }
+    if let path = arguments.output { file = try OutputFile(path: path) }
     let screen = file == nil ? TerminalScreen(descriptor: STDOUT_FILENO) : nil
     let printer = ResultPrinter(
       writer: file?.writer ?? .standardOutput(), screen: screen,
@@ -106,9 +109,7 @@ struct Application {
     let outcome = try runAll(runner)
     if outcome == .succeeded || (outcome == .failed && arguments.keepGoing) {
       // Only now is it known what a script loads.
-      if let path = arguments.output, session.isLoaded(path: path),
-        let diagnostic = OutputTarget.refusal(path, format: arguments.format, session)
-      {
+      if let diagnostic = outputRefusal {
         messages.show(diagnostic)
         return .failure
       }

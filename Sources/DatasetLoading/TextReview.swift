@@ -70,14 +70,16 @@ enum TextReview {
 
   /// Whether a text is a word for a total, or the total of something.
   private static func isTotal(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard let last = text.last, last | 0x20 == 0x6C || last | 0x20 == 0x73 || last | 0x20 == 0x65
-    else { return false }
+    guard let last = text.last, lastLetters.contains(last | 0x20) else { return false }
     let words = SafeText.string(Array(text)).split(separator: " ")
     guard let word = words.last else { return false }
-    return ["total", "totals", "subtotal", "gesamt", "summe"].contains(word.lowercased())
+    return totalWords.contains(word.lowercased())
       && (words.count == 1
         || words.count < 4 && words.allSatisfy { $0.first?.isUppercase ?? false })
   }
+
+  private static let totalWords: Set<String> = ["total", "totals", "subtotal", "gesamt", "summe"]
+  private static let lastLetters = Set(totalWords.compactMap(\.utf8.last))
 
   private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 

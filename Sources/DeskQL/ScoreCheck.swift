@@ -43,8 +43,8 @@ enum ScoreCheck {
       problems.append(
         OffScale(
           kind: kind,
-          reason: "off the \(kind) scale of \(text(scale.lowerBound)) to "
-            + text(scale.upperBound), count: outside.reduce(0) { $0 + $1.count }))
+          reason: "off the \(kind) scale of \(Session.plain(scale.lowerBound)) to "
+            + Session.plain(scale.upperBound), count: outside.reduce(0) { $0 + $1.count }))
     }
     guard !problems.isEmpty else { return (table, [], ratings) }
     let slot = LazyColumn(outline: table.columns.outline(index)) { [off] in
@@ -91,10 +91,6 @@ enum ScoreCheck {
       NumberColumn(
         width: scores.width, scale: scores.scale, memory: memory, count: scores.count,
         validity: validity))
-  }
-
-  static func text(_ value: Double) -> String {
-    Int(exactly: value).map { String($0) } ?? String(value)
   }
 
   /// Where the ratings of surveys stand, nil where they are no numbers.

@@ -81,7 +81,7 @@ extension Session {
     return Self.properties(record.name, rows)
   }
 
-  private static func plain(_ value: Double) -> String {
+  static func plain(_ value: Double) -> String {
     Int(exactly: value).map { String($0) } ?? String(value)
   }
 

@@ -19,7 +19,7 @@ extension SessionState {
       let place = dataset.report.place(ofRow: ticketRows?[row] ?? row)
       return LoadProblem(
         file: place?.file ?? dataset.report.path, record: place?.record ?? 0, line: 0,
-        column: "score", text: scores.double(row).map(ScoreCheck.text) ?? "",
+        column: "score", text: scores.double(row).map(Session.plain) ?? "",
         reason: "is \(problem.reason)")
     }
   }

@@ -35,9 +35,7 @@ extension Repl {
   func endRedirectionForOneResult(after outcome: ScriptRunner.Outcome) {
     guard redirection?.isForOneResult == true else { return }
     if outcome != .succeeded {
-      let path = redirection?.path ?? ""
-      dropRedirection()
-      messages.remark("Results go to the terminal again; \(path) is as it was.")
+      abandonRedirection()
     } else if runner.printer.hasWritten {
       finishRedirection()
     }
@@ -60,8 +58,15 @@ extension Repl {
     }
   }
 
+  /// Goes back to the terminal and says that the file was not written.
+  func abandonRedirection() {
+    guard let path = redirection?.path else { return }
+    dropRedirection()
+    messages.remark("Results go to the terminal again; \(path) is as it was.")
+  }
+
   /// Goes back to the terminal; a file that was not completed is dropped.
-  func dropRedirection() {
+  private func dropRedirection() {
     redirection = nil
     runner.printer = terminalPrinter
   }

@@ -174,10 +174,7 @@ public final class Repl {
     case .failed where redirection == nil: throw error
     case .closedPipe, .failed: if let diagnostic = error.diagnostic { messages.show(diagnostic) }
     }
-    if let path = redirection?.path {
-      dropRedirection()
-      messages.remark("Results go to the terminal again; \(path) is as it was.")
-    }
+    abandonRedirection()
   }
 
   static let prompt = "deskql> "

@@ -111,6 +111,7 @@ import Testing
 
   @Test(arguments: [
     ("agent,tickets,late\nAnn,5,3\nBob,6,4\nTotal,11,7\n", "'agent' read like totals"),
+    ("agent,tickets,late\nAnn,5,3\nBob,6,4\nGesamt,11,7\n", "'agent' read like totals"),
     ("agent,tickets,late\nAnn,5,3\nAnn Total,5,3\nBob,6,4\nBob Total,6,4\n", "read like totals"),
     (
       "id,created,status,n\n1,2024-01-01,open,5\n2,2024-01-02,closed,6\n"

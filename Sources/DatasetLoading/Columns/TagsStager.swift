@@ -109,11 +109,7 @@ final class TagsStager: ColumnStager {
       return false
     }
     for word in words {
-      // The table looks at whole words of the processor.
-      let padded = word + [UInt8](repeating: 0, count: KindProposal.padding)
-      codes[end] = padded.withUnsafeBufferPointer { buffer in
-        buffer.baseAddress.map { table.code($0, word.count) } ?? 0
-      }
+      codes[end] = ParsedText.with(word) { table.code($0, $1) }
       end &+= 1
     }
     return true

@@ -11,7 +11,7 @@ struct KindProposal {
   /// Those that are no markers of missing values, with zeros behind them for the parsers.
   let counted: [[UInt8]]
   // Parsers load whole words, past the end of a text.
-  static let padding = 16
+  static let padding = ParsedText.padding
 
   init(texts: [[UInt8]], rows: [Int] = [], decimalMark: DecimalMark = DecimalMark()) {
     self.texts = texts

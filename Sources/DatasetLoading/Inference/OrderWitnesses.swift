@@ -91,10 +91,7 @@ final class OrderWitnesses {
     var parser = TimeParser(scale: 6, order: order, zone: .utc, isDateOnly: false)
     var days: [Int: Int] = [:]
     for (row, text) in zip(samples[column].rows, samples[column].texts) {
-      let padded = text + [UInt8](repeating: 0, count: KindProposal.padding)
-      let value = padded.withUnsafeBufferPointer { buffer in
-        buffer.baseAddress.map { parser.parse($0, text.count) } ?? ParseMark.misfit
-      }
+      let value = ParsedText.with(text) { parser.parse($0, $1) }
       if !ParseMark.isMark(value) {
         days[row] = Int((Double(value) / 86_400_000_000).rounded(.down))
       }

@@ -42,15 +42,11 @@ struct CompactTimeParser: ValueParser {
       plain.append(byte)
     }
     plain += clock.dropFirst(digits.count)
-    let length = plain.count
-    plain += [UInt8](repeating: 0, count: 16)
     guard let year = Digits.leading(text.prefix(4)), Self.years.contains(year.value) else {
       return ParseMark.misfit
     }
     var parser = TimeParser(scale: scale, order: .monthFirst, zone: zone, isDateOnly: isDateOnly)
-    let value = plain.withUnsafeBufferPointer { buffer in
-      buffer.baseAddress.map { parser.parse($0, length) } ?? ParseMark.misfit
-    }
+    let value = ParsedText.with(plain) { parser.parse($0, $1) }
     scale = parser.scale
     localCount &+= parser.localCount
     return value

@@ -27,10 +27,7 @@ struct DressedNumberParser: ValueParser {
       return ParseMark.identifier
     }
     guard let digits = DressedNumber.undressed(text, style) else { return ParseMark.misfit }
-    return digits.withUnsafeBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return ParseMark.misfit }
-      return plain.parse(base, buffer.count &- DressedNumber.padding)
-    }
+    return ParsedText.with(digits) { plain.parse($0, $1) }
   }
 }
 
@@ -43,18 +40,12 @@ struct DressedDoubleParser: ValueParser {
   func parse(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int64 {
     let text = UnsafeBufferPointer(start: start, count: count)
     guard let digits = DressedNumber.undressed(text, style) else { return ParseMark.misfit }
-    return digits.withUnsafeBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return ParseMark.misfit }
-      return DoubleParser(unit: 1).parse(base, buffer.count &- DressedNumber.padding)
-    }
+    return ParsedText.with(digits) { DoubleParser(unit: 1).parse($0, $1) }
   }
 }
 
 /// Numbers as people write them.
 enum DressedNumber {
-  /// Bytes behind a plain number, since parsers load whole words.
-  static let padding = 8
-
   private typealias Bytes = UnsafeBufferPointer<UInt8>.SubSequence
 
   private static let currencies = [
@@ -62,7 +53,7 @@ enum DressedNumber {
     "BRL", "TRY", "INR", "JPY", "CAD", "AUD",
   ].map { Array($0.utf8) }
 
-  /// The number with digits, sign and point alone, and zeros behind it; nil where it is none.
+  /// The number with digits, sign and point alone; nil where it is none.
   static func undressed(
     _ whole: UnsafeBufferPointer<UInt8>, _ style: NumberStyle
   ) -> [UInt8]? {
@@ -79,7 +70,7 @@ enum DressedNumber {
     let hasPercent = rest.last == 0x25
     if hasPercent { rest = trimmed(rest.dropLast()) }
     guard hasPercent == style.isPercent, let digits = grouped(rest, style) else { return nil }
-    return (isNegative ? [0x2D] : []) + digits + [UInt8](repeating: 0, count: padding)
+    return (isNegative ? [0x2D] : []) + digits
   }
 
   /// The currency that a text names; nil for none.
@@ -117,7 +108,8 @@ enum DressedNumber {
     return rest
   }
 
-  private static let blanks: [[UInt8]] = [[0xC2, 0xA0], [0xE2, 0x80, 0xAF], [0xE2, 0x80, 0x89]]
+  /// The blanks that may not be broken, and the thin one.
+  static let blanks: [[UInt8]] = [[0xC2, 0xA0], [0xE2, 0x80, 0xAF], [0xE2, 0x80, 0x89]]
 
   private static func blankLength(_ text: Bytes) -> Int? {
     if text.first == 0x20 { return 1 }

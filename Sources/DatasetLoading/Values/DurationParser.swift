@@ -57,10 +57,7 @@ struct DurationParser: ValueParser {
   private mutating func long(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int64 {
     let text = UnsafeBufferPointer(start: start, count: count)
     if let plain = DurationParser.plainNumber(text, style) {
-      return plain.withUnsafeBufferPointer { buffer in
-        buffer.baseAddress.map { number($0, buffer.count &- DressedNumber.padding) }
-          ?? ParseMark.misfit
-      }
+      return ParsedText.with(plain) { number($0, $1) }
     }
     if NumberText(text) != nil { return number(start, count) }
     guard let duration = DurationText(text.trimmed, isMinutes: style.isMinutes) else {
@@ -97,8 +94,8 @@ struct DurationParser: ValueParser {
 
   private static let mostDecimals = 18
 
-  /// A number with a decimal comma or with marks between thousands, written without them and with
-  /// zeros behind it; nil for other texts.
+  /// A number with a decimal comma or with marks between thousands, written without them; nil for
+  /// other texts.
   static func plainNumber(
     _ text: UnsafeBufferPointer<UInt8>, _ style: DurationStyle
   ) -> [UInt8]? {
@@ -120,10 +117,7 @@ struct DurationDoubleParser: ValueParser {
     let number = DoubleParser(unit: style.seconds)
     var value: Int64
     if let plain = DurationParser.plainNumber(text, style) {
-      value = plain.withUnsafeBufferPointer { buffer in
-        buffer.baseAddress.map { number.parse($0, buffer.count &- DressedNumber.padding) }
-          ?? ParseMark.misfit
-      }
+      value = ParsedText.with(plain) { number.parse($0, $1) }
     } else if NumberText(text) != nil {
       value = style.unit == 0 ? ParseMark.misfit : number.parse(start, count)
     } else if let duration = DurationText(text.trimmed, isMinutes: style.isMinutes) {

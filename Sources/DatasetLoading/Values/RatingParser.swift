@@ -25,10 +25,7 @@ struct RatingParser: ValueParser {
     guard let rating = WrittenRating(text), rating.outOf == nil || rating.outOf == outOf,
       !MissingMarker.matches(text)
     else { return ParseMark.misfit }
-    let number = Array(rating.number) + [UInt8](repeating: 0, count: 8)
-    return number.withUnsafeBufferPointer { buffer in
-      buffer.baseAddress.map { plain.parse($0, rating.number.count) } ?? ParseMark.misfit
-    }
+    return ParsedText.with(rating.number) { plain.parse($0, $1) }
   }
 
   /// How many stars a text of stars shows; hollow ones do not count.

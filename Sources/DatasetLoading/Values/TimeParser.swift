@@ -121,9 +121,7 @@ struct TimeParser: ValueParser {
       if order != .yearFirst, let time = TimeText(text, order: order.other) {
         note(time.evidence)
       } else if let plain = TimeText.withPlainBlanks(text) {
-        return plain.withUnsafeBufferPointer { buffer in
-          buffer.baseAddress.map { general($0, buffer.count) } ?? ParseMark.misfit
-        }
+        return ParsedText.with(plain) { general($0, $1) }
       }
       return ParseMark.misfit
     }

@@ -43,15 +43,11 @@ extension TimeText {
     var rest = text[...]
     var isOther = false
     while let first = rest.first {
-      let blank = oddBlanks.first { rest.starts(with: $0) }
+      let blank = DressedNumber.blanks.first { rest.starts(with: $0) }
       plain.append(blank == nil ? first : 0x20)
       isOther = isOther || blank != nil
       rest = rest.dropFirst(blank?.count ?? 1)
     }
     return isOther ? plain : nil
   }
-
-  private static let oddBlanks: [[UInt8]] = [
-    [0xC2, 0xA0], [0xE2, 0x80, 0xAF], [0xE2, 0x80, 0x89],
-  ]
 }

@@ -12,6 +12,19 @@ protocol ValueParser {
   mutating func parse(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int64
 }
 
+/// Texts for parsers that stand in no file.
+enum ParsedText {
+  /// Bytes behind a text, since parsers load whole words.
+  static let padding = 16
+
+  /// Calls `body` with a copy of a text that has zeros behind it.
+  static func with<Result>(
+    _ text: some Collection<UInt8>, _ body: (UnsafePointer<UInt8>, Int) -> Result
+  ) -> Result {
+    body(Array(text) + [UInt8](repeating: 0, count: padding), text.count)
+  }
+}
+
 /// The patterns that are no values.
 enum ParseMark {
   static let missing = Int64(bitPattern: 0xFFF8_0000_0000_5EED)

@@ -40,8 +40,8 @@ struct ReplCommand: Sendable {
 
   /// How many words it takes behind its name; nil where any number.
   var argumentLimit: Int? {
-    if arguments.isEmpty { return 0 }
-    return arguments.contains("…") || arguments.contains("TOPIC") ? nil : 1
+    if case .topics = choices { return nil }
+    return arguments.isEmpty ? 0 : arguments.hasSuffix("…") ? nil : 1
   }
 
   /// The command of that name, in any letter case.

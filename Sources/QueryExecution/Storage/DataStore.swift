@@ -15,7 +15,7 @@ public final class DataStore: Sendable {
   let cancellation: CancellationFlag
   private let known: [LinkStep: KnownLink]
   private let links = Mutex<[LinkStep: LinkIndex]>([:])
-  private let unmatched = Mutex<[LinkStep: Int]>([:])
+  private let unmatchedRows = Mutex<[LinkStep: Unmatched]>([:])
   private let gathered = Mutex<[ColumnPath: Column]>([:])
   private let keys = Mutex<[KeyRequest: KeyColumn]>([:])
   private let texts = Mutex<[KeyRequest: DictionaryColumn]>([:])
@@ -54,16 +54,27 @@ public final class DataStore: Sendable {
     return made
   }
 
-  /// How many rows of a link's child have a key that no row of the parent has.
-  public func unmatchedCount(_ step: LinkStep) -> Int {
-    if let known = unmatched.withLock({ $0[step] }) { return known }
+  /// How many rows of a link's child have a key that no row of the parent has, and whether there
+  /// are others that meet one.
+  public typealias Unmatched = (count: Int, hasOthers: Bool)
+
+  /// The rows of a link's child that lead nowhere; counted once.
+  public func unmatched(_ step: LinkStep) -> Unmatched {
+    if let known = unmatchedRows.withLock({ $0[step] }) { return known }
     let link = link(step)
     let keys = tables[step.child].columns[step.key]
     let rows = link.rows
-    var count = 0
-    for row in 0..<link.count where rows[row] < 0 { count &+= keys.isMissing(row) ? 0 : 1 }
-    unmatched.withLock { $0[step] = count }
-    return count
+    var found: Unmatched = (0, false)
+    for row in 0..<link.count {
+      if rows[row] >= 0 {
+        found.hasOthers = true
+      } else if !keys.isMissing(row) {
+        found.count &+= 1
+      }
+    }
+    let result = found
+    unmatchedRows.withLock { $0[step] = result }
+    return result
   }
 
   /// Throws where somebody gave up waiting.
