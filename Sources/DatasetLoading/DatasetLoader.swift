@@ -1,3 +1,4 @@
+import CKernels
 import ColumnStore
 import Diagnostics
 
@@ -28,7 +29,9 @@ public enum DatasetLoader {
         sources.append(try ByteSource(path: file, request))
       }
     }
-    return try load(sources, request, LoadTuning())
+    let loaded = try load(sources, request, LoadTuning())
+    request.returnFreePages()
+    return loaded
   }
 
   static func load(
@@ -89,6 +92,7 @@ public enum DatasetLoader {
     } catch {
       throw error.adding(parts.lazy.compactMap(\.suspicion).first)
     }
+    request.returnFreePages()
     let columns = try build.assembleColumns()
     let table = Table(
       name: build.naming.name, schema: build.schema, columns: columns, rowCount: build.rowCount)
@@ -97,6 +101,14 @@ public enum DatasetLoader {
     var report = build.report(seconds: seconds)
     report.path = request.path
     return LoadedDataset(table: table, report: report)
+  }
+}
+
+extension LoadRequest {
+  /// Gives the memory that a step of the load has freed back to the system, so that it is not held
+  /// beside the columns; who asks for some columns only is soon gone.
+  fileprivate func returnFreePages() {
+    if wantedColumns == nil { dq_return_free_pages() }
   }
 }
 

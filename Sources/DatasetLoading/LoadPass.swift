@@ -14,6 +14,8 @@ final class LoadPass {
     var strayQuotes = 0
     var firstStray: LoadErrors.Place?
     var footers: [TableFooter] = []
+    /// How many bytes each column of free text has.
+    var bytes: [Int: Int] = [:]
 
     /// Where a value stands: its file, record and line.
     func place(
@@ -49,6 +51,9 @@ final class LoadPass {
   private let parts: [TablePart]
   private let request: LoadRequest
   private let chunkSize: Int
+  // What the rows of the sample take.
+  private var sampledRows = 0
+  private var sampledBytes = 0
 
   init(parts: [TablePart], request: LoadRequest, chunkSize: Int) {
     self.parts = parts
@@ -58,12 +63,13 @@ final class LoadPass {
 
   /// Reads the columns as their plans say.
   func run(_ plans: [ColumnPlan]) throws(Diagnostic) -> Outcome {
-    let workers = (0..<max(1, request.threads)).map { _ in
-      Worker(
-        stagers: plans.map {
-          ColumnStager.make($0.kind, column: $0.index, zone: $0.zone ?? request.zone)
-        })
+    let (threads, capacity) = (max(1, request.threads), capacity)
+    let stagers = plans.map {
+      ColumnStager.make(
+        $0.kind, column: $0.index, zone: $0.zone ?? request.zone, capacity: capacity,
+        count: threads)
     }
+    let workers = (0..<threads).map { index in Worker(stagers: stagers.map { $0[index] }) }
     var outcome = Outcome()
     var firstChunk = 0
     begin()
@@ -84,11 +90,24 @@ final class LoadPass {
     return outcome
   }
 
-  /// Tells of the pass: the size is known where all parts are files as they stand.
-  private func begin() {
+  /// The bytes of all parts, where they are files as they stand.
+  private var byteCount: Int? {
     let sizes = parts.map(\.source.byteCount)
-    let total = sizes.contains(nil) ? nil : sizes.reduce(0) { $0 &+ ($1 ?? 0) }
-    request.progress.begin(request.path == "-" ? "standard input" : request.path, total: total)
+    return sizes.contains(nil) ? nil : sizes.reduce(0) { $0 &+ ($1 ?? 0) }
+  }
+
+  /// Tells of the pass.
+  private func begin() {
+    request.progress.begin(
+      request.path == "-" ? "standard input" : request.path, total: byteCount)
+  }
+
+  /// Half as many rows again as the first ones foretell; nil for a single chunk, and where the
+  /// size is not known.
+  private var capacity: ColumnCapacity? {
+    guard let byteCount, byteCount > chunkSize, sampledRows > 0 else { return nil }
+    let rows = Double(byteCount) / Double(sampledBytes) * Double(sampledRows)
+    return ColumnCapacity(rowCount: Int(rows * 1.5) &+ 1_024, byteCount: byteCount)
   }
 
   /// Reads one part behind those that were read already.
@@ -97,7 +116,8 @@ final class LoadPass {
   ) throws(Diagnostic) -> PartOutcome {
     let (source, header) = (part.source, part.header)
     let chunkCount = ChunkReader.chunkCount(source, header, chunkSize: chunkSize)
-    let turns = ScanTurns(chunkCount: chunkCount)
+    let turns = ScanTurns(chunkCount: chunkCount, bytesBefore: outcome.bytes)
+    let rowsBefore = outcome.rowCount
     let threads = max(1, min(workers.count, chunkCount ?? .max))
     for worker in workers[..<threads] {
       worker.reader = ChunkReader(
@@ -109,9 +129,10 @@ final class LoadPass {
       while let chunk = turns.take() {
         if cancellation.isSet { turns.abort(LoadErrors.cancelled()) }
         if let grid = reader.rows(ofChunk: chunk) {
-          for stager in workers[index].stagers {
-            stager.stage(grid, chunk: firstChunk &+ chunk, reader: reader)
-          }
+          let row = turns.rows(before: chunk).map { $0 &+ rowsBefore }
+          let position = ChunkPosition(
+            chunk: firstChunk &+ chunk, firstRow: row, indexInFile: chunk, turns: turns)
+          for stager in workers[index].stagers { stager.stage(grid, position, reader) }
         }
         turns.release(chunk)
         progress.advance(chunkSize)
@@ -120,6 +141,7 @@ final class LoadPass {
     let readers = workers[..<threads].compactMap(\.reader)
     for worker in workers[..<threads] { worker.reader = nil }
     let (rows, lines) = try turns.outcome(header: header, source: source)
+    outcome.bytes = turns.byteTotals
     outcome.blankLines &+= readers.reduce(0) { $0 &+ $1.blankLines }
     outcome.emptyRecords &+= readers.reduce(0) { $0 &+ $1.emptyRecords }
     outcome.strayQuotes &+= readers.reduce(0) { $0 &+ $1.strayQuotes }
@@ -162,6 +184,8 @@ final class LoadPass {
       _ = try turns.outcome(header: part.header, source: part.source)
       return
     }
+    sampledRows &+= grid.rowCount
+    sampledBytes &+= min(size, part.source.byteCount ?? size)
     let unquoter = Unquoter()
     for column in samples.indices where samples[column].rows.count < LoadPass.sampleLimit {
       grid.forEachField(column: column) { row, start, count, isQuoted in

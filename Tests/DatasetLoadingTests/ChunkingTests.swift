@@ -96,4 +96,38 @@ import Testing
       }
     }
   }
+
+  /// Columns are placed by what the first rows foretell: here these are long and narrow, and what
+  /// follows is short, then wider, finer, and beyond what integers hold.
+  @Test(arguments: [1, 2, 7]) func whatTheFirstRowsForetellChangesNothing(threads: Int) throws {
+    func rows(_ range: Range<Int>) -> String {
+      range.map { row in
+        let isLong = row < 40
+        let wide = row < 900 ? row % 100 : row < 1_500 ? row : row < 2_000 ? 70_000 : 5_000_000_000
+        let fine = row < 1_000 ? "\(row % 50)" : row < 1_900 ? "\(row % 50).5" : "0.125"
+        let vast = row < 1_700 ? "\(row)" : "\(row)e30"
+        let note = isLong ? String(repeating: "long ", count: 60) + "\(row)" : "é\(row * 7_919)"
+        let quoted = row % 3 == 0 ? "\"\(row), \"\"so\"\"\"" : row % 5 == 0 ? "" : "t\(row)"
+        let name = row < 1_200 ? "n\(row % 9)" : "m\(row % 700)"
+        return "\(wide),\(fine),\(vast),\(note),\(quoted),\(name),\(row % 11 == 0 ? "" : "4")\n"
+      }.joined()
+    }
+    let header = "wide,fine,vast,note,quoted,name,part\n"
+    let expected = dump(try load(header + rows(0..<2_500)))
+    #expect(expected.contains("text "))
+    for chunkSize in [150, 4_000, 40_000] {
+      let tuning = LoadTuning(chunkSize: chunkSize)
+      let loaded = try load(header + rows(0..<2_500), threads: threads, tuning: tuning)
+      #expect(dump(loaded) == expected, "\(chunkSize) bytes")
+      // The same rows in three files.
+      let sources = [0..<700, 700..<701, 701..<2_500].map {
+        ByteSource(path: "data.csv", bytes: Array((header + rows($0)).utf8))
+      }
+      let request = LoadRequest(path: "data.csv", threads: threads)
+      let parts = try #require(try DatasetLoader.load(sources, request, tuning).first)
+      #expect(
+        dump(parts) == expected + "\nread 3 files as one dataset",
+        "\(chunkSize) bytes in three files")
+    }
+  }
 }

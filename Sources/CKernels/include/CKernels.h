@@ -14,5 +14,6 @@
 #include "SortKernels.h"
 #include "NumberKernels.h"
 #include "IntegrityKernels.h"
+#include "Heap.h"
 
 #endif

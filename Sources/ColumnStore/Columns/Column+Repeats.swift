@@ -1,3 +1,5 @@
+import CKernels
+
 extension Column {
   /// Whether repeated values can be counted with a bit for each possible value.
   public var hasQuickRepeats: Bool {
@@ -40,6 +42,19 @@ extension Column {
 }
 
 extension NumberColumn {
+  /// Whether every row has an integer and none has that of another, as seen at once because each is
+  /// larger than the one before.
+  ///
+  /// Negative ones count as larger than all others.
+  public var isRising: Bool {
+    if validity != nil { return false }
+    return switch width {
+    case .int32: dq_rises_u32(memory.pointer(as: UInt32.self), count, 1) != 0
+    case .int64: dq_rises_u64(memory.pointer(as: UInt64.self), count, 1) != 0
+    case .int8, .int16, .float64: false
+    }
+  }
+
   /// How many integers there are from the smallest to the largest, where they lie close.
   fileprivate var denseSpan: Int? {
     let (span, overflow) = maximum.subtractingReportingOverflow(minimum)
@@ -50,6 +65,7 @@ extension NumberColumn {
   }
 
   fileprivate var repeatedRowCount: Int {
+    if isRising { return 0 }
     let rows = (0..<count).lazy.filter { self.isValid($0) }
     if let span = denseSpan {
       return Column.repeatedCount(

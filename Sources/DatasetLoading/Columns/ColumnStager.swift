@@ -12,21 +12,31 @@ class ColumnStager {
   func begin(_ kind: ValueKind, _ zone: TimeZoneRules) {}
 
   /// Reads the column's fields of a chunk.
-  func stage(_ grid: FieldGrid, chunk: Int, reader: ChunkReader) {}
+  func stage(_ grid: FieldGrid, _ position: ChunkPosition, _ reader: ChunkReader) {}
 
-  /// A stager for a kind.
-  static func make(_ kind: ValueKind, column: Int, zone: TimeZoneRules) -> ColumnStager {
+  /// Stagers of a column for so many threads; with a capacity they write to memory that they
+  /// share.
+  static func make(
+    _ kind: ValueKind, column: Int, zone: TimeZoneRules, capacity: ColumnCapacity?, count: Int
+  ) -> [ColumnStager] {
+    func make(_ stager: () -> ColumnStager) -> [ColumnStager] { (0..<count).map { _ in stager() } }
+    let run = capacity.map { NumberRun($0) }
     switch kind {
     case .tags(let separator, let isBracketed):
-      TagsStager(column: column, separator: separator, isBracketed: isBracketed)
+      return make { TagsStager(column: column, separator: separator, isBracketed: isBracketed) }
     case .dictionary(isKey: true):
-      DictionaryStager(column: column, isMissing: MissingMarker.isSign)
-    case .dictionary: DictionaryStager(column: column)
-    case .answerWords: DictionaryStager(column: column, isMissing: MissingMarker.isNonAnswer)
-    case .freeText: FreeTextStager(column: column)
+      return make { DictionaryStager(column: column, run: run, isMissing: MissingMarker.isSign) }
+    case .dictionary: return make { DictionaryStager(column: column, run: run) }
+    case .answerWords:
+      return make {
+        DictionaryStager(column: column, run: run, isMissing: MissingMarker.isNonAnswer)
+      }
+    case .freeText:
+      let run = capacity.flatMap { TextRun($0) }
+      return make { FreeTextStager(column: column, run: run) }
     case .number, .dressedNumber, .rating, .duration, .date, .time, .joinedTime, .unixTime,
       .compactTime, .serialTime, .dayClock, .boolean:
-      NumberStager(column: column, kind: kind, zone: zone)
+      return make { NumberStager(column: column, kind: kind, zone: zone, run: run) }
     }
   }
 }
@@ -41,6 +51,8 @@ struct StagedColumn: @unchecked Sendable {
   private var texts: [TextPiece] = []
   private var tags: [TagsPiece] = []
   private var tables: [StringTable] = []
+  private var numberRun: NumberRun?
+  private var textRun: TextRun?
 
   /// What the stagers of one column hold; they are empty afterwards.
   init(_ stagers: [ColumnStager], kind: ValueKind) {
@@ -48,12 +60,19 @@ struct StagedColumn: @unchecked Sendable {
     tally = ColumnTally()
     for stager in stagers {
       tally.add(stager.tally)
-      if let stager = stager as? NumberStager { numbers += stager.takePieces() }
+      if let stager = stager as? NumberStager {
+        numbers += stager.takePieces()
+        numberRun = stager.run
+      }
       if let stager = stager as? DictionaryStager {
         texts += stager.takePieces(table: tables.count)
         tables.append(stager.table)
+        numberRun = stager.run
       }
-      if let stager = stager as? FreeTextStager { texts += stager.takePieces() }
+      if let stager = stager as? FreeTextStager {
+        texts += stager.takePieces()
+        textRun = stager.run
+      }
       if let stager = stager as? TagsStager {
         tags += stager.takePieces(table: tables.count)
         tables.append(stager.table)
@@ -96,17 +115,17 @@ struct StagedColumn: @unchecked Sendable {
   ///
   /// Once the load is to stop, what it gives is of no use.
   mutating func assemble(rowCount: Int, _ stop: CancellationFlag) -> Column {
-    defer { tables = [] }
+    defer { (tables, numberRun, textRun) = ([], nil, nil) }
     switch kind {
     case .dictionary, .answerWords, .freeText:
       var isKey = false
       if case .dictionary(true) = kind { isKey = true }
       return TextAssembly.column(
-        &texts, tables: tables, rowCount: rowCount, isKey: isKey, stop)
+        &texts, tables: tables, runs: (textRun, numberRun), rowCount: rowCount, isKey: isKey, stop)
     case .tags:
       return .tags(TagsAssembly.column(&tags, tables: tables, rowCount: rowCount, stop))
     default:
-      return .number(NumberAssembly.column(&numbers, rowCount: rowCount, stop))
+      return .number(NumberAssembly.column(&numbers, run: numberRun, rowCount: rowCount, stop))
     }
   }
 }

@@ -5,7 +5,7 @@ import Glibc
 enum NumberAssembly {
   /// The column of the pieces, which stand in the order of the file; none are left.
   static func column(
-    _ pieces: inout [NumberPiece], rowCount: Int, _ stop: CancellationFlag
+    _ pieces: inout [NumberPiece], run: NumberRun?, rowCount: Int, _ stop: CancellationFlag
   ) -> NumberColumn {
     var width = NumberColumn.Width.int8
     let scale = pieces.reduce(0) { max($0, $1.scale) }
@@ -23,7 +23,9 @@ enum NumberAssembly {
     width = isDouble ? .float64 : .narrowest(low, high)
 
     let validity = NumberAssembly.validity(pieces, rowCount: rowCount)
-    let memory = ColumnMemory(uninitializedByteCount: rowCount &* width.byteCount)
+    let memory =
+      run?.memory(width: width, rowCount: rowCount)
+      ?? ColumnMemory(uninitializedByteCount: rowCount &* width.byteCount)
     var row = 0
     var remaining = pieces.count
     pieces.reverse()
@@ -48,7 +50,8 @@ enum NumberAssembly {
     }
     let factor = PowersOfTen.integer(scale &- piece.scale)
     if piece.width == width, factor == 1 {
-      memcpy(memory.base + row &* width.byteCount, piece.base, piece.rowCount &* width.byteCount)
+      let target = memory.base + row &* width.byteCount
+      if piece.base != target { memcpy(target, piece.base, piece.rowCount &* width.byteCount) }
       return
     }
     switch width {

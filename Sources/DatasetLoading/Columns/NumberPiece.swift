@@ -13,12 +13,13 @@ struct NumberPiece {
   var base: UnsafeMutableRawPointer
   /// One bit per row that has a value; nil where all have.
   var validity: UnsafeMutablePointer<UInt64>?
-  var block: PieceArena.Block
+  var blocks: (PieceArena.Block?, PieceArena.Block)
 
-  /// Narrows the values of a chunk into an arena; a value equal to `missing` becomes 0.
+  /// Narrows the values of a chunk to where they belong, or into an arena where there is no such
+  /// place; a value equal to `missing` becomes 0.
   static func make(
-    chunk: Int, values: UnsafePointer<Int64>, rowCount: Int, missing: Int64, missingCount: Int,
-    scale: Int, isDouble: Bool, arena: PieceArena
+    _ position: ChunkPosition, values: UnsafePointer<Int64>, rowCount: Int, missing: Int64,
+    missingCount: Int, scale: Int, isDouble: Bool, run: NumberRun?, arena: PieceArena
   ) -> NumberPiece {
     var low = Int64.max
     var high = Int64.min
@@ -29,14 +30,17 @@ struct NumberPiece {
       dq_range(values, rowCount, missing, &low, &high)
     }
     if low > high { (low, high) = (0, 0) }
-    let width = isDouble ? .float64 : NumberColumn.Width.narrowest(low, high)
-    let valueBytes = (rowCount &* width.byteCount &+ 7) & ~7
+    let least = isDouble ? .float64 : NumberColumn.Width.narrowest(low, high)
+    let place = position.firstRow.flatMap { run?.place(row: $0, rowCount: rowCount, width: least) }
+    let width = place?.width ?? least
+    let valueBytes = place == nil ? (rowCount &* width.byteCount &+ 7) & ~7 : 0
     let words = missingCount == 0 ? 0 : Bitmap.wordCount(rowCount)
-    let (base, block) = arena.allocate(valueBytes &+ words &* 8)
+    let (own, block) = arena.allocate(valueBytes &+ words &* 8)
+    let base = place?.base ?? own
     dq_narrow(values, rowCount, missing, Int32(width.byteCount), base)
     var validity: UnsafeMutablePointer<UInt64>?
     if words > 0 {
-      let bits = (base + valueBytes).assumingMemoryBound(to: UInt64.self)
+      let bits = (own + valueBytes).assumingMemoryBound(to: UInt64.self)
       for word in 0..<words {
         let from = word &* 64
         var mask: UInt64 = 0
@@ -48,8 +52,8 @@ struct NumberPiece {
       validity = bits
     }
     return NumberPiece(
-      chunk: chunk, rowCount: rowCount, width: width, scale: scale, minimum: low, maximum: high,
-      base: base, validity: validity, block: block)
+      chunk: position.chunk, rowCount: rowCount, width: width, scale: scale, minimum: low,
+      maximum: high, base: base, validity: validity, blocks: (place?.block, block))
   }
 
   /// The stored integer of a row, or the bits of its double.

@@ -6,6 +6,8 @@ import ColumnStore
 final class NumberStager: ColumnStager {
   private var kind: ValueKind
   private var zone: TimeZoneRules
+  /// The memory that the stagers of the column share.
+  let run: NumberRun?
   private let arena = PieceArena()
   private var pieces: [NumberPiece] = []
   private var values: UnsafeMutablePointer<Int64> = .allocate(capacity: 0)
@@ -13,9 +15,10 @@ final class NumberStager: ColumnStager {
   private var scale = 0
   private var isDouble = false
 
-  init(column: Int, kind: ValueKind, zone: TimeZoneRules) {
+  init(column: Int, kind: ValueKind, zone: TimeZoneRules, run: NumberRun?) {
     self.kind = kind
     self.zone = zone
+    self.run = run
     super.init(column: column)
   }
 
@@ -31,7 +34,7 @@ final class NumberStager: ColumnStager {
     self.zone = zone
   }
 
-  override func stage(_ grid: FieldGrid, chunk: Int, reader: ChunkReader) {
+  override func stage(_ grid: FieldGrid, _ position: ChunkPosition, _ reader: ChunkReader) {
     if grid.rowCount > capacity {
       values.deallocate()
       capacity = grid.rowCount &* 5 / 4
@@ -41,13 +44,13 @@ final class NumberStager: ColumnStager {
     var missingCount: Int?
     while missingCount == nil {
       tally = before
-      missingCount = read(grid, chunk, reader)
+      missingCount = read(grid, position.chunk, reader)
     }
     pieces.append(
       NumberPiece.make(
-        chunk: chunk, values: values, rowCount: grid.rowCount, missing: ParseMark.missing,
+        position, values: values, rowCount: grid.rowCount, missing: ParseMark.missing,
         missingCount: missingCount ?? 0, scale: isDouble ? 0 : scale, isDouble: isDouble,
-        arena: arena))
+        run: run, arena: arena))
   }
 
   /// Reads a chunk as the column's kind; nil where it must be read again at another scale.

@@ -1,3 +1,4 @@
+import ColumnStore
 import Glibc
 
 /// Memory for the pieces of one column that one thread fills, in blocks that go back to the
@@ -8,10 +9,14 @@ final class PieceArena {
   private var blockSize = 1 << 14
 
   /// A stretch of memory; every piece in it refers to it.
-  final class Block {
+  ///
+  /// It is cut when the threads that write to it are done.
+  final class Block: @unchecked Sendable {
     let base: UnsafeMutableRawPointer
-    let byteCount: Int
+    private(set) var byteCount: Int
     private let isMapped: Bool
+    /// Whether it held nothing but zeros at first.
+    var isZeroed: Bool { isMapped }
 
     init(byteCount: Int) {
       self.byteCount = byteCount
@@ -29,8 +34,28 @@ final class PieceArena {
       }
     }
 
+    /// Zeros of which the system gives only the pages that are written to; nil where it gives no
+    /// room for them.
+    init?(reserving byteCount: Int) {
+      let mapped = mmap(
+        nil, byteCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
+      guard let mapped, mapped != MAP_FAILED else { return nil }
+      (base, isMapped, self.byteCount) = (mapped, true, byteCount)
+    }
+
     deinit {
       if isMapped { munmap(base, byteCount) } else { base.deallocate() }
+    }
+
+    /// The first bytes of reserved memory as those of a column; the pages behind go back.
+    func trimmed(toByteCount count: Int) -> ColumnMemory {
+      let page = Int(sysconf(Int32(_SC_PAGESIZE)))
+      let kept = (count &+ 64 &+ page &- 1) / page &* page
+      if isMapped, kept < byteCount {
+        munmap(base + kept, byteCount &- kept)
+        byteCount = kept
+      }
+      return ColumnMemory(borrowing: base, byteCount: count, owner: self)
     }
   }
 

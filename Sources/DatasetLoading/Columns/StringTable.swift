@@ -76,7 +76,7 @@ final class StringTable {
     let code = UInt32(truncatingIfNeeded: count)
     slots[index] = DictionarySlot(
       key: key, length: UInt32(truncatingIfNeeded: length), code: code)
-    if count &* 3 > mask &* 2 { rehash() }
+    if count &* 4 > mask &* 3 { rehash() }
     return code
   }
 

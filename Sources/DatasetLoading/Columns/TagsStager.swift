@@ -44,7 +44,7 @@ final class TagsStager: ColumnStager {
     }
   }
 
-  override func stage(_ grid: FieldGrid, chunk: Int, reader: ChunkReader) {
+  override func stage(_ grid: FieldGrid, _ position: ChunkPosition, _ reader: ChunkReader) {
     let (endsBase, endsBlock) = arena.allocate(grid.rowCount &* 4)
     let ends = endsBase.assumingMemoryBound(to: UInt32.self)
     var empty = 0
@@ -65,11 +65,13 @@ final class TagsStager: ColumnStager {
     tally.valueCount &+= grid.rowCount &- empty
     var largest: UInt32 = 0
     for index in 0..<end { largest = max(largest, codes[index]) }
-    let narrow = TextPiece.narrowed(codes, count: end, largest: largest, arena: arena)
+    let width = CodeArray.byteWidth(largest: Int(largest))
+    let (base, block) = arena.allocate(end &* width)
+    TextPiece.narrow(codes, end, byteWidth: width, to: base)
     pieces.append(
       TagsPiece(
-        chunk: chunk, rowCount: grid.rowCount, ends: ends, codes: narrow.base,
-        byteWidth: narrow.byteWidth, table: 0, blocks: (endsBlock, narrow.block)))
+        chunk: position.chunk, rowCount: grid.rowCount, ends: ends, codes: base,
+        byteWidth: width, table: 0, blocks: (endsBlock, block)))
   }
 
   private func grow(toHold least: Int, from count: Int) {

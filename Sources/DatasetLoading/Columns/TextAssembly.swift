@@ -6,9 +6,12 @@ enum TextAssembly {
   /// The column of the pieces, which stand in the order of the file; a key stays a dictionary
   /// however many values it has.
   static func column(
-    _ pieces: inout [TextPiece], tables: [StringTable], rowCount: Int, isKey: Bool,
-    _ stop: CancellationFlag
+    _ pieces: inout [TextPiece], tables: [StringTable], runs: (texts: TextRun?, codes: NumberRun?),
+    rowCount: Int, isKey: Bool, _ stop: CancellationFlag
   ) -> Column {
+    if let run = runs.texts, pieces.allSatisfy(\.isPlaced) {
+      return .text(placed(&pieces, run, rowCount))
+    }
     let isPlain = pieces.contains { if case .plain = $0.content { true } else { false } }
     if isPlain { return .text(plain(&pieces, tables: tables, rowCount: rowCount, stop)) }
     let (heap, codes) = DictionaryMerge.merged(tables, stop)
@@ -16,10 +19,11 @@ enum TextAssembly {
     if !isKey, rowCount >= 64, heap.count &* 2 > rowCount {
       return .text(plain(&pieces, tables: tables, rowCount: rowCount, stop))
     }
+    let width = CodeArray.byteWidth(largest: heap.count)
     let array = CodeArray(
-      memory: ColumnMemory(
-        uninitializedByteCount: rowCount &* CodeArray.byteWidth(largest: heap.count)),
-      byteWidth: CodeArray.byteWidth(largest: heap.count), count: rowCount)
+      memory: runs.codes?.memory(width: .ofCodes(byteWidth: width), rowCount: rowCount)
+        ?? ColumnMemory(uninitializedByteCount: rowCount &* width),
+      byteWidth: width, count: rowCount)
     var row = 0
     pieces.reverse()
     while !stop.isSet, let piece = pieces.popLast() {
@@ -54,6 +58,17 @@ enum TextAssembly {
     }
   }
 
+  /// The column of pieces that stand where they belong.
+  private static func placed(
+    _ pieces: inout [TextPiece], _ run: TextRun, _ rowCount: Int
+  ) -> TextColumn {
+    defer { pieces = [] }
+    let parts = pieces.map { (bits: $0.content.validity, rowCount: $0.rowCount) }
+    return TextColumn(
+      heap: run.heap(rowCount: rowCount, byteCount: pieces.reduce(0) { $0 &+ byteCount($1, []) }),
+      validity: NumberAssembly.joined(parts, rowCount: rowCount))
+  }
+
   private static func plain(
     _ pieces: inout [TextPiece], tables: [StringTable], rowCount: Int, _ stop: CancellationFlag
   ) -> TextColumn {
@@ -75,11 +90,11 @@ enum TextAssembly {
     while !stop.isSet, let piece = pieces.popLast() {
       words.removeAll(keepingCapacity: true)
       switch piece.content {
-      case .plain(let source, let ends, let validity):
-        let count = piece.rowCount == 0 ? 0 : Int(ends[piece.rowCount &- 1])
+      case .plain(let source, let ends, let origin, let validity):
+        let count = byteCount(piece, tables)
         memcpy(bytes.base + end, source, count)
         for index in 0..<piece.rowCount {
-          let offset = end &+ Int(ends[index])
+          let offset = end &+ Int(ends[index] &- origin)
           if isWide {
             wide[row &+ index &+ 1] = UInt64(offset)
           } else {
@@ -134,8 +149,8 @@ enum TextAssembly {
 
   private static func byteCount(_ piece: TextPiece, _ tables: [StringTable]) -> Int {
     switch piece.content {
-    case .plain(_, let ends, _):
-      return piece.rowCount == 0 ? 0 : Int(ends[piece.rowCount &- 1])
+    case .plain(_, let ends, let origin, _):
+      return piece.rowCount == 0 ? 0 : Int(ends[piece.rowCount &- 1] &- origin)
     case .codes(let base, let byteWidth, let table):
       var total = piece.rowCount
       for row in 0..<piece.rowCount {

@@ -5,37 +5,48 @@ struct TextPiece {
   var chunk: Int
   var rowCount: Int
   var content: Content
-  var block: PieceArena.Block
+  var blocks: (PieceArena.Block, PieceArena.Block)
+  /// Whether the texts stand in the memory of the whole column.
+  var isPlaced = false
 
   /// How the texts are held.
   enum Content {
     /// Codes of 1, 2 or 4 bytes into the table with this index; 0 is missing.
     case codes(UnsafeMutableRawPointer, byteWidth: Int, table: Int)
-    /// Bytes with a separator behind each text, the offset behind each separator, and one bit
-    /// per row that has a text.
+    /// Bytes with a separator behind each text, the offset behind each separator, counted from
+    /// the bytes less an origin, and one bit per row that has a text.
     case plain(
-      UnsafeMutablePointer<UInt8>, ends: UnsafeMutablePointer<UInt32>,
+      UnsafeMutablePointer<UInt8>, ends: UnsafeMutablePointer<UInt32>, origin: UInt32,
       validity: UnsafeMutablePointer<UInt64>?)
+
+    /// The bits of texts held as they are; nil where all rows have one.
+    var validity: UnsafeMutablePointer<UInt64>? {
+      if case .plain(_, _, _, let validity) = self { validity } else { nil }
+    }
   }
 
-  /// The narrowest form of codes.
+  /// Codes as narrow as the largest of them allows, where they belong or in an arena.
   static func codes(
-    chunk: Int, _ codes: UnsafePointer<UInt32>, rowCount: Int, largest: UInt32, table: Int,
-    arena: PieceArena
+    _ position: ChunkPosition, _ codes: UnsafePointer<UInt32>, rowCount: Int, largest: UInt32,
+    run: NumberRun?, arena: PieceArena
   ) -> TextPiece {
-    let narrow = narrowed(codes, count: rowCount, largest: largest, arena: arena)
+    let least = CodeArray.byteWidth(largest: Int(largest))
+    let place = position.firstRow.flatMap {
+      run?.place(row: $0, rowCount: rowCount, width: .ofCodes(byteWidth: least))
+    }
+    let width = place?.width.byteCount ?? least
+    let (base, block) = place.map { ($0.base, $0.block) } ?? arena.allocate(rowCount &* width)
+    narrow(codes, rowCount, byteWidth: width, to: base)
     return TextPiece(
-      chunk: chunk, rowCount: rowCount,
-      content: .codes(narrow.base, byteWidth: narrow.byteWidth, table: table), block: narrow.block)
+      chunk: position.chunk, rowCount: rowCount,
+      content: .codes(base, byteWidth: width, table: 0), blocks: (block, block))
   }
 
-  /// Codes as narrow as the largest of them allows, in memory of an arena.
-  static func narrowed(
-    _ codes: UnsafePointer<UInt32>, count: Int, largest: UInt32, arena: PieceArena
-  ) -> (base: UnsafeMutableRawPointer, byteWidth: Int, block: PieceArena.Block) {
-    let width = CodeArray.byteWidth(largest: Int(largest))
-    let (base, block) = arena.allocate(count &* width)
-    switch width {
+  /// Writes codes in 1, 2 or 4 bytes each, which must hold them.
+  static func narrow(
+    _ codes: UnsafePointer<UInt32>, _ count: Int, byteWidth: Int, to base: UnsafeMutableRawPointer
+  ) {
+    switch byteWidth {
     case 1:
       let target = base.assumingMemoryBound(to: UInt8.self)
       for row in 0..<count { target[row] = UInt8(truncatingIfNeeded: codes[row]) }
@@ -45,7 +56,6 @@ struct TextPiece {
     default:
       base.copyMemory(from: codes, byteCount: count &* 4)
     }
-    return (base, width, block)
   }
 
   /// The code of a row in a run of codes.

@@ -5,6 +5,8 @@ import Glibc
 /// Reads text whose values repeat as codes into the thread's own dictionary.
 final class DictionaryStager: ColumnStager {
   let table = StringTable()
+  /// The memory for codes that the stagers of the column share.
+  let run: NumberRun?
   private let arena = PieceArena()
   private let unquoter = Unquoter()
   private var pieces: [TextPiece] = []
@@ -18,7 +20,10 @@ final class DictionaryStager: ColumnStager {
   private var missingWords: [UInt32: String] = [:]
   private var checkedCount = 0
 
-  init(column: Int, isMissing: ((UnsafeBufferPointer<UInt8>) -> Bool)? = nil) {
+  init(
+    column: Int, run: NumberRun?, isMissing: ((UnsafeBufferPointer<UInt8>) -> Bool)? = nil
+  ) {
+    self.run = run
     self.isMissing = isMissing
     super.init(column: column)
   }
@@ -48,7 +53,7 @@ final class DictionaryStager: ColumnStager {
     }
   }
 
-  override func stage(_ grid: FieldGrid, chunk: Int, reader: ChunkReader) {
+  override func stage(_ grid: FieldGrid, _ position: ChunkPosition, _ reader: ChunkReader) {
     reserve(grid.rowCount)
     tally.valueCount &+= grid.rowCount &- lookUp(grid)
     if let isMissing { clear(grid.rowCount, isMissing) }
@@ -56,7 +61,7 @@ final class DictionaryStager: ColumnStager {
     for row in 0..<grid.rowCount { largest = max(largest, codes[row]) }
     pieces.append(
       TextPiece.codes(
-        chunk: chunk, codes, rowCount: grid.rowCount, largest: largest, table: 0, arena: arena))
+        position, codes, rowCount: grid.rowCount, largest: largest, run: run, arena: arena))
   }
 
   /// Finds the codes of all rows and gives how many have no text.
@@ -102,16 +107,33 @@ final class DictionaryStager: ColumnStager {
 
 /// Reads text whose values hardly repeat, as it stands.
 final class FreeTextStager: ColumnStager {
+  /// The memory that the stagers of the column share.
+  let run: TextRun?
   private let arena = PieceArena()
   private let unquoter = Unquoter()
   private var pieces: [TextPiece] = []
+  // The texts of the chunk at hand, each with a separator behind it, and where these end.
+  private var bytes: UnsafeMutablePointer<UInt8> = .allocate(capacity: 0)
+  private var byteCapacity = 0
+  private var ends: UnsafeMutablePointer<UInt32> = .allocate(capacity: 0)
+  private var rowCapacity = 0
+
+  init(column: Int, run: TextRun?) {
+    self.run = run
+    super.init(column: column)
+  }
+
+  deinit {
+    bytes.deallocate()
+    ends.deallocate()
+  }
 
   func takePieces() -> [TextPiece] {
     defer { pieces = [] }
     return pieces
   }
 
-  override func stage(_ grid: FieldGrid, chunk: Int, reader: ChunkReader) {
+  override func stage(_ grid: FieldGrid, _ position: ChunkPosition, _ reader: ChunkReader) {
     var room = 0
     var empty = 0
     grid.forEachField(column: column) { _, _, count, _ in
@@ -119,13 +141,35 @@ final class FreeTextStager: ColumnStager {
       empty &+= count == 0 ? 1 : 0
       return true
     }
+    reserve(rowCount: grid.rowCount, byteCount: room &+ 32)
+    tally.valueCount &+= grid.rowCount &- empty
     let words = empty == 0 ? 0 : Bitmap.wordCount(grid.rowCount)
-    let endBytes = (grid.rowCount &* 4 &+ 7) & ~7
-    let (base, block) = arena.allocate(words &* 8 &+ endBytes &+ room &+ 32)
+    let (base, block) = arena.allocate(words &* 8)
     let validity = base.assumingMemoryBound(to: UInt64.self)
     for word in 0..<words { validity[word] = 0 }
-    let ends = (base + words &* 8).assumingMemoryBound(to: UInt32.self)
-    let bytes = (base + words &* 8 + endBytes).assumingMemoryBound(to: UInt8.self)
+    let byteCount = copy(grid, validity: words > 0 ? validity : nil)
+    pieces.append(
+      piece(
+        position, rowCount: grid.rowCount, byteCount: byteCount,
+        validity: words > 0 ? validity : nil, block: block))
+  }
+
+  private func reserve(rowCount: Int, byteCount: Int) {
+    if byteCount > byteCapacity {
+      bytes.deallocate()
+      byteCapacity = byteCount &* 5 / 4
+      bytes = .allocate(capacity: byteCapacity)
+    }
+    if rowCount > rowCapacity {
+      ends.deallocate()
+      rowCapacity = rowCount &* 5 / 4
+      ends = .allocate(capacity: rowCapacity)
+    }
+  }
+
+  /// Copies the texts of a chunk and gives how many bytes they take.
+  private func copy(_ grid: FieldGrid, validity: UnsafeMutablePointer<UInt64>?) -> Int {
+    let (bytes, ends, unquoter) = (bytes, ends, unquoter)
     var end = 0
     grid.forEachField(column: column) { row, start, count, isQuoted in
       if isQuoted {
@@ -139,13 +183,38 @@ final class FreeTextStager: ColumnStager {
       bytes[end] = 0xFF
       end &+= 1
       ends[row] = UInt32(truncatingIfNeeded: end)
-      if words > 0, count > 0 { validity[row &>> 6] |= 1 &<< UInt64(row & 63) }
+      if let validity, count > 0 { validity[row &>> 6] |= 1 &<< UInt64(row & 63) }
       return true
     }
-    tally.valueCount &+= grid.rowCount &- empty
-    pieces.append(
-      TextPiece(
-        chunk: chunk, rowCount: grid.rowCount,
-        content: .plain(bytes, ends: ends, validity: words > 0 ? validity : nil), block: block))
+    return end
+  }
+
+  /// The texts of the chunk, where they belong or in the arena.
+  private func piece(
+    _ position: ChunkPosition, rowCount: Int, byteCount: Int,
+    validity: UnsafeMutablePointer<UInt64>?, block: PieceArena.Block
+  ) -> TextPiece {
+    if let run, let row = position.firstRow,
+      let byte = position.firstByte(ofColumn: column, adding: byteCount),
+      let place = run.place(row: row, rowCount: rowCount, byte: byte, byteCount: byteCount)
+    {
+      memcpy(place.bytes, bytes, byteCount)
+      let origin = UInt32(truncatingIfNeeded: byte)
+      for row in 0..<rowCount { place.ends[row] = ends[row] &+ origin }
+      return TextPiece(
+        chunk: position.chunk, rowCount: rowCount,
+        content: .plain(place.bytes, ends: place.ends, origin: origin, validity: validity),
+        blocks: (run.block, block), isPlaced: true)
+    }
+    let endBytes = (rowCount &* 4 &+ 7) & ~7
+    let (base, own) = arena.allocate(endBytes &+ byteCount)
+    memcpy(base, ends, rowCount &* 4)
+    memcpy(base + endBytes, bytes, byteCount)
+    return TextPiece(
+      chunk: position.chunk, rowCount: rowCount,
+      content: .plain(
+        (base + endBytes).assumingMemoryBound(to: UInt8.self),
+        ends: base.assumingMemoryBound(to: UInt32.self), origin: 0, validity: validity),
+      blocks: (own, block))
   }
 }

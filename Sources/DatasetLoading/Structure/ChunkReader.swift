@@ -91,7 +91,10 @@ final class ChunkReader {
         firstStray = (chunk, place(scan.firstStrayQuote, row: 0, LoadErrors.strayQuote))
       }
     }
-    guard let first = firstRow(scan, state) else { return grid(rowCount: 0) }
+    guard let first = firstRow(scan, state) else {
+      turns.setRows(chunk, 0)
+      return grid(rowCount: 0)
+    }
     if let failure = finishLastRow(&scan) {
       turns.fail(chunk, failure)
       return nil

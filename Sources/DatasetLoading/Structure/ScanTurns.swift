@@ -14,7 +14,8 @@ final class ScanTurns: @unchecked Sendable {
   private var failedChunk = Int.max
   private var failure: ChunkFailure?
   private var stop: Diagnostic?
-  private var rows: [Int] = []
+  private var rows = RunningTotal()
+  private var bytes: [Int: RunningTotal]
   private var lines: [Int] = []
   private var inWork: Set<Int> = []
   private var footers: [Int: TableFooter] = [:]
@@ -31,9 +32,12 @@ final class ScanTurns: @unchecked Sendable {
   }
 
   /// Turns for so many chunks; nil where only reading tells how many there are.
-  init(chunkCount: Int?, state: UInt32 = 0) {
+  ///
+  /// The bytes of columns go on behind those of the files before.
+  init(chunkCount: Int?, state: UInt32 = 0, bytesBefore: [Int: Int] = [:]) {
     self.chunkCount = chunkCount ?? .max
     self.state = state
+    bytes = bytesBefore.mapValues { RunningTotal(from: $0) }
     mutex = .allocate(capacity: 1)
     condition = .allocate(capacity: 1)
     mutex.initialize(to: pthread_mutex_t())
@@ -121,9 +125,37 @@ final class ScanTurns: @unchecked Sendable {
   /// Notes how many rows begin in a chunk.
   func setRows(_ chunk: Int, _ count: Int) {
     locked {
-      while rows.count <= chunk { rows.append(0) }
-      rows[chunk] = count
+      rows.set(chunk, count)
+      pthread_cond_broadcast(condition)
     }
+  }
+
+  /// Waits until the rows of all chunks before this one are counted and gives their number; nil
+  /// when one of them has failed.
+  func rows(before chunk: Int) -> Int? {
+    locked { wait(chunk) { rows.before(chunk) } }
+  }
+
+  /// Notes how many bytes a column has in a chunk, waits for the chunks before it and gives how
+  /// many it has in all of them; nil when one of them has failed.
+  func bytes(before chunk: Int, column: Int, adding count: Int) -> Int? {
+    locked {
+      bytes[column, default: RunningTotal()].set(chunk, count)
+      pthread_cond_broadcast(condition)
+      return wait(chunk) { bytes[column]?.before(chunk) }
+    }
+  }
+
+  /// How many bytes each column has up to here, once all threads are done.
+  var byteTotals: [Int: Int] { bytes.mapValues(\.total) }
+
+  /// Sleeps until something about the chunks before this one is known.
+  private func wait(_ chunk: Int, for known: () -> Int?) -> Int? {
+    while stop == nil, chunk < min(failedChunk, chunkCount) {
+      if let value = known() { return value }
+      pthread_cond_wait(condition, mutex)
+    }
+    return nil
   }
 
   /// Reports a failure; of several, the first in the file stands.
@@ -154,7 +186,7 @@ final class ScanTurns: @unchecked Sendable {
     var rowBases = [0]
     var lineBases = [header.lineCount]
     for chunk in 0..<min(turn, failedChunk, chunkCount) {
-      rowBases.append((rowBases.last ?? 0) &+ (chunk < rows.count ? rows[chunk] : 0))
+      rowBases.append(rows.before(chunk &+ 1) ?? rows.total)
       lineBases.append((lineBases.last ?? 0) &+ lines[chunk])
     }
     if let failure {

@@ -46,25 +46,19 @@ final class LinkIndex: Sendable {
   private static func linkNumbers(
     _ children: NumberColumn, _ parents: NumberColumn, _ link: LinkIndex, _ threads: Int
   ) {
-    let rows = link.rows
-    let (span, overflow) = parents.maximum.subtractingReportingOverflow(parents.minimum)
-    if !overflow, span >= 0, span < Int64(parents.count) &* 8 &+ 1024 {
-      let table = ColumnMemory(uninitializedByteCount: (Int(span) + 1) * 4)
-      let rowOf = table.pointer(as: Int32.self)
-      rowOf.update(repeating: -1, count: Int(span) + 1)
+    let (low, high) = (parents.minimum, parents.maximum)
+    let (span, overflow) = high.subtractingReportingOverflow(low)
+    if !overflow, low >= 0, span == Int64(parents.count) &- 1, parents.isRising {
+      // Numbered without gaps, so that the key tells the row.
+      look(up: children, low, high, nil, link, threads)
+    } else if !overflow, span >= 0, span < Int64(parents.count) &* 8 &+ 1024 {
+      let rowOf = ColumnMemory(uninitializedByteCount: (Int(span) + 1) * 4)
+      rowOf.pointer(as: Int32.self).update(repeating: -1, count: Int(span) + 1)
       for row in stride(from: parents.count - 1, through: 0, by: -1) where parents.isValid(row) {
-        rowOf[Int(parents.stored(row) &- parents.minimum)] = Int32(truncatingIfNeeded: row)
+        rowOf.pointer(as: Int32.self)[Int(parents.stored(row) &- low)] = Int32(
+          truncatingIfNeeded: row)
       }
-      let low = parents.minimum
-      let high = parents.maximum
-      Blocks.forEach(children.count, threads: threads) { block in
-        let rowOf = table.pointer(as: Int32.self)
-        for row in block.start..<block.start &+ block.count {
-          let key = children.stored(row)
-          link.rows[row] =
-            children.isValid(row) && key >= low && key <= high ? rowOf[Int(key &- low)] : -1
-        }
-      }
+      look(up: children, low, high, rowOf, link, threads)
     } else {
       var rowOf: [Int64: Int32] = [:]
       rowOf.reserveCapacity(parents.count)
@@ -72,9 +66,47 @@ final class LinkIndex: Sendable {
         rowOf[parents.stored(row)] = Int32(truncatingIfNeeded: row)
       }
       for row in 0..<children.count {
-        rows[row] = children.isValid(row) ? rowOf[children.stored(row)] ?? -1 : -1
+        link.rows[row] = children.isValid(row) ? rowOf[children.stored(row)] ?? -1 : -1
       }
     }
+  }
+
+  /// Finds the parents' rows by the distance of a key from the lowest, which is the row or its
+  /// place in a table of rows.
+  private static func look(
+    up children: NumberColumn, _ low: Int64, _ high: Int64, _ rowOf: ColumnMemory?,
+    _ link: LinkIndex, _ threads: Int
+  ) {
+    Blocks.forEach(children.count, threads: threads) { block in
+      switch children.width {
+      case .int8: look(up: children, as: Int8.self, low, high, rowOf, link, block)
+      case .int16: look(up: children, as: Int16.self, low, high, rowOf, link, block)
+      case .int32: look(up: children, as: Int32.self, low, high, rowOf, link, block)
+      case .int64, .float64: look(up: children, as: Int64.self, low, high, rowOf, link, block)
+      }
+    }
+  }
+
+  @inline(__always)
+  private static func look<T: FixedWidthInteger & BitwiseCopyable>(
+    up children: NumberColumn, as type: T.Type, _ low: Int64, _ high: Int64,
+    _ rowOf: ColumnMemory?, _ link: LinkIndex, _ block: Block
+  ) {
+    let (keys, rows) = (children.memory.pointer(as: type), link.rows)
+    let end = block.start &+ block.count
+    if let table = rowOf?.pointer(as: Int32.self) {
+      for row in block.start..<end {
+        let key = Int64(truncatingIfNeeded: keys[row])
+        rows[row] = key >= low && key <= high ? table[Int(key &- low)] : -1
+      }
+    } else {
+      for row in block.start..<end {
+        let key = Int64(truncatingIfNeeded: keys[row])
+        rows[row] = key >= low && key <= high ? Int32(truncatingIfNeeded: key &- low) : -1
+      }
+    }
+    guard children.validity != nil else { return }
+    for row in block.start..<end where !children.isValid(row) { rows[row] = -1 }
   }
 
   private static func linkTexts(
