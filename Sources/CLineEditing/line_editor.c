@@ -23,6 +23,7 @@ struct line_editor {
   int was_interrupted;
   void *context;
   line_editor_should_stop should_stop;
+  line_editor_letter letter;
   line_editor_complete complete;
 };
 
@@ -109,6 +110,61 @@ static unsigned char insert_newline(EditLine *edit, int key) {
   return el_winsertstr(edit, L"\n") == 0 ? CC_REFRESH : CC_ERROR;
 }
 
+// libedit's own keys take one character at a time, also out of a letter that is made of several.
+static int letter_before(EditLine *edit) {
+  const LineInfoW *line = el_wline(edit);
+  char *text = utf8_from_wide(line->buffer, (size_t)(line->cursor - line->buffer));
+  int count = text ? editor_of(edit)->letter(text, 1) : 0;
+  free(text);
+  return count;
+}
+
+static int letter_behind(EditLine *edit) {
+  const LineInfoW *line = el_wline(edit);
+  char *text = utf8_from_wide(line->cursor, (size_t)(line->lastchar - line->cursor));
+  int count = text ? editor_of(edit)->letter(text, 0) : 0;
+  free(text);
+  return count;
+}
+
+static unsigned char delete_before(EditLine *edit, int key) {
+  (void)key;
+  int count = letter_before(edit);
+  if (count == 0) return CC_ERROR;
+  el_wdeletestr(edit, count);
+  return CC_REFRESH;
+}
+
+static unsigned char delete_behind(EditLine *edit, int key) {
+  (void)key;
+  int count = letter_behind(edit);
+  if (count == 0) return CC_ERROR;
+  el_cursor(edit, count);
+  el_wdeletestr(edit, count);
+  return CC_REFRESH;
+}
+
+static unsigned char delete_behind_or_end(EditLine *edit, int key) {
+  const LineInfoW *line = el_wline(edit);
+  return line->lastchar == line->buffer ? CC_EOF : delete_behind(edit, key);
+}
+
+static unsigned char move_before(EditLine *edit, int key) {
+  (void)key;
+  int count = letter_before(edit);
+  if (count == 0) return CC_ERROR;
+  el_cursor(edit, -count);
+  return CC_REFRESH;
+}
+
+static unsigned char move_behind(EditLine *edit, int key) {
+  (void)key;
+  int count = letter_behind(edit);
+  if (count == 0) return CC_ERROR;
+  el_cursor(edit, count);
+  return CC_REFRESH;
+}
+
 // What a terminal sends as one paste is inserted as one text, line ends and all, instead of being
 // run line by line.
 static unsigned char insert_paste(EditLine *edit, int key) {
@@ -158,10 +214,25 @@ static void bind_keys(EditLine *edit) {
   el_wset(edit, EL_BIND, L"\033\n", L"deskql-newline", NULL);
   el_wset(edit, EL_BIND, L"\033[200~", L"deskql-paste", NULL);
   el_wset(edit, EL_BIND, L"^R", L"em-inc-search-prev", NULL);
+  el_wset(edit, EL_ADDFN, L"deskql-delete-before", L"delete a letter", delete_before);
+  el_wset(edit, EL_ADDFN, L"deskql-delete-behind", L"delete the next letter", delete_behind);
+  el_wset(edit, EL_ADDFN, L"deskql-delete-or-end", L"the same, or leave", delete_behind_or_end);
+  el_wset(edit, EL_ADDFN, L"deskql-move-before", L"go a letter back", move_before);
+  el_wset(edit, EL_ADDFN, L"deskql-move-behind", L"go a letter on", move_behind);
+  static const struct { const wchar_t *key, *function; } letters[] = {
+      {L"^H", L"deskql-delete-before"},     {L"^?", L"deskql-delete-before"},
+      {L"^D", L"deskql-delete-or-end"},     {L"^B", L"deskql-move-before"},
+      {L"\033[D", L"deskql-move-before"},   {L"\033OD", L"deskql-move-before"},
+      {L"^F", L"deskql-move-behind"},       {L"\033[C", L"deskql-move-behind"},
+      {L"\033OC", L"deskql-move-behind"},
+  };
+  for (size_t index = 0; index < sizeof letters / sizeof *letters; index++) {
+    el_wset(edit, EL_BIND, letters[index].key, letters[index].function, NULL);
+  }
   // Home, End and Delete as most terminals send them, and words by Ctrl and arrows.
   el_wset(edit, EL_BIND, L"\033[H", L"ed-move-to-beg", NULL);
   el_wset(edit, EL_BIND, L"\033[F", L"ed-move-to-end", NULL);
-  el_wset(edit, EL_BIND, L"\033[3~", L"ed-delete-next-char", NULL);
+  el_wset(edit, EL_BIND, L"\033[3~", L"deskql-delete-behind", NULL);
   el_wset(edit, EL_BIND, L"\033[1;5D", L"ed-prev-word", NULL);
   el_wset(edit, EL_BIND, L"\033[1;5C", L"em-next-word", NULL);
 }
@@ -175,13 +246,15 @@ static void use_utf8(void) {
 }
 
 line_editor *line_editor_open(
-    void *context, line_editor_should_stop should_stop, line_editor_complete complete) {
+    void *context, line_editor_should_stop should_stop, line_editor_letter letter,
+    line_editor_complete complete) {
   use_utf8();
   terminal_rescue_install();
   line_editor *editor = calloc(1, sizeof *editor);
   if (!editor) return NULL;
   editor->context = context;
   editor->should_stop = should_stop;
+  editor->letter = letter;
   editor->complete = complete;
   editor->edit = el_init("deskql", stdin, stdout, stderr);
   editor->history = history_winit();

@@ -22,6 +22,11 @@ public final class LibEditReader: LineReader {
     let editor = line_editor_open(
       callbacks.toOpaque(),
       { context in Callbacks.from(context)?.shouldStop() == true ? 1 : 0 },
+      { text, isLast in
+        let text = String(cString: text)
+        let letter = isLast != 0 ? text.last : text.first
+        return Int32(truncatingIfNeeded: letter?.unicodeScalars.count ?? 0)
+      },
       { context, editor in
         Callbacks.from(context)?.complete(editor) ?? LINE_EDITOR_NOTHING_FOUND
       })

@@ -73,6 +73,7 @@ extension Binder {
       clauses.keys.first.map { ("by", $0.range) } ?? clauses.across.map { ("across", $0.range) }
       ?? clauses.having.map { ("having", $0.range) } ?? clauses.baseline.map { ("vs", $0.range) }
       ?? clauses.options.first.map { ("with", $0.range) }
+      ?? clauses.chart.map { ("chart", $0.range) }
     guard let found else { return }
     throw Diagnostic(
       "list-clause", "`\(found.word)` works on groups, but a list shows rows", at: found.range,

@@ -20,6 +20,9 @@ typedef enum line_editor_completion {
 
 /// Asked when a signal woke the editor; not zero gives the line up.
 typedef int (*line_editor_should_stop)(void *_Nullable context);
+/// Asked how many characters the first or the last letter of a text is made of, such as an e and
+/// its accent; 0 where the text is empty.
+typedef int (*line_editor_letter)(const char *_Nonnull text, int is_last);
 /// Asked at Tab.
 typedef line_editor_completion (*line_editor_complete)(
     void *_Nullable context, line_editor *_Nonnull editor);
@@ -27,7 +30,7 @@ typedef line_editor_completion (*line_editor_complete)(
 /// An editor on the standard streams, which must be a terminal; NULL without memory.
 line_editor *_Nullable line_editor_open(
     void *_Nullable context, line_editor_should_stop _Nonnull should_stop,
-    line_editor_complete _Nonnull complete);
+    line_editor_letter _Nonnull letter, line_editor_complete _Nonnull complete);
 void line_editor_close(line_editor *_Nonnull editor);
 
 /// Reads a line; `prompt` has its colours between bytes of value 1.

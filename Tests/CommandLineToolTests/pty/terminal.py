@@ -225,6 +225,17 @@ class Terminal(unittest.TestCase):
         child.expect(PROMPT)
         self.assertNotIn("error", child.before)
 
+    def test_letters_of_several_characters_are_taken_whole(self):
+        child = self.start("--demo")
+        accent, family = "e\u0301", "\U0001F468\u200D\U0001F469\u200D\U0001F467"
+        # Backspace; Left and Delete; Left, Right and Backspace; Ctrl-D.
+        for keys in (f"{family}{accent}\x7f\x7f", f"{accent}{family}\x1b[D\x1b[D\x1b[3~\x1b[3~",
+                     f"{family}\x02\x06\x7f", f"{accent}\x1bOD\x04"):
+            child.send("tickets where subject contains 'caf" + keys + "x'\r")
+            child.expect("\n")
+            child.expect(PROMPT)
+            self.assertEqual(self.history()[-1], "tickets where subject contains 'cafx'")
+
     def test_results_go_where_standard_output_goes(self):
         path = self.path("out.csv")
         child = self.start(size=(50, 100))
