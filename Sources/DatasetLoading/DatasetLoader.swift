@@ -108,7 +108,9 @@ extension LoadRequest {
   /// Gives the memory that a step of the load has freed back to the system, so that it is not held
   /// beside the columns; who asks for some columns only is soon gone.
   fileprivate func returnFreePages() {
-    if wantedColumns == nil { dq_return_free_pages() }
+    if wantedColumns != nil { return }
+    MemoryPool.empty()
+    dq_return_free_pages()
   }
 }
 

@@ -10,22 +10,24 @@ public final class ColumnMemory: @unchecked Sendable {
   /// How many bytes of values there are.
   public let byteCount: Int
   private let owner: AnyObject?
+  private let capacity: Int
 
   /// Fresh memory of this many bytes, zeroed.
-  public init(byteCount: Int) {
-    self.byteCount = byteCount
-    let capacity = (byteCount &+ 64 &+ 63) & ~63
-    base = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 64)
-    memset(base, 0, capacity)
-    owner = nil
+  public convenience init(byteCount: Int) {
+    self.init(uninitializedByteCount: byteCount)
+    memset(base, 0, byteCount)
   }
 
-  /// Fresh memory whose values the caller fills; only the 64 bytes behind them are zeroed.
+  /// Memory whose values the caller fills; only the 64 bytes behind them are zeroed.
   public init(uninitializedByteCount byteCount: Int) {
     self.byteCount = byteCount
-    let capacity = (byteCount &+ 64 &+ 63) & ~63
-    base = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 64)
-    memset(base + byteCount, 0, capacity &- byteCount)
+    let needed = (byteCount &+ 64 &+ 63) & ~63
+    let block =
+      MemoryPool.take(byteCount: needed)
+      ?? MemoryPool.Block(
+        base: .allocate(byteCount: needed, alignment: 64), byteCount: needed)
+    (base, capacity) = (block.base, block.byteCount)
+    memset(base + byteCount, 0, needed &- byteCount)
     owner = nil
   }
 
@@ -34,10 +36,16 @@ public final class ColumnMemory: @unchecked Sendable {
     self.base = base
     self.byteCount = byteCount
     self.owner = owner
+    capacity = 0
   }
 
   deinit {
-    if owner == nil { base.deallocate() }
+    if owner != nil { return }
+    if capacity >= MemoryPool.leastByteCount {
+      MemoryPool.keep(MemoryPool.Block(base: base, byteCount: capacity))
+    } else {
+      base.deallocate()
+    }
   }
 
   /// The memory as values of a type.

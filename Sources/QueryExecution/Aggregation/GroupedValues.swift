@@ -47,8 +47,9 @@ struct GroupedValues: Sendable {
     let rest = position - Double(index)
     var lower: Int64 = 0
     var upper: Int64 = 0
-    let scratch = UnsafeMutablePointer<T>.allocate(capacity: total)
-    defer { scratch.deallocate() }
+    let memory = ColumnMemory(uninitializedByteCount: total * MemoryLayout<T>.stride)
+    defer { withExtendedLifetime(memory) {} }
+    let scratch = memory.pointer(as: T.self)
     if groups.count == 1 {
       neighbours(values + ranges[first].lowerBound, total, index, scratch, &lower, &upper)
     } else {

@@ -121,6 +121,8 @@ final class ValuesAccumulator: Accumulator {
 private final class ValueRun: @unchecked Sendable {
   private let byteWidth: Int
   private var capacity: Int
+  private var groupMemory: ColumnMemory
+  private var valueMemory: ColumnMemory
   private var groups: UnsafeMutablePointer<UInt32>
   private var values: UnsafeMutableRawPointer
   var count = 0
@@ -133,15 +135,13 @@ private final class ValueRun: @unchecked Sendable {
   init(byteWidth: Int, capacity: Int) {
     self.byteWidth = byteWidth
     self.capacity = capacity
-    groups = .allocate(capacity: capacity)
-    values = .allocate(byteCount: capacity * byteWidth, alignment: 8)
+    groupMemory = ColumnMemory(uninitializedByteCount: capacity * 4)
+    valueMemory = ColumnMemory(uninitializedByteCount: capacity * byteWidth)
+    groups = groupMemory.pointer(as: UInt32.self)
+    values = valueMemory.base
   }
 
-  deinit {
-    groups.deallocate()
-    values.deallocate()
-    places.deallocate()
-  }
+  deinit { places.deallocate() }
 
   var nextGroups: UnsafeMutablePointer<UInt32> { groups + count }
 
@@ -164,13 +164,12 @@ private final class ValueRun: @unchecked Sendable {
   }
 
   private func resize(to size: Int) {
-    let newGroups = UnsafeMutablePointer<UInt32>.allocate(capacity: size)
-    let newValues = UnsafeMutableRawPointer.allocate(byteCount: size * byteWidth, alignment: 8)
-    newGroups.update(from: groups, count: count)
-    newValues.copyMemory(from: values, byteCount: count * byteWidth)
-    groups.deallocate()
-    values.deallocate()
-    (groups, values, capacity) = (newGroups, newValues, size)
+    let newGroups = ColumnMemory(uninitializedByteCount: size * 4)
+    let newValues = ColumnMemory(uninitializedByteCount: size * byteWidth)
+    newGroups.pointer(as: UInt32.self).update(from: groups, count: count)
+    newValues.base.copyMemory(from: values, byteCount: count * byteWidth)
+    (groupMemory, valueMemory, capacity) = (newGroups, newValues, size)
+    (groups, values) = (newGroups.pointer(as: UInt32.self), newValues.base)
   }
 
   func countGroups(domain: Int, _ cancellation: CancellationFlag) {
