@@ -94,10 +94,11 @@ struct DisplayColumn {
     case .boolean(let flag): flag ? "true" : "false"
     case .time(let seconds): instantText(seconds)
     case .integer(let integer):
-      if unit == .count || unit == .number {
-        role == .key ? String(integer) : NumberText.grouped(integer)
-      } else {
-        number(Double(integer))
+      switch unit {
+      case .count: NumberText.grouped(integer)
+      // A key may be an id or a year.
+      case .number: role == .key ? String(integer) : NumberText.grouped(integer)
+      default: number(Double(integer))
       }
     case .number(let double): double.isFinite ? number(double) : missingText
     }
