@@ -41,8 +41,8 @@ extension NumberColumn.Width {
   }
 }
 
-/// Memory for all numbers or codes of a column, into which threads write each chunk where it belongs, so
-/// that nothing is left to join.
+/// Memory for all numbers or codes of a column, into which threads write each chunk where it
+/// belongs, so that nothing is left to join.
 ///
 /// It has room for more rows than the file is thought to hold; the system gives only what is used.
 final class NumberRun: Sendable {
