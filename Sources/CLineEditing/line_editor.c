@@ -21,6 +21,8 @@ struct line_editor {
   char *text;    // of the last line read
   char *edited;  // handed out by line_editor_edited
   int was_interrupted;
+  int has_kept_byte;  // what was read as the line was given up
+  unsigned char kept_byte;
   void *context;
   line_editor_should_stop should_stop;
   line_editor_letter letter;
@@ -66,14 +68,22 @@ static int is_stopped_by_signal(line_editor *editor) {
 
 // 1 for a byte, 0 at the end of input, -1 when the line is given up.
 static int read_byte(line_editor *editor, unsigned char *byte) {
+  if (editor->has_kept_byte) {
+    editor->has_kept_byte = 0;
+    *byte = editor->kept_byte;
+    return 1;
+  }
   for (;;) {
     ssize_t count = read(STDIN_FILENO, byte, 1);
-    if (count >= 0) return (int)count;
-    if (errno != EINTR) return 0;
+    if (count < 0 && errno != EINTR) return 0;
+    // A signal may also come while a key does; the key is the next line's then.
     if (is_stopped_by_signal(editor)) {
       editor->was_interrupted = 1;
+      editor->has_kept_byte = count == 1;
+      editor->kept_byte = *byte;
       return -1;
     }
+    if (count >= 0) return (int)count;
   }
 }
 

@@ -111,9 +111,9 @@ struct ListExecutor {
     if case .column(let path) = row.expression {
       switch compiler.column(path) {
       case .text(let column):
-        return rows.map { column.string($0).map { .text($0) } ?? .missing }
+        return try cells(rows) { column.string($0).map { .text($0) } ?? .missing }
       case .tags(let column):
-        return rows.map { column.run($0).isEmpty ? .missing : .list(column.strings($0)) }
+        return try cells(rows) { column.run($0).isEmpty ? .missing : .list(column.strings($0)) }
       default: break
       }
     }
@@ -121,7 +121,7 @@ struct ListExecutor {
     switch row.type {
     case .text:
       let texts = try compiler.dictionary(row.expression)
-      return rows.map { texts.string($0).map { .text($0) } ?? .missing }
+      return try cells(rows) { texts.string($0).map { .text($0) } ?? .missing }
     case .tags: return try listed(row, rows)
     default: break
     }
@@ -135,10 +135,23 @@ struct ListExecutor {
     return cells
   }
 
+  /// A value for each row, unless somebody gives up waiting.
+  private func cells(
+    _ rows: [Int], _ value: (Int) -> ResultValue
+  ) throws(ExecutionError) -> [ResultValue] {
+    var cells: [ResultValue] = []
+    cells.reserveCapacity(rows.count)
+    for (index, row) in rows.enumerated() {
+      if index & 0xFFF == 0 { try compiler.store.checkCancellation() }
+      cells.append(value(row))
+    }
+    return cells
+  }
+
   /// All values of rows that have several.
   private func listed(_ row: TypedRow, _ rows: [Int]) throws(ExecutionError) -> [ResultValue] {
     let key = try compiler.key(row)
-    return rows.map { number in
+    return try cells(rows) { number in
       var texts: [String] = []
       key.forEachCode(number) { code in
         switch formatter.value(key.value(code), row.type) {

@@ -4,15 +4,21 @@
 public enum ResultFormatter {
   /// Writes the result in pieces of some 64 KiB, so that a long one never stands in memory whole.
   ///
-  /// What `sink` throws ends the writing and is thrown on.
+  /// What `sink` throws ends the writing and is thrown on; it is called without bytes too, to ask
+  /// whether to go on.
   public static func write<Failure: Error>(
     _ table: ResultTable, options: FormatOptions,
     to sink: ([UInt8]) throws(Failure) -> Void
   ) throws(Failure) {
-    let writer = rowWriter(for: table, options: options)
+    guard let writer = rowWriter(for: table, options: options) else {
+      var document = ResultDocument(options: options)
+      _ = try document.add(table) { () throws(Failure) in try sink([]) }
+      return try sink(document.bytes)
+    }
     var buffer = ByteBuffer()
     writer.writeHeader(into: &buffer)
     for row in 0..<table.rowCount {
+      if row & 0xFF == 0 { try sink([]) }
       writer.writeRow(row, into: &buffer)
       if buffer.bytes.count >= pieceSize {
         try sink(buffer.bytes)
@@ -40,14 +46,15 @@ public enum ResultFormatter {
 
   private static let pieceSize = 65_536
 
+  /// Nil for documents, which are made as a whole.
   private static func rowWriter(
     for table: ResultTable, options: FormatOptions
-  ) -> any RowWriter {
+  ) -> (any RowWriter)? {
     switch options.format {
     case .table where table.chart != nil && options.terminal != nil: picture(table, options)
     case .table: TableWriter(table, options: options)
     case .chart: picture(table, options)
-    case .svg, .report: DocumentWriter(table, options: options)
+    case .svg, .report: nil
     case .csv: DelimitedWriter(table, dialect: .csv, options: options)
     case .tsv: DelimitedWriter(table, dialect: .tsv, options: options)
     case .json: JSONWriter(table)

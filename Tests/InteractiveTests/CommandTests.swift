@@ -161,12 +161,12 @@ struct MessageTests {
       lines[0] == """
         {"severity":"error","code":"unknown-name","message":"nothing is called 'chanel'",\
         "file":"a.deskql","range":{"start":{"line":2,"column":11,"offset":16},\
-        "end":{"line":2,"column":17,"offset":22}},"notes":[],"help":"channel?"}
+        "end":{"line":2,"column":17,"offset":22}},"notes":[],"hints":["channel?"]}
         """)
     #expect(
       lines[1] == """
         {"severity":"note","code":"report","message":"tickets: 3 rows","file":null,"range":null,\
-        "notes":["created: 1 value set aside"],"help":null}
+        "notes":["created: 1 value set aside"],"hints":[]}
         """)
   }
 }

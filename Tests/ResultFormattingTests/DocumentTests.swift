@@ -48,7 +48,7 @@ struct DocumentTests {
     var sheet = ResultDocument(options: FormatOptions(format: .svg))
     var kept: [Bool] = []
     for table in [Drawn.byChannel, sample, Drawn.byMonth, column([.text("a")], role: .key)] {
-      kept.append(sheet.add(table))
+      kept.append(sheet.add(table) {})
     }
     #expect(kept == [true, true, true, false])
     sheet.add(text: "a plan")
@@ -60,7 +60,7 @@ struct DocumentTests {
 
   @Test func aReportHoldsTitlesTablesPicturesAndNotes() {
     var report = ResultDocument(options: FormatOptions(format: .report))
-    for table in [sample, Drawn.byMonth] { _ = report.add(table) }
+    for table in [sample, Drawn.byMonth] { _ = report.add(table) {} }
     report.add(text: "a <plan>")
     let written = String(decoding: report.bytes, as: UTF8.self)
     #expect(written.contains("<title>csat by channel</title>"))

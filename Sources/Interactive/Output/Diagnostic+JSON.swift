@@ -1,11 +1,11 @@
 extension Diagnostic {
   /// The diagnostic as one JSON object: severity, code, message, file, the range with its lines
-  /// and columns from 1 and its UTF-8 offsets from 0, notes and help.
+  /// and columns from 1 and its UTF-8 offsets from 0, notes and hints.
   func json(in source: SourceText?) -> JSONValue {
     .object([
       ("severity", .text(severity.rawValue)), ("code", .text(code)), ("message", .text(message)),
       ("file", .optional(source?.name)), ("range", Self.json(range, in: source)),
-      ("notes", .texts(notes)), ("help", .optional(help)),
+      ("notes", .texts(notes)), ("hints", .texts(help.map { [$0] } ?? [])),
     ])
   }
 

@@ -27,16 +27,19 @@ public final class OutputWriter {
     try write(Array(text.utf8))
   }
 
-  /// Writes all bytes, however few the system takes at a time.
+  /// Writes all bytes, however few the system takes at a time; without any, it only asks whether
+  /// to go on.
   ///
   /// - Parameter isStoppable: whether a wish to stop ends the write; what tidies up a screen must
   ///   be written all the same.
   public func write(_ bytes: [UInt8], isStoppable: Bool = true) throws(OutputError) {
     var written = 0
-    while written < bytes.count {
+    while true {
       if isStoppable, ProcessSignals.isStopRequested { throw .interrupted }
+      if written == bytes.count { return }
+      // A single call with many bytes could not be stopped.
       let count = bytes[written...].withUnsafeBytes {
-        Glibc.write(descriptor, $0.baseAddress, $0.count)
+        Glibc.write(descriptor, $0.baseAddress, min($0.count, 1 << 20))
       }
       if count >= 0 {
         written += count

@@ -67,7 +67,7 @@ public final class ResultPrinter {
     if format.isDocument && partsResults {
       hasWritten = true
       var whole = document ?? ResultDocument(options: options(format))
-      if !whole.add(table) {
+      if try !whole.add(table, check: { () throws(OutputError) in try writer.write([]) }) {
         let name = table.title.isEmpty ? "the result" : "'\(table.title.prefix(60))'"
         asides.append("\(name) has no measure with values to draw and is not in the picture")
       }

@@ -14,8 +14,11 @@ public struct ResultDocument {
   }
 
   /// Adds a result: its title, its picture where it asks for one, its table and notes. A sheet of
-  /// pictures takes only the picture; false where there is nothing to draw.
-  public mutating func add(_ table: ResultTable) -> Bool {
+  /// pictures takes only the picture; false where there is nothing to draw. `check` is asked from
+  /// time to time; what it throws leaves a document that is of no use.
+  public mutating func add<Failure: Error>(
+    _ table: ResultTable, check: () throws(Failure) -> Void
+  ) throws(Failure) -> Bool {
     title = title ?? (table.title.isEmpty ? nil : table.plainTitle)
     if options.format == .svg { return addPicture(of: table) }
     body.append("<section>\n")
@@ -34,7 +37,10 @@ public struct ResultDocument {
     body.append("<div class=\"scroll\">\n")
     let writer = HTMLWriter(table, options: options, showsIntervals: true)
     writer.writeHeader(into: &body)
-    for row in 0..<table.rowCount { writer.writeRow(row, into: &body) }
+    for row in 0..<table.rowCount {
+      if row & 0xFF == 0 { try check() }
+      writer.writeRow(row, into: &body)
+    }
     writer.writeEnd(into: &body)
     body.append(isFolded ? "</div>\n</details>\n" : "</div>\n")
     writer.writeNotes(into: &body)
@@ -102,23 +108,4 @@ public struct ResultDocument {
       "<svg\(language)\(size) viewBox=\"\(-margin) \(-margin) \(width) \(height)\" role=\"img\""
       + " aria-label=\"\(Markup.text(label))\">\n"
   }
-}
-
-/// A document of a single result.
-struct DocumentWriter: RowWriter {
-  private let document: ResultDocument
-
-  init(_ table: ResultTable, options: FormatOptions) {
-    var document = ResultDocument(options: options)
-    _ = document.add(table)
-    self.document = document
-  }
-
-  func writeHeader(into buffer: inout ByteBuffer) {
-    buffer.append(bytes: document.bytes)
-  }
-
-  func writeRow(_ row: Int, into buffer: inout ByteBuffer) {}
-
-  func writeFooter(into buffer: inout ByteBuffer) {}
 }
