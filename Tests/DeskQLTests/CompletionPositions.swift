@@ -24,6 +24,9 @@ extension CompletionPosition {
     At("percent(frt <= 1h |", all: ["and", "or", ")", ",", "if"]),
     At("month(res|", replaces: "res", all: ["resolved", "responded"]),
     At("avg(cost) + |", first: ["sla", "tickets"]),
+    At("round(cs|", replaces: "cs", all: ["csat", "csat_score"]),
+    At("if(cs|", replaces: "cs", all: ["csat", "csat_score"]),
+    At("tickets by round(|", some: ["replies"], none: ["csat"]),
   ]
 
   static let keys: [CompletionPosition] = [
@@ -122,7 +125,13 @@ extension CompletionPosition {
     At("tickets by month vs |", first: ["previous", "last year"], some: ["rest", "2024-12"]),
     At("tickets vs last |", first: ["year"]),
     At("csat vs benchmark |", first: ["'e-commerce'"], some: ["by"]),
-    At("tickets by month with |", first: ["ci", "n", "total"]),
+    At("tickets by month with |", first: ["ci", "n", "total"], some: ["share"], none: ["open"]),
+    At("csat by month with |", first: ["ci", "n", "total"], none: ["share", "open"]),
+    At("median frt by month with |", some: ["open"], none: ["share"]),
+    At("list id order by |", some: ["frt", "channel"], none: ["kind", "score"]),
+    At("list id top 2 by |", some: ["frt", "replies"], none: ["kind", "score"]),
+    At("list id top 2 by frt per |", some: ["agent"], none: ["kind", "score"]),
+    At("backlog by |", some: ["month", "team"], none: ["weekday", "hour_of_day"]),
     At("tickets by month with ci, |", first: ["n"], none: ["ci"]),
     At("tickets by month with ci |", first: ["95%"], some: [",", "in"]),
     At("tickets by month with rolling |", first: ["3", "7"]),
@@ -168,6 +177,12 @@ extension CompletionPosition {
     At("why csat |", first: ["by", "where", "in", "vs"], none: ["top"]),
     At("load 'x.csv' |", all: ["as", "with ("]),
     At("load 'x.csv' as |", all: ["tickets", "surveys", "customers", "shifts"]),
+    At(
+      "load 'x.csv' as surveys with (|", first: ["score", "id"], some: ["encoding", "strict"],
+      none: ["channel"]),
+    At("load 'x.csv' with (enc|", replaces: "enc", all: ["encoding"]),
+    At("load 'x.csv' with (dates = |", all: ["'day-first'", "'month-first'", "'year-first'"]),
+    At("load 'x.csv' with (strict |", all: [",", ")"]),
   ]
 
   /// Where the cursor stands in a text of several lines and statements.

@@ -45,7 +45,7 @@ extension CandidateSource {
   /// What an aggregate may look at, the likeliest first.
   func operands(of function: AggregateFunction) -> [Suggestion] {
     switch function {
-    case .percent: rowValues()
+    case .percent: rowValues(places)
     case .count, .distinct, .mode:
       columns(of: [.text, .boolean, .tags, .quantity, .duration, .time])
     case .minimum, .maximum: rowMeasures() + columns(of: [.duration, .quantity, .time])
@@ -78,8 +78,8 @@ extension CandidateSource {
   // MARK: Columns
 
   /// Everything that a row has a value of, what people filter by most first.
-  func rowValues() -> [Suggestion] {
-    return suggestions(places.filter { weight($0) <= Self.fewValues })
+  func rowValues(_ places: [ColumnPlace]) -> [Suggestion] {
+    suggestions(places.filter { weight($0) <= Self.fewValues })
       + rowDefinitions() + buckets([.month, .week, .day]) + rowMeasures()
       + tag(places)
       + suggestions(places.filter { weight($0) > Self.fewValues && names.kind($0) != .tags })
@@ -188,7 +188,11 @@ extension CandidateSource {
   }
 
   private func parts() -> [Suggestion] {
-    guard let clock = names.clocks(in: outline).first else { return [] }
+    let isOfMoment = outline.items.flatMap(\.names).contains { name in
+      names.catalog.record(named: Schema.folded(name)).map(names.isOfMoment) ?? false
+    }
+    // A moment lies in no weekday of its rows.
+    guard !isOfMoment, let clock = names.clocks(in: outline).first else { return [] }
     let name = names.info(clock).name
     return ifBare([
       Suggestion("weekday", "Monday to Sunday, of \(name)"),

@@ -1,4 +1,5 @@
 import ColumnStore
+import DatasetLoading
 import Glibc
 import MetricCatalog
 import QueryPlanning
@@ -59,7 +60,8 @@ struct CandidateSource {
     case .statements: ifBare(WordTables.statements)
     case .measures: measures() + ifBare(WordTables.aggregates) + ifTyped(quantities())
     case .operands(let function): operands(of: function)
-    case .rowValues: rowValues()
+    case .rowValues: rowValues(places)
+    case .singleValues: rowValues(places.filter { reached.contains($0.dataset) })
     case .spans: spans()
     case .columns(let kinds): columns(of: kinds)
     case .keys: keys(excluding: outline.keys)
@@ -70,7 +72,7 @@ struct CandidateSource {
     case .operators(let subject): ifBare(WordTables.operators(subject.kind))
     case .values(let subject, let listed): values(of: subject, excluding: listed)
     case .literals, .spanEnds: ifBare(periods(of: names.clocks(in: outline), grains: nil))
-    case .definable: measures() + rowValues() + ifBare(WordTables.aggregates)
+    case .definable: measures() + rowValues(places) + ifBare(WordTables.aggregates)
     case .counts(let numbers): ifBare(numbers)
     case .periods:
       ifBare(WordTables.relativePeriods + periods(of: names.clocks(in: outline), grains: nil))
@@ -80,7 +82,8 @@ struct CandidateSource {
     case .clauses: ifBare(clauses())
     case .options:
       ifBare(
-        WordTables.options.filter { !outline.options.contains($0.word) }.map(\.suggestion))
+        WordTables.options.filter { !outline.options.contains($0.word) && isOpen($0.word) }
+          .map(\.suggestion))
     case .words(let words): ifBare(words)
     case .datasets: datasets()
     case .describable: measures() + definitions { _ in true } + allColumns() + datasets()
@@ -88,6 +91,8 @@ struct CandidateSource {
     case .settings: ifBare(settings())
     case .settingValues(let name): settingValues(name)
     case .files(let extensions): files(extensions)
+    case .loadValues(let name):
+      LoadVocabulary.values(of: name).map { Suggestion(quoted($0), "a value of \(name)") }
     }
   }
 
@@ -98,6 +103,29 @@ struct CandidateSource {
   /// Suggestions that would be too many before a letter is typed.
   func ifTyped(_ suggestions: @autoclosure () -> [Suggestion]) -> [Suggestion] {
     word.isEmpty ? [] : suggestions()
+  }
+
+  /// Whether an option fits the measures that are asked for.
+  private func isOpen(_ option: Keyword) -> Bool {
+    switch option {
+    case .share:
+      outline.items.flatMap(\.names).contains { name in
+        if let function = AggregateFunction.named(name) {
+          return function == .sum || function == .count
+        }
+        let folded = Schema.folded(name)
+        return names.catalog.record(named: folded).map(names.hasShares)
+          ?? (state.definitions[folded] != nil)
+      }
+    case .open:
+      outline.items.flatMap(\.names).contains { name in
+        switch AggregateFunction.named(name) {
+        case .median, .quantile, .percentile: true
+        default: false
+        }
+      }
+    default: true
+    }
   }
 
   private func clauses() -> [Suggestion] {

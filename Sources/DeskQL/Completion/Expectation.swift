@@ -13,6 +13,8 @@ indirect enum Expectation {
   case operands(AggregateFunction)
   /// Columns, definitions and other values of a row.
   case rowValues
+  /// Those of which each row has a single one.
+  case singleValues
   /// Measures that are spans between two times, and times.
   case spans
   /// Columns of some types.
@@ -57,6 +59,8 @@ indirect enum Expectation {
   case settings
   case settingValues(String)
   case files(extensions: [String])
+  /// What a word in the brackets of `load … with (…)` can be.
+  case loadValues(of: String)
 
   /// The kind of the values that may stand here, nil where none may.
   var kindOfValues: Subject.Kind? {
@@ -64,9 +68,8 @@ indirect enum Expectation {
     case .values(let subject, _): subject.kind
     case .periods, .spanEnds, .baselines: .time
     case .counts: .quantity
-    case .measures, .operands, .rowValues, .columns, .keys, .shownKeys, .groupValues,
-      .rankingValues,
-      .definable:
+    case .measures, .operands, .rowValues, .singleValues, .columns, .keys, .shownKeys,
+      .groupValues, .rankingValues, .definable:
       .unknown
     default: nil
     }

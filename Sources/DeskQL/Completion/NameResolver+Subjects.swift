@@ -127,6 +127,11 @@ extension NameResolver {
     }
   }
 
+  /// Whether a function works on measures too.
+  static func takesMeasures(_ function: String) -> Bool {
+    ["abs", "round", "coalesce", "if"].contains(function)
+  }
+
   /// What a function gives, by its first argument where that is a plain name.
   static func result(of function: String, _ first: Subject?) -> Subject {
     var place: ColumnPlace?
@@ -169,6 +174,23 @@ extension NameResolver {
     else { return true }
     return (0..<texts.dictionary.count).contains {
       texts.dictionary.string($0).lowercased() == kind
+    }
+  }
+
+  /// Whether a measure tells of a moment, such as the end of a month, not of a span.
+  func isOfMoment(_ record: MeasureRecord) -> Bool {
+    record.formulas.contains { formula in
+      guard case .call(let call) = formula.expression else { return false }
+      return SnapshotFunction(rawValue: call.function.text.lowercased()) != nil
+    }
+  }
+
+  /// Whether the groups of a measure make up the whole, so that each has a share of it.
+  func hasShares(_ record: MeasureRecord) -> Bool {
+    if record.unit == .count { return true }
+    return record.formulas.contains { formula in
+      guard case .aggregate(let aggregate) = formula.expression else { return false }
+      return aggregate.function == .sum || aggregate.function == .count
     }
   }
 

@@ -135,7 +135,7 @@ extension PositionFinder {
   private mutating func readOrder() throws(AtCursor) {
     try need(.by, "the columns to sort by")
     repeat {
-      let expectation: Expectation = outline.isList ? .rowValues : .groupValues
+      let expectation: Expectation = outline.isList ? .singleValues : .groupValues
       try stop([expectation])
       follow = [.words(WordTables.directions), .clauses, .words([WordTables.comma])]
       _ = try readSum(from: expectation)
@@ -151,15 +151,16 @@ extension PositionFinder {
     let per = Suggestion("per", "so many within each value of a key")
     try stop([.words([by, per, WordTables.fair]), .clauses])
     if accept(.by) {
-      try stop([outline.isList ? .rowValues : .rankingValues])
+      let ranked: Expectation = outline.isList ? .singleValues : .rankingValues
+      try stop([ranked])
       follow = [.words([per, WordTables.fair]), .clauses]
-      _ = try readSum(from: outline.isList ? .rowValues : .rankingValues)
+      _ = try readSum(from: ranked)
       try stop(follow)
     }
     if accept(.per) {
       // Rows have values of any key, groups only those of the keys that made them.
       let expectation: Expectation =
-        outline.isList || outline.keys.isEmpty ? .keys : .shownKeys
+        outline.isList ? .singleValues : outline.keys.isEmpty ? .keys : .shownKeys
       try stop([expectation])
       follow = [.words([WordTables.fair]), .clauses]
       _ = try readSum(from: expectation)

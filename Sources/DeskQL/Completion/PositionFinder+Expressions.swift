@@ -180,7 +180,7 @@ extension PositionFinder {
     index += 1
     let function = token.isWord ? AggregateFunction.named(word) : nil
     if current?.symbol == .leftBracket, token.isWord {
-      return try readCall(word.lowercased(), function)
+      return try readCall(word.lowercased(), function, from: start)
     }
     guard let function else {
       return subject(of: token, prefersMeasures: start.isOfMeasures)
@@ -195,9 +195,12 @@ extension PositionFinder {
   }
 
   private mutating func readCall(
-    _ word: String, _ function: AggregateFunction?
+    _ word: String, _ function: AggregateFunction?, from outer: Expectation
   ) throws(AtCursor) -> Subject {
-    let argument: Expectation = function.map { .operands($0) } ?? NameResolver.argument(of: word)
+    let takesMeasures = outer.isOfMeasures && NameResolver.takesMeasures(word)
+    let argument: Expectation =
+      takesMeasures
+      ? outer : function.map { .operands($0) } ?? NameResolver.argument(of: word)
     let isTest = function == .percent || word == "if"
     var first: Subject?
     try nested { finder throws(AtCursor) in
@@ -211,7 +214,7 @@ extension PositionFinder {
           let isName = finder.index == start + 1 && finder.tokens[start].isName
           first =
             isName
-            ? finder.subject(of: finder.tokens[start], prefersMeasures: false)
+            ? finder.subject(of: finder.tokens[start], prefersMeasures: takesMeasures)
             : .computed(.unknown)
         }
       } while finder.accept(.comma)

@@ -71,16 +71,19 @@ extension PositionFinder {
     let naming = Suggestion("as", "the dataset's name")
     let mapping = Suggestion("with (", "name the headers of known columns")
     try stop([.words([naming, mapping])])
+    var dataset: String?
     if accept(.as) {
-      _ = try take([.roles])
+      dataset = try take([.roles])
       try stop([.words([mapping])])
     }
     try need(.with, mapping.meaning)
     try need(.leftBracket, mapping.meaning)
-    while index < tokens.count {
-      _ = try take([])
-      try need(.equal, "the header in the file")
-      _ = try take([])
+    while true {
+      let name = try take([.words(WordTables.loadNames(of: dataset))])
+      if name.lowercased() != "strict" || current?.symbol == .equal {
+        try need(.equal, "the header in the file")
+        _ = try take([.loadValues(of: name)])
+      }
       try stop([.words([WordTables.comma, WordTables.closing])])
       if accept(.rightBracket) { return }
       _ = accept(.comma)

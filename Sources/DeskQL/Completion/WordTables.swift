@@ -1,3 +1,4 @@
+import DatasetLoading
 import QuerySyntax
 
 /// The words of the grammar with one line on each, the likeliest first.
@@ -112,4 +113,10 @@ enum WordTables {
   static let directions = [
     Suggestion("desc", "largest first"), Suggestion("asc", "smallest first"),
   ]
+
+  /// The known columns of a dataset, then the options.
+  static func loadNames(of dataset: String?) -> [Suggestion] {
+    LoadVocabulary.columns(of: dataset).map { Suggestion($0, "the header that holds it") }
+      + LoadVocabulary.options.map { Suggestion($0.name, $0.meaning) }
+  }
 }
