@@ -25,7 +25,8 @@ extension CandidateSource {
     case .part(.weekday): ifBare(WordTables.weekdays)
     case .part(.hourOfDay): ifBare((0...23).map { Suggestion(String($0), "hour of the day") })
     case .part(.monthOfYear): ifBare((1...12).map { Suggestion(String($0), "month of the year") })
-    case .column(_, .boolean), .computed(.boolean):
+    case .column(let place, .boolean): ifBare(booleans(of: place))
+    case .computed(.boolean):
       ifBare([Suggestion("true", "it holds"), Suggestion("false", "it does not hold")])
     case .column(_, .duration), .computed(.duration): ifBare(WordTables.durations)
     case .computed(.time):
@@ -35,16 +36,24 @@ extension CandidateSource {
     }
   }
 
-  /// The whole numbers from the smallest to the largest of a column, where they are few.
+  private func booleans(of place: ColumnPlace) -> [Suggestion] {
+    let counts = state.facts.numberCounts(dataset: place.dataset, column: place.column)
+    return [("true", 1), ("false", 0)].map { text, number in
+      Suggestion(text, rows(counts[number] ?? 0))
+    }
+  }
+
+  /// The whole numbers of a column with how many rows hold each, where they lie close.
   private func numbers(of place: ColumnPlace) -> [Suggestion] {
     guard
       case .number(let numbers) = state.store.tables[place.dataset].columns.outline(place.column),
       numbers.width != .float64, numbers.scale == 0, numbers.minimum < numbers.maximum,
       numbers.maximum.subtractingReportingOverflow(numbers.minimum).partialValue < Self.fewNumbers
     else { return [] }
-    let (low, high) = (numbers.minimum, numbers.maximum)
-    let name = names.info(place).name
-    return (low...high).map { Suggestion(String($0), "\(name) goes from \(low) to \(high)") }
+    let counts = state.facts.numberCounts(dataset: place.dataset, column: place.column)
+    return (numbers.minimum...numbers.maximum).compactMap { number in
+      counts[number].map { Suggestion(String(number), rows($0)) }
+    }
   }
 
   private static var fewNumbers: Int64 { 20 }
@@ -58,12 +67,14 @@ extension CandidateSource {
       .compactMap { value in
         // A bare word would mean a column or definition of that name, not its own text.
         word.spelling(ofText: value.text, isName: { taken.contains(Schema.folded($0)) }).map {
-          Suggestion(
-            $0, "\(LoadSummary.grouped(value.count)) row\(value.count == 1 ? "" : "s")",
-            alsoAs: [value.text])
+          Suggestion($0, rows(value.count), alsoAs: [value.text])
         }
       }
       .prefix(Self.valueLimit).map { $0 }
+  }
+
+  private func rows(_ count: Int) -> String {
+    "\(LoadSummary.grouped(count)) row\(count == 1 ? "" : "s")"
   }
 
   /// One more than are offered, which tells that there are others.
