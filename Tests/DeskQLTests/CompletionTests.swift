@@ -98,6 +98,8 @@ struct CompletionTests {
         .first { $0.text == candidate }?.meaning
     }
     #expect(meaning("tickets where channel = e", "email") == "2,604 rows")
+    #expect(meaning("tickets where escalated = ", "true") == "504 rows")
+    #expect(meaning("tickets where replies = ", "9") == "3 rows")
     #expect(meaning("cs", "csat") == "customer satisfaction: the share of good answers")
     #expect(meaning("sl", "sla") == "answered within the hour")
     #expect(meaning("tickets by cha", "channel") == "text in tickets")

@@ -43,7 +43,7 @@ COMPLETIONS = [
     ("csat in 2024-1", "2024-10"),
     ("csat in last ye", "last year "),
     ("csat by month vs prev", "previous "),
-    ("csat by channel with sha", "share "),
+    ("tickets by channel with sha", "share "),
     ("csat by channel having resp", "responses"),
     ("csat by channel order by cs", "csat "),
     ("csat by channel order by csat de", "desc "),
@@ -297,6 +297,28 @@ class Terminal(unittest.TestCase):
         child.sendintr()
         child.expect(PROMPT)
         self.assertIn("table", self.ask(child, ".mode table") + self.ask(child, ".mode"))
+
+    def test_control_c_in_a_document(self):
+        path = self.path("many.csv", "id,words\n" + "1,some words\n" * 1_000_000)
+        child = self.start(f"many={path}")
+        target = self.path("many.html")
+        self.ask(child, f".once {target}")
+        child.send("list * from many\r")
+        time.sleep(0.8)
+        child.sendintr()
+        child.expect("Cancelled", timeout=3)
+        child.expect(PROMPT)
+        self.assertFalse(os.path.exists(target))
+
+    def test_keys_right_behind_control_c_begin_a_new_line(self):
+        child = self.start()
+        for _ in range(3):
+            child.send("a line that is given up ")
+            time.sleep(0.1)
+            child.send("\x03.mode csv\r")
+            child.expect(PROMPT)
+            child.expect(PROMPT)
+            self.assertIn("csv", self.ask(child, ".mode"))
 
     def test_control_c_in_a_load(self):
         path = self.path("big.csv", "id,words\n" + "1,some words\n" * 3_000_000)
