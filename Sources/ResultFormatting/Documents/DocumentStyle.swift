@@ -13,7 +13,8 @@ enum DocumentStyle {
     svg .weak{fill:var(--weak)}svg .onfill{fill:var(--onfill)}
     svg .page{fill:var(--page)}
     svg .grid{stroke:var(--line);fill:none}
-    svg .whisker{stroke:var(--ink);stroke-opacity:.55;stroke-width:1.5;fill:none}
+    svg .halo{stroke:var(--page);stroke-opacity:.6;stroke-width:4;stroke-linecap:square;fill:none}
+    svg .whisker{stroke:var(--ink);stroke-opacity:.7;stroke-width:1.5;fill:none}
     \(series)
     """
 

@@ -87,13 +87,14 @@ struct SVGChart {
     canvas.y += 8
   }
 
-  /// A thin line with a cap at each end.
+  /// A thin line with a cap at each end, on a lighter one that parts it from the bar.
   mutating func whisker(_ points: [(x: Double, y: Double)], ends: Double, isUpright: Bool) {
-    canvas.line(points, style: "whisker")
-    for point in points {
-      let (dx, dy) = isUpright ? (ends, 0) : (0, ends)
-      canvas.line(
-        [(point.x - dx, point.y - dy), (point.x + dx, point.y + dy)], style: "whisker")
+    let (dx, dy) = isUpright ? (ends, 0) : (0, ends)
+    for style in ["halo", "whisker"] {
+      canvas.line(points, style: style)
+      for point in points {
+        canvas.line([(point.x - dx, point.y - dy), (point.x + dx, point.y + dy)], style: style)
+      }
     }
   }
 
