@@ -1,3 +1,7 @@
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE  // for wcwidth
+#endif
+
 #include "CLineEditing.h"
 
 #include <errno.h>
@@ -104,11 +108,22 @@ static int read_character(EditLine *edit, wchar_t *character) {
 
 // MARK: Keys
 
+// What the screen needs once the line has changed: libedit leaves characters without a width out
+// when it draws, and then takes the rest of the line to stand elsewhere, so that such a line is
+// drawn anew as a whole.
+static unsigned char drawn(EditLine *edit) {
+  const LineInfoW *line = el_wline(edit);
+  for (const wchar_t *at = line->buffer; at < line->lastchar; at++) {
+    if (*at >= 0x300 && wcwidth(*at) == 0) return CC_REDISPLAY;
+  }
+  return CC_REFRESH;
+}
+
 static unsigned char complete_word(EditLine *edit, int key) {
   (void)key;
   line_editor *editor = editor_of(edit);
   switch (editor->complete(editor->context, editor)) {
-    case LINE_EDITOR_LINE_CHANGED: return CC_REFRESH;
+    case LINE_EDITOR_LINE_CHANGED: return drawn(edit);
     case LINE_EDITOR_LIST_SHOWN: return CC_REDISPLAY;
     case LINE_EDITOR_NOTHING_FOUND: break;
   }
@@ -142,7 +157,7 @@ static unsigned char delete_before(EditLine *edit, int key) {
   int count = letter_before(edit);
   if (count == 0) return CC_ERROR;
   el_wdeletestr(edit, count);
-  return CC_REFRESH;
+  return drawn(edit);
 }
 
 static unsigned char delete_behind(EditLine *edit, int key) {
@@ -151,7 +166,7 @@ static unsigned char delete_behind(EditLine *edit, int key) {
   if (count == 0) return CC_ERROR;
   el_cursor(edit, count);
   el_wdeletestr(edit, count);
-  return CC_REFRESH;
+  return drawn(edit);
 }
 
 static unsigned char delete_behind_or_end(EditLine *edit, int key) {
@@ -164,7 +179,7 @@ static unsigned char move_before(EditLine *edit, int key) {
   int count = letter_before(edit);
   if (count == 0) return CC_ERROR;
   el_cursor(edit, -count);
-  return CC_REFRESH;
+  return drawn(edit);
 }
 
 static unsigned char move_behind(EditLine *edit, int key) {
@@ -172,7 +187,7 @@ static unsigned char move_behind(EditLine *edit, int key) {
   int count = letter_behind(edit);
   if (count == 0) return CC_ERROR;
   el_cursor(edit, count);
-  return CC_REFRESH;
+  return drawn(edit);
 }
 
 // What a terminal sends as one paste is inserted as one text, line ends and all, instead of being
@@ -212,7 +227,7 @@ static unsigned char insert_paste(EditLine *edit, int key) {
   text[kept] = 0;
   int failed = kept > 0 && el_winsertstr(edit, text) != 0;
   free(text);
-  return failed ? CC_ERROR : CC_REFRESH;
+  return failed ? CC_ERROR : drawn(edit);
 }
 
 static void bind_keys(EditLine *edit) {

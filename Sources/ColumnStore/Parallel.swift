@@ -45,6 +45,31 @@ public enum Parallel {
     for handle in handles { pthread_join(handle, nil) }
   }
 
+  /// Lets go of a value on a thread of its own: to free millions of cells takes longer than anybody
+  /// waits who has cancelled a query.
+  public static func release<Value: Sendable>(_ value: inout Value?) {
+    let context = Unmanaged.passRetained(Leftover(value: value)).toOpaque()
+    value = nil
+    var handle = pthread_t()
+    let failure = pthread_create(
+      &handle, nil,
+      { context in
+        if let context { Unmanaged<AnyObject>.fromOpaque(context).release() }
+        return nil
+      }, context)
+    if failure == 0 {
+      pthread_detach(handle)
+    } else {
+      Unmanaged<AnyObject>.fromOpaque(context).release()
+    }
+  }
+
+  private final class Leftover<Value: Sendable>: Sendable {
+    private let value: Value?
+
+    init(value: Value?) { self.value = value }
+  }
+
   /// Calls `body` once for every index below `count`, on up to `threads` threads that each take
   /// the next index when they are free.
   public static func forEach(

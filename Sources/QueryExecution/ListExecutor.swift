@@ -31,15 +31,24 @@ struct ListExecutor {
     }
     rows = Array(rows.dropFirst(list.offset))
     if let limit = list.limit { rows = Array(rows.prefix(limit)) }
-    var columns: [ResultColumn] = []
-    for column in list.columns {
-      columns.append(
-        ResultColumn(
-          name: column.name, unit: ValueUnit(column.row.type), role: .key,
-          values: try values(column.row, rows)))
-    }
     return ResultTable(
-      title: list.title, columns: columns, uncutRowCount: rows.count == all ? nil : all)
+      title: list.title, columns: try columns(rows), uncutRowCount: rows.count == all ? nil : all)
+  }
+
+  private func columns(_ rows: [Int]) throws(ExecutionError) -> [ResultColumn] {
+    var columns: [ResultColumn]? = []
+    do throws(ExecutionError) {
+      for column in list.columns {
+        columns?.append(
+          ResultColumn(
+            name: column.name, unit: ValueUnit(column.row.type), role: .key,
+            values: try values(column.row, rows)))
+      }
+    } catch {
+      Parallel.release(&columns)
+      throw error
+    }
+    return columns ?? []
   }
 
   private func selectedRows() throws(ExecutionError) -> [Int] {

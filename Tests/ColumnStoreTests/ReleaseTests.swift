@@ -1,0 +1,29 @@
+import Foundation
+import Synchronization
+import Testing
+
+@testable import ColumnStore
+
+@Suite struct ReleaseTests {
+  private final class Gone: Sendable {
+    let thread = Mutex<Thread?>(nil)
+  }
+
+  private final class Held: Sendable {
+    private let gone: Gone
+    init(_ gone: Gone) { self.gone = gone }
+    deinit { gone.thread.withLock { $0 = Thread.current } }
+  }
+
+  @Test func letsGoOfValuesOnAnotherThread() throws {
+    let gone = Gone()
+    var values: [Held]? = [Held(gone)]
+    Parallel.release(&values)
+    #expect(values == nil)
+    for _ in 0..<2_000 where gone.thread.withLock({ $0 }) == nil {
+      Thread.sleep(forTimeInterval: 0.005)
+    }
+    let other = try #require(gone.thread.withLock { $0 })
+    #expect(other != Thread.current)
+  }
+}
