@@ -1,3 +1,4 @@
+import ColumnStore
 import Diagnostics
 import Results
 
@@ -13,6 +14,10 @@ public enum StatementResult: Sendable {
   case included([StatementResult])
   /// Nothing to show; a word of confirmation for somebody at the prompt.
   case done(String?)
+
+  /// Lets go of a result without waiting until it is freed, which takes long for millions of rows;
+  /// for whoever has given up showing it.
+  public static func release(_ result: inout StatementResult?) { Parallel.release(&result) }
 }
 
 /// What a load read, chose and set aside, in lines ready for standard error.

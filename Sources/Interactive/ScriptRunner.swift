@@ -96,7 +96,7 @@ public final class ScriptRunner {
   private func run(_ statement: Statement, in text: SourceText) throws(OutputError) -> Outcome {
     if ProcessSignals.isStopRequested { return .interrupted }
     let start = ContinuousClock.now
-    let result: StatementResult
+    var result: StatementResult?
     do {
       result = try ProgressDisplay.during(session.progress, messages) {
         () throws(ScriptError) in try session.run(statement, in: text)
@@ -105,7 +105,12 @@ public final class ScriptRunner {
       return report(error)
     }
     let time = ContinuousClock.now - start
-    try show(result)
+    do throws(OutputError) {
+      if let result { try show(result) }
+    } catch {
+      StatementResult.release(&result)
+      throw error
+    }
     if showsTime { messages.remark(Self.text(of: time)) }
     return .succeeded
   }
