@@ -136,37 +136,32 @@ static unsigned char insert_newline(EditLine *edit, int key) {
 }
 
 // libedit's own keys take one character at a time, also out of a letter that is made of several.
-static int letter_before(EditLine *edit) {
+// Moves the cursor over the letter before or behind it, or deletes that letter.
+static unsigned char take_letter(EditLine *edit, int is_before, int deletes) {
   const LineInfoW *line = el_wline(edit);
-  char *text = utf8_from_wide(line->buffer, (size_t)(line->cursor - line->buffer));
-  int count = text ? editor_of(edit)->letter(text, 1) : 0;
+  const wchar_t *start = is_before ? line->buffer : line->cursor;
+  const wchar_t *end = is_before ? line->cursor : line->lastchar;
+  char *text = utf8_from_wide(start, (size_t)(end - start));
+  int count = text ? editor_of(edit)->letter(text, is_before) : 0;
   free(text);
-  return count;
-}
-
-static int letter_behind(EditLine *edit) {
-  const LineInfoW *line = el_wline(edit);
-  char *text = utf8_from_wide(line->cursor, (size_t)(line->lastchar - line->cursor));
-  int count = text ? editor_of(edit)->letter(text, 0) : 0;
-  free(text);
-  return count;
+  if (count == 0) return CC_ERROR;
+  if (!is_before) el_cursor(edit, count);
+  if (deletes) {
+    el_wdeletestr(edit, count);
+  } else if (is_before) {
+    el_cursor(edit, -count);
+  }
+  return drawn(edit);
 }
 
 static unsigned char delete_before(EditLine *edit, int key) {
   (void)key;
-  int count = letter_before(edit);
-  if (count == 0) return CC_ERROR;
-  el_wdeletestr(edit, count);
-  return drawn(edit);
+  return take_letter(edit, 1, 1);
 }
 
 static unsigned char delete_behind(EditLine *edit, int key) {
   (void)key;
-  int count = letter_behind(edit);
-  if (count == 0) return CC_ERROR;
-  el_cursor(edit, count);
-  el_wdeletestr(edit, count);
-  return drawn(edit);
+  return take_letter(edit, 0, 1);
 }
 
 static unsigned char delete_behind_or_end(EditLine *edit, int key) {
@@ -176,18 +171,12 @@ static unsigned char delete_behind_or_end(EditLine *edit, int key) {
 
 static unsigned char move_before(EditLine *edit, int key) {
   (void)key;
-  int count = letter_before(edit);
-  if (count == 0) return CC_ERROR;
-  el_cursor(edit, -count);
-  return drawn(edit);
+  return take_letter(edit, 1, 0);
 }
 
 static unsigned char move_behind(EditLine *edit, int key) {
   (void)key;
-  int count = letter_behind(edit);
-  if (count == 0) return CC_ERROR;
-  el_cursor(edit, count);
-  return drawn(edit);
+  return take_letter(edit, 0, 0);
 }
 
 // What a terminal sends as one paste is inserted as one text, line ends and all, instead of being

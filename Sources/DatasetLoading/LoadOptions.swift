@@ -29,10 +29,7 @@ struct LoadOptions: Sendable {
   var isHeaderAsked = false
 
   /// The names that are options; any other is a column.
-  static let names: Set<String> = [
-    "encoding", "delimiter", "sheet", "table", "decimal", "timezone", "dates", "strict", "header",
-    "quote", "escape",
-  ]
+  static let names = Set(LoadVocabulary.options.map(\.name))
 
   /// Tells options and columns apart.
   static func split(

@@ -47,22 +47,13 @@ final class TableFacts: DatasetFacts {
       .sorted { $0.1 != $1.1 ? $0.1 > $1.1 : $0.0 < $1.0 }
   }
 
-  /// How many rows hold each whole number of a column; for columns whose numbers lie close.
-  func numberCounts(dataset: Int, column: Int) -> [Int64: Int] {
-    guard case .number(let numbers) = tables[dataset].columns[column], numbers.width != .float64
-    else { return [:] }
-    let (span, overflow) = numbers.maximum.subtractingReportingOverflow(numbers.minimum)
-    guard !overflow, span < Self.widestSpan else { return [:] }
-    var counts = [Int](repeating: 0, count: Int(span) + 1)
-    for row in 0..<numbers.count where numbers.isValid(row) {
-      counts[Int(numbers.stored(row) - numbers.minimum)] += 1
+  /// How many rows hold each number of a column; none where it holds no numbers.
+  func numberCounts(dataset: Int, column: Int) -> [Double: Int] {
+    guard case .number(let numbers) = tables[dataset].columns[column] else { return [:] }
+    return ValueCounts(of: numbers, by: nil).entries.reduce(into: [:]) { counts, entry in
+      counts[entry.value] = entry.count
     }
-    return Dictionary(
-      uniqueKeysWithValues: counts.indices.filter { counts[$0] > 0 }
-        .map { (Int64($0) + numbers.minimum, counts[$0]) })
   }
-
-  private static let widestSpan: Int64 = 1_000
 
   func timeRange(dataset: Int, column: Int) -> ClosedRange<Int64>? {
     guard case .number(let numbers) = tables[dataset].columns.outline(column),

@@ -10,10 +10,6 @@ struct ByteBuffer {
     bytes.append(byte)
   }
 
-  mutating func append(bytes more: [UInt8]) {
-    bytes.append(contentsOf: more)
-  }
-
   mutating func append(_ scalar: Unicode.Scalar) {
     bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
   }

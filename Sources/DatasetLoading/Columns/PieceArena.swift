@@ -15,8 +15,6 @@ final class PieceArena {
     let base: UnsafeMutableRawPointer
     private(set) var byteCount: Int
     private let isMapped: Bool
-    /// Whether it held nothing but zeros at first.
-    var isZeroed: Bool { isMapped }
 
     init(byteCount: Int) {
       self.byteCount = byteCount

@@ -145,13 +145,12 @@ final class FreeTextStager: ColumnStager {
     tally.valueCount &+= grid.rowCount &- empty
     let words = empty == 0 ? 0 : Bitmap.wordCount(grid.rowCount)
     let (base, block) = arena.allocate(words &* 8)
-    let validity = base.assumingMemoryBound(to: UInt64.self)
-    for word in 0..<words { validity[word] = 0 }
-    let byteCount = copy(grid, validity: words > 0 ? validity : nil)
+    let validity = words > 0 ? base.assumingMemoryBound(to: UInt64.self) : nil
+    validity?.update(repeating: 0, count: words)
+    let byteCount = copy(grid, validity: validity)
     pieces.append(
       piece(
-        position, rowCount: grid.rowCount, byteCount: byteCount,
-        validity: words > 0 ? validity : nil, block: block))
+        position, rowCount: grid.rowCount, byteCount: byteCount, validity: validity, block: block))
   }
 
   private func reserve(rowCount: Int, byteCount: Int) {

@@ -188,9 +188,8 @@ extension CandidateSource {
   }
 
   private func parts() -> [Suggestion] {
-    let isOfMoment = outline.items.flatMap(\.names).contains { name in
-      names.catalog.record(named: Schema.folded(name)).map(names.isOfMoment) ?? false
-    }
+    let isOfMoment = outline.namesAtHand.compactMap(names.catalog.record(named:))
+      .contains(where: names.isOfMoment)
     // A moment lies in no weekday of its rows.
     guard !isOfMoment, let clock = names.clocks(in: outline).first else { return [] }
     let name = names.info(clock).name

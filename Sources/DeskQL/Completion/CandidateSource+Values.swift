@@ -52,7 +52,7 @@ extension CandidateSource {
     else { return [] }
     let counts = state.facts.numberCounts(dataset: place.dataset, column: place.column)
     return (numbers.minimum...numbers.maximum).compactMap { number in
-      counts[number].map { Suggestion(String(number), rows($0)) }
+      counts[Double(number)].map { Suggestion(String(number), rows($0)) }
     }
   }
 

@@ -109,16 +109,15 @@ struct CandidateSource {
   private func isOpen(_ option: Keyword) -> Bool {
     switch option {
     case .share:
-      outline.items.flatMap(\.names).contains { name in
+      outline.namesAtHand.contains { name in
         if let function = AggregateFunction.named(name) {
           return function == .sum || function == .count
         }
-        let folded = Schema.folded(name)
-        return names.catalog.record(named: folded).map(names.hasShares)
-          ?? (state.definitions[folded] != nil)
+        return names.catalog.record(named: name).map(names.hasShares)
+          ?? (state.definitions[Schema.folded(name)] != nil)
       }
     case .open:
-      outline.items.flatMap(\.names).contains { name in
+      outline.namesAtHand.contains { name in
         switch AggregateFunction.named(name) {
         case .median, .quantile, .percentile: true
         default: false
