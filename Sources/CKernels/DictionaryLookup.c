@@ -72,3 +72,28 @@ size_t dq_known_codes(const DictionaryTexts *texts, const FieldRun *fields, uint
   *emptyCount = found.emptyCount;
   return found.otherCount;
 }
+
+size_t dq_numbered_codes(const NumberedForm *given, uint64_t *bits, const FieldRun *fields,
+                         uint32_t *codes, uint32_t *others, size_t *emptyCount) {
+  NumberedForm form = *given;
+  FieldRun run = *fields;
+  size_t otherCount = 0, empty = 0;
+  for (size_t row = 0; row < run.count; row++) {
+    uint32_t start = start_of(&run, row);
+    size_t length = run.ends[row * run.step] - start;
+    uint32_t number = dq_number(&form, run.bytes + start, length);
+    if (number != DQ_NO_NUMBER) {
+      bits[number >> 6] |= (uint64_t)1 << (number & 63);
+      codes[row] = number | DQ_NUMBERED;
+    } else {
+      codes[row] = 0;
+      if (length == 0) {
+        empty++;
+      } else {
+        others[otherCount++] = (uint32_t)row;
+      }
+    }
+  }
+  *emptyCount = empty;
+  return otherCount;
+}

@@ -79,6 +79,40 @@ static inline size_t dq_text_slot(const DictionaryTexts *texts, const uint8_t *t
   }
 }
 
+/// How texts such as `C785164` are made: up to 8 bytes that are the same in all, and a number.
+typedef struct {
+  /// The bytes in front, which `prefixMask` keeps of a word.
+  uint64_t prefix, prefixMask;
+  uint32_t prefixLength;
+  /// The digits of every number where some begin with 0, and 0 where none does.
+  uint32_t digitCount;
+} NumberedForm;
+
+enum { DQ_LARGEST_NUMBER = (1 << 24) - 1 };
+
+/// No number of a text, and the bit that tells the codes of numbered texts from others.
+#define DQ_NO_NUMBER UINT32_MAX
+#define DQ_NUMBERED 0x80000000u
+
+/// The number of a text, `DQ_NO_NUMBER` where it is not of the form or larger than
+/// `DQ_LARGEST_NUMBER`; 8 bytes from the start on and behind the end must be readable.
+static inline uint32_t dq_number(const NumberedForm *form, const uint8_t *text, size_t length) {
+  size_t digits = length - form->prefixLength;
+  if (digits - 1 >= 8) return DQ_NO_NUMBER;
+  if ((dq_word(text) ^ form->prefix) & form->prefixMask) return DQ_NO_NUMBER;
+  uint64_t word = dq_word(text + form->prefixLength);
+  int isPadded = (word & 0xFF) == '0' && digits > 1;
+  if (form->digitCount ? digits != form->digitCount : isPadded) return DQ_NO_NUMBER;
+  // The digits as the last of eight, the first in the lowest byte.
+  size_t shift = 64 - 8 * digits;
+  word = (word << shift) ^ (0x3030303030303030u << shift);
+  if (((word + 0x7676767676767676u) | word) & 0x8080808080808080u) return DQ_NO_NUMBER;
+  word = word * 10 + (word >> 8);
+  word = ((word & 0x000000FF000000FFu) * 0x000F424000000064u +
+          ((word >> 16) & 0x000000FF000000FFu) * 0x0000271000000001u) >> 32;
+  return word <= DQ_LARGEST_NUMBER ? (uint32_t)word : DQ_NO_NUMBER;
+}
+
 /// Fields of a column, one for each row: the field of row r begins `skip` bytes behind
 /// `before[r * beforeStep]` and ends at `ends[r * step]`.
 typedef struct {
@@ -95,5 +129,11 @@ typedef struct {
 /// all others, and of those that begin with a quote, go to `others`; gives how many these are.
 size_t dq_known_codes(const DictionaryTexts *texts, const FieldRun *fields, uint32_t *codes,
                       uint32_t *others, size_t *emptyCount);
+
+/// The numbers of the fields that are of a form, with `DQ_NUMBERED`, and 0 for the empty ones, which
+/// are counted; the bit of each number is set. The rows of all others go to `others`; gives how many
+/// these are.
+size_t dq_numbered_codes(const NumberedForm *form, uint64_t *bits, const FieldRun *fields,
+                         uint32_t *codes, uint32_t *others, size_t *emptyCount);
 
 #endif

@@ -24,12 +24,17 @@ class ColumnStager {
     switch kind {
     case .tags(let separator, let isBracketed):
       return make { TagsStager(column: column, separator: separator, isBracketed: isBracketed) }
-    case .dictionary(isKey: true):
-      return make { DictionaryStager(column: column, run: run, isMissing: MissingMarker.isSign) }
-    case .dictionary: return make { DictionaryStager(column: column, run: run) }
+    case .dictionary(let isKey):
+      let choice = NumberedFormChoice()
+      return make {
+        DictionaryStager(
+          column: column, run: run, formChoice: choice,
+          isMissing: isKey ? { MissingMarker.isSign($0) } : nil)
+      }
     case .answerWords:
       return make {
-        DictionaryStager(column: column, run: run, isMissing: MissingMarker.isNonAnswer)
+        DictionaryStager(
+          column: column, run: run, formChoice: nil, isMissing: MissingMarker.isNonAnswer)
       }
     case .freeText:
       let run = capacity.flatMap { TextRun($0) }
@@ -50,7 +55,7 @@ struct StagedColumn: @unchecked Sendable {
   private var numbers: [NumberPiece] = []
   private var texts: [TextPiece] = []
   private var tags: [TagsPiece] = []
-  private var tables: [StringTable] = []
+  private var tables: [StagedTexts] = []
   private var numberRun: NumberRun?
   private var textRun: TextRun?
 
@@ -66,7 +71,7 @@ struct StagedColumn: @unchecked Sendable {
       }
       if let stager = stager as? DictionaryStager {
         texts += stager.takePieces(table: tables.count)
-        tables.append(stager.table)
+        tables.append(stager.texts)
         numberRun = stager.run
       }
       if let stager = stager as? FreeTextStager {
@@ -75,10 +80,10 @@ struct StagedColumn: @unchecked Sendable {
       }
       if let stager = stager as? TagsStager {
         tags += stager.takePieces(table: tables.count)
-        tables.append(stager.table)
+        tables.append(StagedTexts(table: stager.table))
       }
     }
-    for table in tables { table.endLookups() }
+    for texts in tables { texts.table.endLookups() }
     tally.sortMisfits()
     numbers.sort { $0.chunk < $1.chunk }
     texts.sort { $0.chunk < $1.chunk }
@@ -103,9 +108,7 @@ struct StagedColumn: @unchecked Sendable {
   func distinctTexts(limit: Int) -> [[UInt8]] {
     guard tables.reduce(0, { $0 &+ $1.count }) < 100_000 else { return [] }
     var texts: Set<[UInt8]> = []
-    for table in tables where table.count > 0 {
-      for code in 1...table.count { texts.insert(Array(table.text(code))) }
-    }
+    for table in tables { table.forEach { texts.insert(Array($0)) } }
     let sorted = texts.sorted { $0.lexicographicallyPrecedes($1) }
     let step = max(1, sorted.count / limit)
     return stride(from: 0, to: sorted.count, by: step).map { sorted[$0] }

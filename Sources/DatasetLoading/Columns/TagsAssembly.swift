@@ -4,10 +4,9 @@ import ColumnStore
 enum TagsAssembly {
   /// The column of the pieces, which stand in the order of the file.
   static func column(
-    _ pieces: inout [TagsPiece], tables: [StringTable], rowCount: Int, _ stop: CancellationFlag
+    _ pieces: inout [TagsPiece], tables: [StagedTexts], rowCount: Int, _ stop: CancellationFlag
   ) -> TagsColumn {
-    let (heap, remaps) = DictionaryMerge.merged(tables, stop)
-    defer { for remap in remaps { remap.deallocate() } }
+    let (heap, merged) = DictionaryMerge.merged(tables, stop)
     let total = pieces.reduce(0) { $0 &+ ($1.rowCount == 0 ? 0 : Int($1.ends[$1.rowCount &- 1])) }
     let width = CodeArray.byteWidth(largest: heap.count)
     let memory = ColumnMemory(uninitializedByteCount: total &* width)
@@ -18,7 +17,7 @@ enum TagsAssembly {
     var end = 0
     pieces.reverse()
     while !stop.isSet, let piece = pieces.popLast() {
-      let remap = remaps[piece.table]
+      let remap = merged.ofTable(piece.table).codes
       let ends = starts + row + 1
       switch width {
       case 1: append(piece, remap, memory.pointer(as: UInt8.self), &end, ends)

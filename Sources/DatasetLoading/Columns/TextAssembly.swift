@@ -6,7 +6,7 @@ enum TextAssembly {
   /// The column of the pieces, which stand in the order of the file; a key stays a dictionary
   /// however many values it has.
   static func column(
-    _ pieces: inout [TextPiece], tables: [StringTable], runs: (texts: TextRun?, codes: NumberRun?),
+    _ pieces: inout [TextPiece], tables: [StagedTexts], runs: (texts: TextRun?, codes: NumberRun?),
     rowCount: Int, isKey: Bool, _ stop: CancellationFlag
   ) -> Column {
     if let run = runs.texts, pieces.allSatisfy(\.isPlaced) {
@@ -15,7 +15,6 @@ enum TextAssembly {
     let isPlain = pieces.contains { if case .plain = $0.content { true } else { false } }
     if isPlain { return .text(plain(&pieces, tables: tables, rowCount: rowCount, stop)) }
     let (heap, codes) = DictionaryMerge.merged(tables, stop)
-    defer { for remap in codes { remap.deallocate() } }
     if !isKey, rowCount >= 64, heap.count &* 2 > rowCount {
       return .text(plain(&pieces, tables: tables, rowCount: rowCount, stop))
     }
@@ -28,7 +27,7 @@ enum TextAssembly {
     pieces.reverse()
     while !stop.isSet, let piece = pieces.popLast() {
       if case .codes(let base, let byteWidth, let table) = piece.content {
-        remap(base, byteWidth, codes[table], piece.rowCount, array, row)
+        remap(base, byteWidth, codes.ofTable(table), piece.rowCount, array, row)
       }
       row &+= piece.rowCount
     }
@@ -36,7 +35,7 @@ enum TextAssembly {
   }
 
   private static func remap(
-    _ base: UnsafeRawPointer, _ byteWidth: Int, _ codes: UnsafePointer<UInt32>, _ count: Int,
+    _ base: UnsafeRawPointer, _ byteWidth: Int, _ codes: MergedCodes.OfTable, _ count: Int,
     _ array: CodeArray, _ row: Int
   ) {
     switch array.byteWidth {
@@ -70,7 +69,7 @@ enum TextAssembly {
   }
 
   private static func plain(
-    _ pieces: inout [TextPiece], tables: [StringTable], rowCount: Int, _ stop: CancellationFlag
+    _ pieces: inout [TextPiece], tables: [StagedTexts], rowCount: Int, _ stop: CancellationFlag
   ) -> TextColumn {
     let total = pieces.reduce(0) { $0 &+ byteCount($1, tables) }
     let isWide = total > Int(UInt32.max)
@@ -115,9 +114,7 @@ enum TextAssembly {
           if code == 0 {
             missing = true
           } else {
-            let text = tables[table].text(code)
-            if let start = text.baseAddress { memcpy(bytes.base + end, start, text.count) }
-            end &+= text.count
+            end &+= tables[table].write(code, to: bytes.pointer(as: UInt8.self) + end)
             words[index &>> 6] |= 1 &<< UInt64(index & 63)
           }
           bytes.pointer(as: UInt8.self)[end] = 0xFF
@@ -147,7 +144,7 @@ enum TextAssembly {
       validity: NumberAssembly.joined(parts, rowCount: rowCount))
   }
 
-  private static func byteCount(_ piece: TextPiece, _ tables: [StringTable]) -> Int {
+  private static func byteCount(_ piece: TextPiece, _ tables: [StagedTexts]) -> Int {
     switch piece.content {
     case .plain(_, let ends, let origin, _):
       return piece.rowCount == 0 ? 0 : Int(ends[piece.rowCount &- 1] &- origin)
@@ -155,7 +152,7 @@ enum TextAssembly {
       var total = piece.rowCount
       for row in 0..<piece.rowCount {
         let code = TextPiece.code(base, byteWidth, row)
-        if code != 0 { total &+= tables[table].text(code).count }
+        if code != 0 { total &+= tables[table].length(code) }
       }
       return total
     }

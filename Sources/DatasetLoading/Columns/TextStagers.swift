@@ -4,7 +4,10 @@ import Glibc
 
 /// Reads text whose values repeat as codes into the thread's own dictionary.
 final class DictionaryStager: ColumnStager {
-  let table = StringTable()
+  private let table = StringTable()
+  private var numbers: NumberedTexts?
+  /// The form of the texts, which the stagers of the column share; nil where it is not looked for.
+  private var formChoice: NumberedFormChoice?
   /// The memory for codes that the stagers of the column share.
   let run: NumberRun?
   private let arena = PieceArena()
@@ -21,9 +24,11 @@ final class DictionaryStager: ColumnStager {
   private var checkedCount = 0
 
   init(
-    column: Int, run: NumberRun?, isMissing: ((UnsafeBufferPointer<UInt8>) -> Bool)? = nil
+    column: Int, run: NumberRun?, formChoice: NumberedFormChoice?,
+    isMissing: ((UnsafeBufferPointer<UInt8>) -> Bool)? = nil
   ) {
     self.run = run
+    self.formChoice = formChoice
     self.isMissing = isMissing
     super.init(column: column)
   }
@@ -41,6 +46,9 @@ final class DictionaryStager: ColumnStager {
     codes = .allocate(capacity: capacity)
     others = .allocate(capacity: capacity)
   }
+
+  /// The texts met, once all are read.
+  var texts: StagedTexts { StagedTexts(table: table, numbers: numbers) }
 
   func takePieces(table index: Int) -> [TextPiece] {
     defer { pieces = [] }
@@ -70,21 +78,34 @@ final class DictionaryStager: ColumnStager {
       codes.update(repeating: 0, count: grid.rowCount)
       return grid.rowCount
     }
-    var texts = table.texts
     var empty = 0
-    let otherCount = dq_known_codes(&texts, &run, codes, others, &empty)
+    let otherCount = lookUp(&run, &empty)
     for row in UnsafeBufferPointer(start: others, count: otherCount) {
       let (start, count, isQuoted) = grid.field(row: Int(row), of: run)
       let text =
         isQuoted
         ? unquoter.text(start, count) : UnsafeBufferPointer(start: start, count: count)
       if let base = text.baseAddress, text.count > 0 {
-        codes[Int(row)] = table.code(base, text.count)
+        codes[Int(row)] = numbers?.code(base, text.count) ?? table.code(base, text.count)
       } else {
         empty &+= 1
       }
     }
     return empty
+  }
+
+  /// Finds the codes of rows whose texts are known or of the form, and gives the number of others.
+  private func lookUp(_ run: inout FieldRun, _ empty: inout Int) -> Int {
+    if table.count >= NumberedFormChoice.leastCount, let choice = formChoice {
+      numbers = choice.form(of: table).flatMap { NumberedTexts($0) }
+      formChoice = nil
+    }
+    if let numbers {
+      var form = numbers.form
+      return dq_numbered_codes(&form, numbers.bits, &run, codes, others, &empty)
+    }
+    var texts = table.texts
+    return dq_known_codes(&texts, &run, codes, others, &empty)
   }
 
   /// Makes the words that stand for nothing missing values.
