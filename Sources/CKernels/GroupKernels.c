@@ -56,6 +56,64 @@ void dq_count_masked(const uint32_t *groups, size_t n, const uint64_t *mask, int
   }
 }
 
+static inline __attribute__((always_inline)) void add_places(const uint32_t *places, uint64_t bits,
+                                                             unsigned lanes, int64_t *cells) {
+  const unsigned last = (1u << lanes) - 1;
+  if (bits == ~0ULL) {
+    for (unsigned i = 0; i < 64; i++) cells[((size_t)places[i] << lanes) + (i & last)]++;
+    return;
+  }
+  for (unsigned lane = 0; bits; bits &= bits - 1, lane++)
+    cells[((size_t)places[__builtin_ctzll(bits)] << lanes) + (lane & last)]++;
+}
+
+static inline void add(const uint32_t *places, uint64_t bits, unsigned lanes, int64_t *cells) {
+  if (lanes == 0) {
+    add_places(places, bits, 0, cells);
+  } else {
+    add_places(places, bits, 2, cells);
+  }
+}
+
+DQ_VECTORS void dq_count_values(const uint32_t *groups, const int8_t *values, size_t n,
+                                const uint64_t *mask, int8_t least, uint32_t width, unsigned lanes,
+                                int64_t *cells) {
+  uint32_t places[64];
+  for (size_t start = 0; start < n; start += 64) {
+    size_t count = n - start < 64 ? n - start : 64;
+    if (mask[start / 64] == 0) continue;
+    for (size_t i = 0; i < count; i++)
+      places[i] = groups[start + i] * width + (uint32_t)(values[start + i] - least);
+    add(places, mask[start / 64], lanes, cells);
+  }
+}
+
+DQ_VECTORS void dq_count_codes(const uint32_t *groups, size_t n, const uint64_t *mask,
+                               const uint64_t *const *masks, size_t count, unsigned lanes,
+                               int64_t *cells) {
+  uint32_t places[64];
+  for (size_t start = 0, word = 0; start < n; start += 64, word++) {
+    if (mask[word] == 0) continue;
+    if (count == 0) {
+      add(groups + start, mask[word], lanes, cells);
+      continue;
+    }
+    uint64_t first = masks[0][word];
+    uint64_t second = count > 1 ? masks[1][word] : 0, third = count > 2 ? masks[2][word] : 0;
+    size_t rows = n - start < 64 ? n - start : 64;
+    for (size_t i = 0; i < rows; i++)
+      places[i] = groups[start + i] << count | (uint32_t)(first >> i & 1) |
+                  (uint32_t)(second >> i & 1) << 1 | (uint32_t)(third >> i & 1) << 2;
+    add(places, mask[word], lanes, cells);
+  }
+}
+
+DQ_VECTORS uint64_t dq_values_seen(const int8_t *values, size_t n, int8_t least) {
+  uint64_t seen = 0;
+  for (size_t i = 0; i < n; i++) seen |= (uint64_t)1 << ((uint8_t)(values[i] - least) & 63);
+  return seen;
+}
+
 void dq_sum(const uint32_t *groups, const uint16_t *positions, size_t n, const int64_t *values,
             int64_t *sums) {
   if (positions) {

@@ -110,6 +110,24 @@ RANGE_MASK(i16, int16_t)
 RANGE_MASK(i32, int32_t)
 RANGE_MASK(i64, int64_t)
 
+#define RANGE_NARROW(suffix, type)                                                           \
+  void dq_range_narrow_##suffix(const type *values, size_t n, type low, type high,            \
+                                uint64_t *mask) {                                            \
+    for (size_t start = 0; start < n; start += 64, mask++) {                                 \
+      uint64_t kept = 0;                                                                     \
+      for (uint64_t bits = *mask; bits; bits &= bits - 1) {                                  \
+        type value = values[start + (size_t)__builtin_ctzll(bits)];                          \
+        kept |= (value >= low && value <= high) ? bits & -bits : 0;                          \
+      }                                                                                      \
+      *mask = kept;                                                                          \
+    }                                                                                        \
+  }
+
+RANGE_NARROW(i8, int8_t)
+RANGE_NARROW(i16, int16_t)
+RANGE_NARROW(i32, int32_t)
+RANGE_NARROW(i64, int64_t)
+
 #define TABLE_MASK(name, type)                                                         \
   LINKAGE void name(const type *codes, size_t n, const uint8_t *table, uint64_t *mask) {        \
     size_t row = 0;                                                                    \

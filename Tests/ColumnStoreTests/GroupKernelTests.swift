@@ -51,6 +51,57 @@ struct GroupKernelTests {
     }
   }
 
+  @Test(arguments: oddSizes, [0, 30, 100])
+  func countsByPlace(count: Int, share: Int) {
+    var random = RandomNumbers(seed: UInt64(count) &+ 7)
+    let groups = random.values(count, in: UInt32(0)...UInt32(Self.groupCount - 1))
+    let values = random.values(count, in: Int8(-3)...5)
+    let bits = (0..<4).map { part in
+      (0..<count).map { _ in
+        Int.random(in: 0..<100, using: &random) < (part == 0 ? share : 50)
+      }
+    }
+    let masks = bits.map { Bitmap($0) }
+    withExtendedLifetime(masks) {
+      for lanes in [0, 2] {
+        var cells = [Int64](repeating: 0, count: Self.groupCount * 9 << lanes)
+        dq_count_values(groups, values, count, masks[0].words, -3, 9, UInt32(lanes), &cells)
+        var wanted = [Int64](repeating: 0, count: Self.groupCount * 9)
+        for row in groups.indices where bits[0][row] {
+          wanted[Int(groups[row]) * 9 + Int(values[row]) + 3] += 1
+        }
+        #expect(Self.places(cells, lanes) == wanted)
+        for parts in 0...3 {
+          var cells = [Int64](repeating: 0, count: Self.groupCount << (parts + lanes))
+          let pointers = masks.dropFirst().map { UnsafePointer<UInt64>?($0.words) }
+          dq_count_codes(
+            groups, count, masks[0].words, pointers, parts, UInt32(lanes), &cells)
+          var wanted = [Int64](repeating: 0, count: Self.groupCount << parts)
+          for row in groups.indices where bits[0][row] {
+            let code = (0..<parts).reduce(0) { $0 | (bits[$1 + 1][row] ? 1 << $1 : 0) }
+            wanted[Int(groups[row]) << parts | code] += 1
+          }
+          #expect(Self.places(cells, lanes) == wanted)
+        }
+      }
+    }
+  }
+
+  /// The cells of each place together.
+  private static func places(_ cells: [Int64], _ lanes: Int) -> [Int64] {
+    stride(from: 0, to: cells.count, by: 1 << lanes).map { place in
+      cells[place..<place + 1 << lanes].reduce(0, +)
+    }
+  }
+
+  @Test(arguments: oddSizes)
+  func valuesOfABlock(count: Int) {
+    var random = RandomNumbers(seed: UInt64(count) &+ 8)
+    let values = random.values(count, in: Int8(-20)...40)
+    let wanted = values.reduce(into: UInt64(0)) { $0 |= 1 << UInt64(Int($1) + 20) }
+    #expect(dq_values_seen(values, count, -20) == wanted)
+  }
+
   @Test(arguments: oddSizes)
   func sumsAndEnds(count: Int) {
     var random = RandomNumbers(seed: UInt64(count) &+ 2)

@@ -43,6 +43,34 @@ struct MaskKernelTests {
     checkRange(count, Int64.self) { dq_range_mask_i64($0, $1, $2, $3, $4) }
   }
 
+  private func checkNarrowing<T: FixedWidthInteger>(
+    _ count: Int, _ type: T.Type,
+    _ kernel: (UnsafePointer<T>?, Int, T, T, UnsafeMutablePointer<UInt64>?) -> Void
+  ) {
+    var random = RandomNumbers(seed: UInt64(count) &+ 9)
+    var values = random.values(count, in: T.min...T.max)
+    let edges = [T.min, T.max, 0, 1]
+    for index in values.indices where index % 5 == 0 { values[index] = edges[index % 4] }
+    for share in [0, 2, 60, 100] {
+      let given = values.map { _ in Int.random(in: 0..<100, using: &random) < share }
+      for (low, high) in [(T.min, T.max), (0, 0), (T.min, 0), (1, T.max), (T.max, T.min)] {
+        var found = mask(count)
+        for word in 0..<Bitmap.wordCount(count) { found[word] = 0 }
+        for row in given.indices where given[row] { found[row / 64] |= 1 << UInt64(row % 64) }
+        kernel(values, count, low, high, &found)
+        expect(found, are: zip(values, given).map { $1 && $0 >= low && $0 <= high })
+      }
+    }
+  }
+
+  @Test(arguments: oddSizes)
+  func rangesOfRowsLeft(count: Int) {
+    checkNarrowing(count, Int8.self) { dq_range_narrow_i8($0, $1, $2, $3, $4) }
+    checkNarrowing(count, Int16.self) { dq_range_narrow_i16($0, $1, $2, $3, $4) }
+    checkNarrowing(count, Int32.self) { dq_range_narrow_i32($0, $1, $2, $3, $4) }
+    checkNarrowing(count, Int64.self) { dq_range_narrow_i64($0, $1, $2, $3, $4) }
+  }
+
   @Test(arguments: oddSizes)
   func tables(count: Int) {
     var random = RandomNumbers(seed: UInt64(count) &+ 1)

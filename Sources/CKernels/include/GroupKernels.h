@@ -23,6 +23,20 @@ void dq_count(const uint32_t *groups, size_t n, int64_t *counts);
 /* The same for rows whose bit in mask is 1. */
 void dq_count_masked(const uint32_t *groups, size_t n, const uint64_t *mask, int64_t *counts);
 
+/* Counts by place, each in 1 << lanes cells next to each other, which rows take in turn; lanes is 0
+   or 2. A processor stalls where it adds to a cell to which it has just added.
+
+   For rows whose bit in mask is 1, the place is groups[i] * width + values[i] - least, and the values
+   lie within width of least. */
+void dq_count_values(const uint32_t *groups, const int8_t *values, size_t n, const uint64_t *mask,
+                     int8_t least, uint32_t width, unsigned lanes, int64_t *cells);
+/* The place is groups[i] << count | code, and the code has the row's bit of each of up to 3 other
+   masks, the first lowest. */
+void dq_count_codes(const uint32_t *groups, size_t n, const uint64_t *mask,
+                    const uint64_t *const *masks, size_t count, unsigned lanes, int64_t *cells);
+/* The values in a block, a bit for each from least on; values far from it may set any bit. */
+uint64_t dq_values_seen(const int8_t *values, size_t n, int8_t least);
+
 /* sums[groups[i]] += values[positions[i]]; positions may be NULL for 0, 1, 2, … The caller knows
    that no sum leaves 64 bits. */
 void dq_sum(const uint32_t *groups, const uint16_t *positions, size_t n, const int64_t *values,

@@ -12,6 +12,15 @@ void dq_range_mask_i16(const int16_t *values, size_t n, int16_t low, int16_t hig
 void dq_range_mask_i32(const int32_t *values, size_t n, int32_t low, int32_t high, uint64_t *mask);
 void dq_range_mask_i64(const int64_t *values, size_t n, int64_t low, int64_t high, uint64_t *mask);
 
+/* The same for rows whose bit is 1 already; the bits of others stay 0. */
+void dq_range_narrow_i8(const int8_t *values, size_t n, int8_t low, int8_t high, uint64_t *mask);
+void dq_range_narrow_i16(const int16_t *values, size_t n, int16_t low, int16_t high,
+                         uint64_t *mask);
+void dq_range_narrow_i32(const int32_t *values, size_t n, int32_t low, int32_t high,
+                         uint64_t *mask);
+void dq_range_narrow_i64(const int64_t *values, size_t n, int64_t low, int64_t high,
+                         uint64_t *mask);
+
 /* Bit i: table[codes[i]] is not 0; the table of bytes has as many entries as given. */
 void dq_table_mask_u8(const uint8_t *codes, size_t n, const uint8_t *table, size_t entries,
                       uint64_t *mask);

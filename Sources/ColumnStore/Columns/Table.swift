@@ -30,22 +30,30 @@ public enum Column: Sendable {
 /// The names and types of a table's columns, without their values.
 public struct Schema: Sendable {
   /// The columns, in the order in which they are shown.
-  public var columns: [ColumnInfo]
+  public let columns: [ColumnInfo]
+  // The columns by their folded names and headers.
+  private let indexes: [String: Int]
 
   /// A schema.
-  public init(columns: [ColumnInfo]) { self.columns = columns }
+  public init(columns: [ColumnInfo]) {
+    self.columns = columns
+    let names = columns.map(\.name) + columns.map(\.header)
+    indexes = names.enumerated().reduce(into: [:]) { indexes, entry in
+      let folded = Schema.folded(entry.element)
+      if indexes[folded] == nil { indexes[folded] = entry.offset % columns.count }
+    }
+  }
 
   /// The index of the column with this name or header, without regard to case, with spaces, `_`
   /// and `-` alike; known names win over headers.
-  public func index(of name: String) -> Int? {
-    let folded = Schema.folded(name)
-    return columns.firstIndex { Schema.folded($0.name) == folded }
-      ?? columns.firstIndex { Schema.folded($0.header) == folded }
-  }
+  public func index(of name: String) -> Int? { indexes[Schema.folded(name)] }
 
   /// A name as it is compared: lower case, spaces and `-` as `_`.
   public static func folded(_ name: String) -> String {
-    String(name.lowercased().map { $0 == " " || $0 == "-" ? "_" : $0 })
+    let isSame = name.utf8.allSatisfy {
+      $0 &- 0x61 < 26 || $0 == 0x5F || $0 &- 0x30 < 10 || $0 == 0x2E
+    }
+    return isSame ? name : String(name.lowercased().map { $0 == " " || $0 == "-" ? "_" : $0 })
   }
 }
 

@@ -31,6 +31,12 @@ class Accumulator {
   /// Takes in rows that all have the operand's value; the operand has been evaluated.
   func add(_ batch: Batch) {}
 
+  /// Whether rows of one group and value may be taken in at once.
+  var takesRepeats: Bool { false }
+
+  /// Takes in so many rows of a group that have the same value.
+  func add(_ value: Int64, group: Int, times: Int64) {}
+
   /// Takes in what an accumulator of the same kind, for later rows, has gathered.
   func merge(_ other: Accumulator) {}
 
@@ -69,6 +75,10 @@ final class CountAccumulator: Accumulator {
       }
     }
   }
+
+  override var takesRepeats: Bool { true }
+
+  override func add(_ value: Int64, group: Int, times: Int64) { counts[group] &+= times }
 
   override func merge(_ other: Accumulator) {
     guard let other = other as? CountAccumulator else { return }
@@ -149,6 +159,13 @@ final class ExtremeAccumulator: Accumulator {
         dq_max(batch.groups, batch.positions, batch.count, values, extremes.baseAddress)
       }
     }
+  }
+
+  override var takesRepeats: Bool { operand?.form.isInteger == true }
+
+  override func add(_ value: Int64, group: Int, times: Int64) {
+    if !isKnown.isEmpty { isKnown[group] = true }
+    extremes[group] = isMinimum ? min(extremes[group], value) : max(extremes[group], value)
   }
 
   override func merge(_ other: Accumulator) {

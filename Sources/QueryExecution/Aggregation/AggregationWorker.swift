@@ -7,6 +7,8 @@ final class AggregationWorker {
   private struct Item {
     var filter: ConditionOperator?
     var accumulator: Accumulator
+    /// Whether a fold takes in the rows.
+    var isFolded = false
   }
 
   /// How many rows each group has, whatever the primitives leave out.
@@ -20,6 +22,10 @@ final class AggregationWorker {
   private let plainKeys: [(codes: CodeArray, stride: UInt32)]
   private let listKeys: [(key: KeyColumn, stride: UInt32)]
   private var items: [Item] = []
+  /// Counts by the values of one column, for the items that depend on it alone.
+  private var valueFold: ValueFold?
+  /// Counts by the conditions of the items that count, where nothing is folded by values.
+  private var countFold: CountFold?
   /// For each primitive where its value is found.
   private var outputs: [Output] = []
 
@@ -69,6 +75,7 @@ final class AggregationWorker {
     if let condition = task.filter { filter = try compiler.condition(condition) }
     self.filter = filter
     var valuesOf: [Primitive: Int] = [:]
+    var columns: [ColumnPath: [Int]] = [:]
     for primitive in task.primitives {
       var output = Output(item: items.count)
       output.purpose = primitive.valuesPurpose
@@ -93,9 +100,35 @@ final class AggregationWorker {
       if primitive.needsCodes, primitive.function != .distinct {
         output.key = try compiler.key(primitive.operands[0])
       }
-      items.append(Item(filter: own, accumulator: try accumulator(primitive, compiler)))
+      let accumulator = try accumulator(primitive, compiler)
+      if accumulator.takesRepeats, let column = primitive.onlyColumn {
+        columns[column, default: []].append(items.count)
+      }
+      items.append(Item(filter: own, accumulator: accumulator))
       outputs.append(output)
     }
+    if listKeys.isEmpty { makeFolds(columns, compiler) }
+  }
+
+  /// Folds the items of the column that most of them depend on alone; otherwise those that count.
+  private func makeFolds(_ columns: [ColumnPath: [Int]], _ compiler: RowCompiler) {
+    let most = columns.max { ($0.value.count, $1.value[0]) < ($1.value.count, $0.value[0]) }
+    if let most, case .number(let column) = compiler.column(most.key),
+      let fold = ValueFold(column, groups: groupRange.count)
+    {
+      for index in most.value {
+        fold.add(items[index].accumulator, filter: items[index].filter)
+        items[index].isFolded = true
+      }
+      valueFold = fold
+      return
+    }
+    let counting = items.indices.filter { items[$0].accumulator is CountAccumulator }
+    countFold = CountFold(
+      counting.compactMap { index in
+        (items[index].accumulator as? CountAccumulator).map { (items[index].filter, $0) }
+      }, groups: groupRange.count)
+    if countFold != nil { for index in counting { items[index].isFolded = true } }
   }
 
   deinit {
@@ -196,8 +229,9 @@ final class AggregationWorker {
 
   /// How each aggregate is gathered, in words.
   var kernels: [String] {
-    outputs.contains { $0.item == nil }
-      ? [presence.kernel] + items.map(\.accumulator.kernel) : items.map(\.accumulator.kernel)
+    let way = valueFold == nil ? " at once" : " by value"
+    let own = items.map { $0.accumulator.kernel + ($0.isFolded ? way : "") }
+    return outputs.contains { $0.item == nil } ? [presence.kernel] + own : own
   }
 
   /// Whether several workers may each take in a part of the groups, and their results be joined.
@@ -219,8 +253,20 @@ final class AggregationWorker {
         UInt32(truncatingIfNeeded: groupRange.count), mask)
     }
     if !listKeys.isEmpty { return processLists(block) }
-    presence.add(block, groups: groups, mask: mask)
-    for item in items { add(item, block) }
+    if let valueFold {
+      valueFold.process(block, groups: groups, mask: mask)
+    } else if let countFold {
+      countFold.process(block, groups: groups, mask: mask)
+    } else {
+      presence.add(block, groups: groups, mask: mask)
+    }
+    for item in items where !item.isFolded { add(item, block) }
+  }
+
+  /// Completes what the blocks taken in have given, before it is merged or asked for.
+  func finish() {
+    valueFold?.finish(presence: presence)
+    countFold?.finish(presence: presence)
   }
 
   /// The group numbers of the block's rows from the keys with one code a row.

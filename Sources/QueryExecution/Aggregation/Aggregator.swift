@@ -102,6 +102,7 @@ struct Aggregator: Sendable {
       try compiler.store.cancellation.check()
       worker.process(Blocks.block(block, of: compiler.rowCount))
     }
+    worker.finish()
   }
 
   /// Workers that are made and do their work on several threads.

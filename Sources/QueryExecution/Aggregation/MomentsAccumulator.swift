@@ -61,6 +61,16 @@ final class MomentsAccumulator: Accumulator {
     }
   }
 
+  override var takesRepeats: Bool { moments.isEmpty }
+
+  override func add(_ value: Int64, group: Int, times: Int64) {
+    exact[group].count &+= times
+    let product = Int128(value) &* Int128(times)
+    exact[group].sum = Self.halves(Self.wide(exact[group].sum) &+ product)
+    exact[group].squares = Self.halves(
+      Self.wide(exact[group].squares) &+ product &* Int128(value))
+  }
+
   override func merge(_ other: Accumulator) {
     guard let other = other as? MomentsAccumulator else { return }
     for group in exact.indices {

@@ -50,6 +50,20 @@ final class IntegerSumAccumulator: Accumulator {
     }
   }
 
+  override var takesRepeats: Bool { true }
+
+  override func add(_ value: Int64, group: Int, times: Int64) {
+    if !wide.isEmpty {
+      counts[group] &+= times
+      wide[group] &+= Int128(value) &* Int128(times)
+    } else if counted != nil {
+      narrow[group] &+= value &* times
+    } else {
+      narrow[group &* 2] &+= times
+      narrow[group &* 2 &+ 1] &+= value &* times
+    }
+  }
+
   override func merge(_ other: Accumulator) {
     guard let other = other as? IntegerSumAccumulator else { return }
     for index in narrow.indices { narrow[index] &+= other.narrow[index] }

@@ -5,8 +5,29 @@ import TextSearch
 
 /// Decides a condition for every row of a block; each thread has operators of its own.
 class ConditionOperator {
+  /// What is known of a block before its rows are looked at.
+  enum Verdict {
+    /// It holds for no row, or for all.
+    case none, all
+    /// It must be decided by reading so many bits of each row.
+    case undecided(bitsPerRow: Int)
+  }
+
+  /// Computed values, which nothing is known of, are looked at last.
+  func verdict(_ block: Block) -> Verdict { .undecided(bitsPerRow: .max) }
+
   /// Fills the mask with a bit per row of the block; bits behind the last row are 0.
   func evaluate(_ block: Block, _ mask: UnsafeMutablePointer<UInt64>) {}
+
+  /// Clears the bits of the rows that do not meet it, of which `count` are left; `scratch` is a mask
+  /// to work with.
+  func narrow(
+    _ block: Block, _ mask: UnsafeMutablePointer<UInt64>, count: Int,
+    _ scratch: UnsafeMutablePointer<UInt64>
+  ) {
+    evaluate(block, scratch)
+    for word in 0..<block.wordCount { mask[word] &= scratch[word] }
+  }
 
   static func fill(_ mask: UnsafeMutablePointer<UInt64>, _ block: Block, with bit: Bool) {
     for word in 0..<block.wordCount { mask[word] = bit ? ~0 : 0 }
@@ -23,33 +44,55 @@ class ConditionOperator {
 final class ConstantCondition: ConditionOperator {
   private let holds: Bool
   init(_ holds: Bool) { self.holds = holds }
+  override func verdict(_ block: Block) -> Verdict { holds ? .all : .none }
   override func evaluate(_ block: Block, _ mask: UnsafeMutablePointer<UInt64>) {
     Self.fill(mask, block, with: holds)
   }
 }
 
-/// `and`, `or`: the parts are decided until nothing is open.
-final class ChainCondition: ConditionOperator {
+/// All parts hold: what reads least of a row is decided first, the others for the rows left.
+final class AllCondition: ConditionOperator {
   private let parts: [ConditionOperator]
-  private let isAnd: Bool
   private let scratch = MaskBuffer()
+  // The parts that a block leaves open, with the bits that they read.
+  private var open: [(part: Int, bits: Int)] = []
 
-  init(_ parts: [ConditionOperator], isAnd: Bool) {
-    self.parts = parts
-    self.isAnd = isAnd
-  }
+  init(_ parts: [ConditionOperator]) { self.parts = parts }
 
   override func evaluate(_ block: Block, _ mask: UnsafeMutablePointer<UInt64>) {
-    guard let first = parts.first else { return Self.fill(mask, block, with: isAnd) }
+    open.removeAll(keepingCapacity: true)
+    for index in parts.indices {
+      switch parts[index].verdict(block) {
+      case .none: return Self.fill(mask, block, with: false)
+      case .all: continue
+      case .undecided(let bits): open.append((index, bits))
+      }
+    }
+    guard !open.isEmpty else { return Self.fill(mask, block, with: true) }
+    open.sort { ($0.bits, $0.part) < ($1.bits, $1.part) }
+    parts[open[0].part].evaluate(block, mask)
+    for (index, _) in open.dropFirst() {
+      var count = 0
+      for word in 0..<block.wordCount { count &+= mask[word].nonzeroBitCount }
+      if count == 0 { return }
+      parts[index].narrow(block, mask, count: count, scratch.words)
+    }
+  }
+}
+
+/// One of the parts holds.
+final class AnyCondition: ConditionOperator {
+  private let parts: [ConditionOperator]
+  private let scratch = MaskBuffer()
+
+  init(_ parts: [ConditionOperator]) { self.parts = parts }
+
+  override func evaluate(_ block: Block, _ mask: UnsafeMutablePointer<UInt64>) {
+    guard let first = parts.first else { return Self.fill(mask, block, with: false) }
     first.evaluate(block, mask)
     for part in parts.dropFirst() {
-      if isAnd, (0..<block.wordCount).allSatisfy({ mask[$0] == 0 }) { return }
       part.evaluate(block, scratch.words)
-      if isAnd {
-        for word in 0..<block.wordCount { mask[word] &= scratch.words[word] }
-      } else {
-        for word in 0..<block.wordCount { mask[word] |= scratch.words[word] }
-      }
+      for word in 0..<block.wordCount { mask[word] |= scratch.words[word] }
     }
   }
 }
@@ -57,6 +100,14 @@ final class ChainCondition: ConditionOperator {
 final class NotCondition: ConditionOperator {
   private let part: ConditionOperator
   init(_ part: ConditionOperator) { self.part = part }
+
+  override func verdict(_ block: Block) -> Verdict {
+    switch part.verdict(block) {
+    case .none: .all
+    case .all: .none
+    case .undecided(let bits): .undecided(bitsPerRow: bits)
+    }
+  }
 
   override func evaluate(_ block: Block, _ mask: UnsafeMutablePointer<UInt64>) {
     part.evaluate(block, mask)
@@ -77,22 +128,60 @@ final class ColumnRangeCondition: ConditionOperator {
     self.high = high
   }
 
-  override func evaluate(_ block: Block, _ mask: UnsafeMutablePointer<UInt64>) {
+  override func verdict(_ block: Block) -> Verdict {
     let index = block.start / NumberColumn.blockLength * 2
     let blockLow = column.blockBounds[index]
     let blockHigh = column.blockBounds[index + 1]
-    if low > high || blockLow > high || blockHigh < low || blockLow > blockHigh {
-      return Self.fill(mask, block, with: false)
-    }
+    if low > high || blockLow > high || blockHigh < low || blockLow > blockHigh { return .none }
     if low <= blockLow && blockHigh <= high {
-      Self.fill(mask, block, with: true)
-    } else {
-      compare(block, mask)
+      return column.validity == nil ? .all : .undecided(bitsPerRow: 1)
     }
-    if let validity = column.validity {
-      let words = validity.words + block.start &>> 6
-      for word in 0..<block.wordCount { mask[word] &= words[word] }
+    return .undecided(bitsPerRow: column.width.byteCount * 8)
+  }
+
+  override func evaluate(_ block: Block, _ mask: UnsafeMutablePointer<UInt64>) {
+    switch verdict(block) {
+    case .none: return Self.fill(mask, block, with: false)
+    case .all, .undecided(bitsPerRow: 1): Self.fill(mask, block, with: true)
+    case .undecided: compare(block, mask)
     }
+    clearMissing(block, mask)
+  }
+
+  override func narrow(
+    _ block: Block, _ mask: UnsafeMutablePointer<UInt64>, count: Int,
+    _ scratch: UnsafeMutablePointer<UInt64>
+  ) {
+    // A vector decides as many rows as fit in it; a row by itself costs as much as some 640 bits.
+    guard case .undecided(let bits) = verdict(block), bits > 1, count * 640 < block.count * bits
+    else {
+      return super.narrow(block, mask, count: count, scratch)
+    }
+    clearMissing(block, mask)
+    let memory = column.memory
+    switch column.width {
+    case .int8:
+      dq_range_narrow_i8(
+        memory.pointer(as: Int8.self) + block.start, block.count, Int8(clamping: low),
+        Int8(clamping: high), mask)
+    case .int16:
+      dq_range_narrow_i16(
+        memory.pointer(as: Int16.self) + block.start, block.count, Int16(clamping: low),
+        Int16(clamping: high), mask)
+    case .int32:
+      dq_range_narrow_i32(
+        memory.pointer(as: Int32.self) + block.start, block.count, Int32(clamping: low),
+        Int32(clamping: high), mask)
+    case .int64, .float64:
+      dq_range_narrow_i64(
+        memory.pointer(as: Int64.self) + block.start, block.count, low, high, mask)
+    }
+  }
+
+  private func clearMissing(_ block: Block, _ mask: UnsafeMutablePointer<UInt64>) {
+    guard let validity = column.validity else { return }
+    let words = validity.words + block.start &>> 6
+    for word in 0..<block.wordCount { mask[word] &= words[word] }
   }
 
   private func compare(_ block: Block, _ mask: UnsafeMutablePointer<UInt64>) {
@@ -223,6 +312,8 @@ final class CodeCondition: ConditionOperator {
     self.table = table
   }
 
+  override func verdict(_ block: Block) -> Verdict { .undecided(bitsPerRow: codes.byteWidth * 8) }
+
   override func evaluate(_ block: Block, _ mask: UnsafeMutablePointer<UInt64>) {
     let memory = codes.memory
     table.withUnsafeBufferPointer { table in
@@ -270,6 +361,7 @@ final class ListCodeCondition: ConditionOperator {
 final class BitmapCondition: ConditionOperator {
   private let bitmap: Bitmap
   init(_ bitmap: Bitmap) { self.bitmap = bitmap }
+  override func verdict(_ block: Block) -> Verdict { .undecided(bitsPerRow: 1) }
 
   override func evaluate(_ block: Block, _ mask: UnsafeMutablePointer<UInt64>) {
     mask.update(from: bitmap.words + block.start &>> 6, count: block.wordCount)
@@ -294,6 +386,9 @@ final class MissingNumberCondition: ConditionOperator {
 final class MissingColumnCondition: ConditionOperator {
   private let validity: Bitmap?
   init(_ validity: Bitmap?) { self.validity = validity }
+  override func verdict(_ block: Block) -> Verdict {
+    validity == nil ? .none : .undecided(bitsPerRow: 1)
+  }
 
   override func evaluate(_ block: Block, _ mask: UnsafeMutablePointer<UInt64>) {
     guard let validity else { return Self.fill(mask, block, with: false) }

@@ -37,7 +37,7 @@ extension RowCompiler {
   ) throws(ExecutionError) -> ConditionOperator {
     var compiled: [ConditionOperator] = []
     for part in parts { compiled.append(try condition(part)) }
-    return ChainCondition(compiled, isAnd: isAnd)
+    return isAnd ? AllCondition(compiled) : AnyCondition(compiled)
   }
 
   /// The rows of the whole dataset that meet a condition.

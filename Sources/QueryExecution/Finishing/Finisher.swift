@@ -46,12 +46,12 @@ struct Finisher: Sendable {
     var rest: [GroupRow] = []
     if let rule = plan.query.ranking, let by = plan.rankBy {
       let split = ranking.best(judge.rows(rows), rule, by: by)
-      rest = reordered(rows, split.rest).map(\.row)
-      rows = reordered(rows, split.kept)
+      rest = split.rest.map { rows[$0].row }
+      rows = split.kept.map { rows[$0] }
     }
     try cancellation.check()
     if !plan.order.isEmpty {
-      rows = reordered(rows, ranking.sorted(judge.rows(rows), by: plan.order))
+      rows = ranking.order(judge.rows(rows), by: plan.order).map { rows[$0] }
     }
     let count = rows.count
     rows = Array(rows.dropFirst(plan.query.offset))
@@ -90,13 +90,6 @@ struct Finisher: Sendable {
   }
 
   private var rowKeyCount: Int { plan.query.keys.count - (plan.query.isPivoted ? 1 : 0) }
-
-  /// The result rows in the order of some of their group rows.
-  private func reordered(_ rows: [ResultRow], _ order: [GroupRow]) -> [ResultRow] {
-    var rowOf: [[KeyValue]: ResultRow] = [:]
-    for row in rows { rowOf[row.row.keys] = row }
-    return order.compactMap { rowOf[$0.keys] }
-  }
 
   /// What `top` leaves out, as one row.
   private func other(_ rest: [GroupRow]) -> ResultRow {

@@ -7,10 +7,14 @@ struct RowOrder {
   /// The order for rows with these keys.
   init(_ rows: [GroupRow], keyCount: Int) {
     textRanks = (0..<keyCount).map { key in
-      var texts: Set<String> = []
-      for row in rows { if case .text(let text) = row.keys[key] { texts.insert(text) } }
+      // Rows mostly come in the order of their texts, which is then seen at a glance.
+      var texts: [String] = []
       var ranks: [String: Int] = [:]
-      for (rank, text) in TextOrder.sorted(Array(texts)).enumerated() { ranks[text] = rank }
+      for row in rows {
+        guard case .text(let text) = row.keys[key] else { continue }
+        if ranks.updateValue(0, forKey: text) == nil { texts.append(text) }
+      }
+      for (rank, text) in TextOrder.sorted(texts).enumerated() { ranks[text] = rank }
       return ranks
     }
   }

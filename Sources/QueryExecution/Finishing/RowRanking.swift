@@ -5,15 +5,16 @@ struct RowRanking {
   let evaluator: FormulaEvaluator
   let keyCount: Int
 
-  /// Rows by formulas, missing values last, ties in the order they had.
-  func sorted(
+  /// The indexes of rows by formulas, missing values last, ties in the order they had.
+  func order(
     _ rows: [GroupRow], by order: [(formula: Formula<PrimitiveSlot>, isDescending: Bool)]
-  ) -> [GroupRow] {
-    let keyOrder = RowOrder(rows, keyCount: keyCount)
+  ) -> [Int] {
+    let hasKeys = order.contains { if case .key = $0.formula { true } else { false } }
+    let keyOrder = RowOrder(hasKeys ? rows : [], keyCount: keyCount)
     let values = rows.map { row in
       order.map { evaluator.number($0.formula, row.cell, keys: row.keys) }
     }
-    let indexes = rows.indices.sorted { left, right in
+    return rows.indices.sorted { left, right in
       for (position, key) in order.enumerated() {
         if case .key(let index) = key.formula {
           let (a, b) = (rows[left].keys[index], rows[right].keys[index])
@@ -26,20 +27,19 @@ struct RowRanking {
       }
       return left < right
     }
-    return indexes.map { rows[$0] }
   }
 
-  /// Rows from the best to the worst by a measure's value, or by the cautious end of its interval.
-  func ranked(_ rows: [GroupRow], by measure: PlannedMeasure, isBottom: Bool, isFair: Bool)
-    -> [GroupRow]
-  {
-    if !isFair { return sorted(rows, by: [(measure.formula, !isBottom)]) }
+  /// The indexes of rows from the best to the worst by a measure's value, or by the cautious end of
+  /// its interval.
+  private func ranked(
+    _ rows: [GroupRow], by measure: PlannedMeasure, isBottom: Bool, isFair: Bool
+  ) -> [Int] {
+    if !isFair { return order(rows, by: [(measure.formula, !isBottom)]) }
     let values = rows.map { Self.cautious(measure, evaluator, $0.cell) }
     let isDescending = (measure.measure.better != .lower) != isBottom
-    let indexes = rows.indices.sorted { left, right in
+    return rows.indices.sorted { left, right in
       ValueOrder.precedes(values[left], values[right], isDescending: isDescending) ?? (left < right)
     }
-    return indexes.map { rows[$0] }
   }
 
   /// The end of the 95% interval that makes a measure look worse; the value itself where it has
@@ -53,25 +53,27 @@ struct RowRanking {
     return measure.measure.better == .lower ? interval.high : interval.low
   }
 
-  /// The first N rows, of each value of the `per` key in the order of that key.
+  /// The indexes of the first N rows, of each value of the `per` key in the order of that key, and
+  /// of the rest.
   func best(
     _ rows: [GroupRow], _ ranking: BoundRanking, by measure: PlannedMeasure
-  ) -> (kept: [GroupRow], rest: [GroupRow]) {
+  ) -> (kept: [Int], rest: [Int]) {
     let ranked = ranked(
       rows, by: measure, isBottom: ranking.isBottom, isFair: ranking.isFair)
     guard let per = ranking.per else {
       return (Array(ranked.prefix(ranking.count)), Array(ranked.dropFirst(ranking.count)))
     }
-    var taken: [KeyValue: [GroupRow]] = [:]
-    var rest: [GroupRow] = []
+    var taken: [KeyValue: [Int]] = [:]
+    var rest: [Int] = []
     var seen: [KeyValue] = []
     var known: Set<KeyValue> = []
     for row in rows where known.insert(row.keys[per]).inserted { seen.append(row.keys[per]) }
-    for row in ranked {
-      if taken[row.keys[per], default: []].count < ranking.count {
-        taken[row.keys[per], default: []].append(row)
+    for index in ranked {
+      let value = rows[index].keys[per]
+      if taken[value, default: []].count < ranking.count {
+        taken[value, default: []].append(index)
       } else {
-        rest.append(row)
+        rest.append(index)
       }
     }
     return (seen.flatMap { taken[$0] ?? [] }, rest)
