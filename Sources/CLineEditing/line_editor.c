@@ -11,6 +11,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "terminal_rescue.h"
@@ -91,9 +92,51 @@ static int read_byte(line_editor *editor, unsigned char *byte) {
   }
 }
 
+// How many columns the prompt takes; what stands between two \1 takes none.
+static int prompt_width(const line_editor *editor) {
+  int width = 0, is_escape = 0;
+  for (const wchar_t *at = editor->prompt; at && *at; at++) {
+    if (*at == L'\1') {
+      is_escape = !is_escape;
+    } else if (!is_escape && wcwidth(*at) > 0) {
+      width += wcwidth(*at);
+    }
+  }
+  return width;
+}
+
+// Whether a character is drawn over the one before it, such as an accent.
+static int is_mark(wchar_t c) {
+  int is_joiner = (c >= 0x200B && c <= 0x200F) || (c >= 0xFE00 && c <= 0xFE0F) || c == 0x2060;
+  return c >= 0x300 && !is_joiner && wcwidth(c) == 0;
+}
+
+// libedit leaves out characters without a width when it draws. A line with accents that fits in one
+// row is written once more as it is: each letter stands where libedit has put it.
+static void draw_marks(line_editor *editor) {
+  const LineInfoW *line = el_wline(editor->edit);
+  struct winsize window;
+  int start = prompt_width(editor), width = start, column = start, has_marks = 0;
+  for (const wchar_t *at = line->buffer; at < line->lastchar; at++) {
+    if (at == line->cursor) column = width;
+    int own = *at < 0x20 ? -1 : wcwidth(*at);
+    if (own < 0 || (own == 0 && !is_mark(*at))) return;
+    has_marks |= own == 0 && at > line->buffer;
+    width += own;
+  }
+  if (line->cursor == line->lastchar) column = width;
+  if (!has_marks || ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) != 0) return;
+  if (start == 0 || width >= window.ws_col) return;
+  char *text = utf8_from_wide(line->buffer, (size_t)(line->lastchar - line->buffer));
+  if (text) printf("\r\033[%dC%s\r\033[%dC", start, text, column);
+  fflush(stdout);
+  free(text);
+}
+
 // libedit's own reader gives the line up at every signal and reads by the locale.
 static int read_character(EditLine *edit, wchar_t *character) {
   line_editor *editor = editor_of(edit);
+  draw_marks(editor);
   unsigned char bytes[4];
   int status = read_byte(editor, bytes);
   if (status <= 0) return status;
@@ -132,7 +175,29 @@ static unsigned char complete_word(EditLine *edit, int key) {
 
 static unsigned char insert_newline(EditLine *edit, int key) {
   (void)key;
-  return el_winsertstr(edit, L"\n") == 0 ? CC_REFRESH : CC_ERROR;
+  return el_winsertstr(edit, L"\n") == 0 ? drawn(edit) : CC_ERROR;
+}
+
+// The start and the end of the line of the statement in which the cursor stands; from there on, of
+// the whole statement.
+static unsigned char move_to_start(EditLine *edit, int key) {
+  (void)key;
+  const LineInfoW *line = el_wline(edit);
+  const wchar_t *to = line->cursor;
+  while (to > line->buffer && to[-1] != L'\n') to--;
+  if (to == line->cursor) to = line->buffer;
+  el_cursor(edit, (int)(to - line->cursor));
+  return drawn(edit);
+}
+
+static unsigned char move_to_end(EditLine *edit, int key) {
+  (void)key;
+  const LineInfoW *line = el_wline(edit);
+  const wchar_t *to = line->cursor;
+  while (to < line->lastchar && *to != L'\n') to++;
+  if (to == line->cursor) to = line->lastchar;
+  el_cursor(edit, (int)(to - line->cursor));
+  return drawn(edit);
 }
 
 // libedit's own keys take one character at a time, also out of a letter that is made of several.
@@ -233,19 +298,23 @@ static void bind_keys(EditLine *edit) {
   el_wset(edit, EL_ADDFN, L"deskql-delete-or-end", L"the same, or leave", delete_behind_or_end);
   el_wset(edit, EL_ADDFN, L"deskql-move-before", L"go a letter back", move_before);
   el_wset(edit, EL_ADDFN, L"deskql-move-behind", L"go a letter on", move_behind);
+  el_wset(edit, EL_ADDFN, L"deskql-move-to-start", L"go to the line's start", move_to_start);
+  el_wset(edit, EL_ADDFN, L"deskql-move-to-end", L"go to the line's end", move_to_end);
   static const struct { const wchar_t *key, *function; } letters[] = {
       {L"^H", L"deskql-delete-before"},     {L"^?", L"deskql-delete-before"},
       {L"^D", L"deskql-delete-or-end"},     {L"^B", L"deskql-move-before"},
       {L"\033[D", L"deskql-move-before"},   {L"\033OD", L"deskql-move-before"},
       {L"^F", L"deskql-move-behind"},       {L"\033[C", L"deskql-move-behind"},
-      {L"\033OC", L"deskql-move-behind"},
+      {L"\033OC", L"deskql-move-behind"},   {L"^A", L"deskql-move-to-start"},
+      {L"\033[H", L"deskql-move-to-start"},  {L"\033OH", L"deskql-move-to-start"},
+      {L"\033[1~", L"deskql-move-to-start"}, {L"^E", L"deskql-move-to-end"},
+      {L"\033[F", L"deskql-move-to-end"},    {L"\033OF", L"deskql-move-to-end"},
+      {L"\033[4~", L"deskql-move-to-end"},
   };
   for (size_t index = 0; index < sizeof letters / sizeof *letters; index++) {
     el_wset(edit, EL_BIND, letters[index].key, letters[index].function, NULL);
   }
-  // Home, End and Delete as most terminals send them, and words by Ctrl and arrows.
-  el_wset(edit, EL_BIND, L"\033[H", L"ed-move-to-beg", NULL);
-  el_wset(edit, EL_BIND, L"\033[F", L"ed-move-to-end", NULL);
+  // Delete as most terminals send it, and words by Ctrl and arrows.
   el_wset(edit, EL_BIND, L"\033[3~", L"deskql-delete-behind", NULL);
   el_wset(edit, EL_BIND, L"\033[1;5D", L"ed-prev-word", NULL);
   el_wset(edit, EL_BIND, L"\033[1;5C", L"em-next-word", NULL);

@@ -5,12 +5,17 @@ import Glibc
 public enum ScriptFile {
   /// The text of the file; `-` is standard input.
   ///
-  /// - Parameter isStopped: asked when a signal interrupts the reading.
+  /// - Parameter isStopped: asked while nothing comes, as from a pipe; the reading ends with the
+  ///   error `cancelled` where it is true.
   public static func read(
     _ path: String, isStopped: () -> Bool = { false }
   ) throws(Diagnostic) -> SourceText {
     if path == "-" { return try read(STDIN_FILENO, name: "standard input", isStopped) }
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    var descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // A pipe that nobody writes to is waited for.
+    while descriptor < 0, errno == EINTR, !isStopped() {
+      descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    }
     guard descriptor >= 0 else { throw failure(path, errno) }
     defer { close(descriptor) }
     return try read(descriptor, name: path, isStopped)
@@ -22,10 +27,14 @@ public enum ScriptFile {
     var bytes: [UInt8] = []
     var piece = [UInt8](repeating: 0, count: 65_536)
     while true {
+      if isStopped() { throw failure(name, EINTR) }
+      // Waiting in short turns keeps the reading from being stuck while nothing comes.
+      var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      if poll(&wait, 1, 100) <= 0 { continue }
       let count = Glibc.read(descriptor, &piece, piece.count)
       if count == 0 { break }
       if count < 0 {
-        if errno == EINTR && !isStopped() { continue }
+        if errno == EINTR { continue }
         throw failure(name, errno)
       }
       bytes.append(contentsOf: piece[..<count])
@@ -39,6 +48,7 @@ public enum ScriptFile {
   }
 
   private static func failure(_ name: String, _ code: Int32) -> Diagnostic {
+    if code == EINTR { return Diagnostic("cancelled", "cancelled") }
     let reason = String(cString: strerror(code))
     return Diagnostic("script-unreadable", "the script '\(name)' cannot be read: \(reason)")
   }

@@ -24,7 +24,7 @@ extension Session {
     }
     let source: SourceText
     do {
-      source = try ScriptFile.read(full)
+      source = try ScriptFile.read(full, isStopped: { cancellation.isSet })
     } catch {
       var located = error
       located.range = path.range

@@ -20,12 +20,21 @@ struct CompletionListing {
         candidate.text, to: max(20, width / 2), mark: "…")
       return candidate
     }
+    var count = shown.count
     var lines = withMeanings(Array(shown))
-    if lines.isEmpty { lines = bare(shown.map(\.text)) }
+    if lines.isEmpty {
+      // Of values, how many rows have them says more than the rarest ones do.
+      count = shortMeaningsFitting(shown)
+      lines = withMeanings(Array(shown.prefix(count)))
+    }
+    if lines.isEmpty {
+      count = shown.count
+      lines = bare(shown.map(\.text))
+    }
     if hasMore {
       lines.append("… and more: type on")
-    } else if candidates.count > shown.count {
-      lines.append("… and \(candidates.count - shown.count) more")
+    } else if candidates.count > count {
+      lines.append("… and \(candidates.count - count) more: type on")
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -53,6 +62,16 @@ struct CompletionListing {
       return padded(candidate.text, to: wordWidth) + "  " + style.dim(meaning)
         + String(repeating: " ", count: padding)
     }
+  }
+
+  /// How many candidates fit on the screen with meanings as short as `1,234 rows`; none where they
+  /// are longer.
+  private func shortMeaningsFitting(_ candidates: [LineCompletion.Candidate]) -> Int {
+    let meaningWidth = candidates.map { DisplayWidth.of($0.meaning) }.max() ?? 0
+    guard meaningWidth <= Self.shortMeaning else { return 0 }
+    let wordWidth = candidates.map { DisplayWidth.of($0.text) }.max() ?? 0
+    let columns = (width - 1 + Self.gap) / (wordWidth + 2 + meaningWidth + Self.gap)
+    return columns * max(1, height - Self.linesKept)
   }
 
   private func bare(_ words: [String]) -> [String] {
@@ -83,4 +102,5 @@ struct CompletionListing {
   private static let linesKept = 4
   /// A meaning cut shorter than this says nothing.
   private static let smallestMeaning = 20
+  private static let shortMeaning = 14
 }

@@ -6,7 +6,11 @@ extension CompletionPosition {
     At("cs|", replaces: "cs", all: ["csat", "csat_score"]),
     At("CSA|", replaces: "CSA", all: ["csat", "csat_score"]),
     At("one_t|", replaces: "one_t", all: ["single_reply_rate"]),
-    At("tickets, |", first: ["sla", "tickets"], some: ["median"], none: ["show", "by"]),
+    At("tickets, |", first: ["sla", "frt"], some: ["median"], none: ["show", "by", "tickets"]),
+    At("frt, tickets, fr|", replaces: "fr", none: ["frt"]),
+    At("tickets, frt - fr|", replaces: "fr", some: ["frt"]),
+    At("aht if ah|", replaces: "ah", some: ["aht"]),
+    At("csat adjusted |", all: []),
     At("tickets, n|", replaces: "n", all: ["nps", "new_customers"]),
     At(
       "csat |", first: ["by", "where", "in", "vs"], some: [",", "if", "as"], none: ["and", "="]),

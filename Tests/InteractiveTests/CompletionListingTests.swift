@@ -43,7 +43,19 @@ struct CompletionListingTests {
 
   @Test func veryManyAreCounted() {
     let words = (0..<1000).map { LineCompletion.Candidate(text: "w\($0)") }
-    #expect(list(words).hasSuffix("… and 800 more\n"))
+    #expect(list(words).hasSuffix("… and 800 more: type on\n"))
+  }
+
+  /// How many rows have a value is not left out for the sake of rare values.
+  @Test func valuesKeepTheirCounts() {
+    let values = (0..<150).map {
+      LineCompletion.Candidate(text: "C\(100_000 + $0)", meaning: "\(300 - $0) rows")
+    }
+    let lines = list(values).split(separator: "\n")
+    #expect(lines.count == 21)
+    #expect(lines[0].hasPrefix("C100000  300 rows   C100020  280 rows"))
+    #expect(lines.last == "… and 70 more: type on")
+    #expect(lines.allSatisfy { $0.count < 80 })
   }
 
   private func list(_ candidates: [LineCompletion.Candidate], width: Int = 80) -> String {

@@ -127,7 +127,7 @@ enum Spool {
       }
       // Waiting in short turns keeps the load cancellable while nothing comes.
       var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-      if poll(&wait, 1, 100) == 0 { continue }
+      if poll(&wait, 1, 100) <= 0 { continue }
       try bytes.makeRoom()
       let got = Glibc.read(descriptor, bytes.end, min(bytes.room, 1 << 20))
       if got == 0 { return (bytes.base, bytes.count) }

@@ -31,7 +31,7 @@ struct CandidateSource {
     for wanted: [Expectation]
   ) -> (found: [CompletionList.Candidate], hasMore: Bool) {
     let expected = state.store.tables.isEmpty ? beginning(wanted) : wanted
-    var seen: Set<String> = []
+    var seen = outline.takenTitles
     var found: [CompletionList.Candidate] = []
     for expectation in expected {
       for suggestion in word.matching(
@@ -46,12 +46,14 @@ struct CandidateSource {
 
   private static let limit = 200
 
-  /// Without data nothing can be asked: what loads it comes before the measures.
+  /// Without data nothing can be asked: what loads it comes first, then the other statements, and
+  /// measures only to see how a word goes on.
   private func beginning(_ expected: [Expectation]) -> [Expectation] {
     guard expected.contains(where: { if case .statements = $0 { true } else { false } }) else {
       return expected
     }
-    return [.words(WordTables.statements.filter { $0.text == "load" }), .statements] + expected
+    return [.words(WordTables.statements.filter { $0.text == "load" }), .statements]
+      + (word.isEmpty ? [] : expected)
   }
 
   /// What one expectation means here; quoted words stand for values and names only.

@@ -23,10 +23,6 @@ extension PositionFinder {
       try stop(follow + [.words([Suggestion("within", "the share within a time: frt within 1h")])])
     }
     try stop(follow)
-    if accept(.adjusted) {
-      try need(.for, "the keys whose mix is made the same")
-      try readKeys()
-    }
     if accept(.if) {
       outline.focus = position
       follow = [.clauses, .words([WordTables.comma, WordTables.naming])]
@@ -74,9 +70,8 @@ extension PositionFinder {
     case .top, .bottom: try readRanking()
     case .limit, .offset: _ = try take([.counts(WordTables.limits)])
     case .chart: try readChart()
-    default:
-      try need(.for, "the keys whose mix is made the same")
-      try readKeys()
+    // What is read but not available yet is not offered either.
+    default: throw AtCursor(expected: [])
     }
   }
 

@@ -15,9 +15,10 @@ extension Repl {
     }
     let source: SourceText
     do {
-      source = try ScriptFile.read(DataArgument.expandingHome(path))
+      source = try ScriptFile.read(
+        DataArgument.expandingHome(path), isStopped: { ProcessSignals.isStopRequested })
     } catch {
-      return messages.show(error)
+      return error.code == "cancelled" ? report(.interrupted) : messages.show(error)
     }
     try runScript(source)
   }

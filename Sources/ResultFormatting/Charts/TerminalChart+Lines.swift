@@ -103,20 +103,25 @@ extension TerminalChart {
     ]
   }
 
+  /// Every label, or every second, third and so on, the last among them: as many as find room.
   private func labelled(
     _ axis: ChartAxis, width: Int
   ) -> [(index: Int, column: Int, start: Int)] {
-    var places: [(index: Int, column: Int, start: Int)] = []
-    var limit = width
-    for index in axis.labels.indices.reversed() {
-      let column = Int((axis.positions[index] * Double(width - 1)).rounded())
-      let size = DisplayWidth.of(axis.labels[index])
-      let start = min(max(0, column - size / 2), max(0, width - size))
-      guard start + size <= limit else { continue }
-      places.append((index, column, start))
-      limit = start - 2
+    let count = axis.labels.count
+    for step in 1...max(1, count) {
+      let places = stride(from: count - 1, through: 0, by: -step).reversed().map { index in
+        let column = Int((axis.positions[index] * Double(width - 1)).rounded())
+        let size = DisplayWidth.of(axis.labels[index])
+        return (
+          index: index, column: column, start: min(max(0, column - size / 2), max(0, width - size))
+        )
+      }
+      let isApart = zip(places, places.dropFirst()).allSatisfy { place, next in
+        place.start + DisplayWidth.of(axis.labels[place.index]) + 2 <= next.start
+      }
+      if isApart { return places }
     }
-    return places.reversed()
+    return []
   }
 
   private var showsLetters: Bool { !style.usesColor }

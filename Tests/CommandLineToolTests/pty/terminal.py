@@ -236,6 +236,24 @@ class Terminal(unittest.TestCase):
             child.expect(PROMPT)
             self.assertEqual(self.history()[-1], "tickets where subject contains 'cafx'")
 
+    def test_accents_stay_on_the_screen(self):
+        child = self.start()
+        child.send('list "cafe\u0301" x')
+        child.expect("x")
+        # Whatever draws the line anew, from its start.
+        child.send("\x01")
+        child.expect('list "cafe\u0301" x')
+        child.sendintr()
+        child.expect(PROMPT)
+
+    def test_home_and_end_of_a_line_of_several(self):
+        child = self.start("--demo")
+        child.send("tickets by channel\x1b\rmonth = 2024-03")
+        child.expect("2024-03")
+        child.send("\x01where \x05 and team is not missing\r")
+        child.expect("chat")
+        child.expect(PROMPT)
+
     def test_results_go_where_standard_output_goes(self):
         path = self.path("out.csv")
         child = self.start(size=(50, 100))
@@ -328,6 +346,18 @@ class Terminal(unittest.TestCase):
         child.sendintr()
         child.expect("Cancelled|rows")
         child.expect(PROMPT)
+        self.assertIn("mode", self.ask(child, ".help mode"))
+
+    def test_control_c_while_nothing_comes(self):
+        pipe = self.path("pipe")
+        os.mkfifo(pipe)
+        child = self.start()
+        for command in (".read /dev/stdin", ".open x=/dev/stdin", f".read {pipe}"):
+            child.send(command + "\r")
+            time.sleep(0.4)
+            child.sendintr()
+            child.expect("Cancelled")
+            child.expect(PROMPT)
         self.assertIn("mode", self.ask(child, ".help mode"))
 
     def test_statements_of_several_lines_come_back_whole(self):
