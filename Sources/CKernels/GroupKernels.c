@@ -31,11 +31,6 @@ void dq_groups_within(uint32_t *groups, size_t n, uint32_t low, uint32_t span, u
   }
 }
 
-void dq_groups_gather(const uint32_t *groups, const uint16_t *positions, size_t n,
-                      uint32_t *packed) {
-  for (size_t i = 0; i < n; i++) packed[i] = groups[positions[i]];
-}
-
 void dq_count(const uint32_t *groups, size_t n, int64_t *counts) {
   for (size_t i = 0; i < n; i++) counts[groups[i]]++;
 }
@@ -213,7 +208,7 @@ void dq_joint_moments_add(const uint32_t *groups, const uint16_t *positions, siz
 }
 
 // Values in at most this many buckets, and sorted out one by one below this many values.
-enum { BUCKETS = 4096, FEW = 2048 };
+enum { BUCKETS = 4096, FEW = 256 };
 
 #define VALUES(suffix, type, utype)                                                              \
   DQ_VECTORS void dq_take_##suffix(const int64_t *values, const uint16_t *positions, size_t n,   \
@@ -280,8 +275,11 @@ enum { BUCKETS = 4096, FEW = 2048 };
       utype base = (utype)low;                                                                   \
       utype span = (utype)high - base;                                                           \
       int shift = 0;                                                                             \
-      while (span >> shift >= BUCKETS) shift++;                                                  \
-      uint32_t counts[BUCKETS] = {0};                                                            \
+      size_t buckets = BUCKETS;                                                                  \
+      while (buckets > 64 && buckets * 8 > n) buckets /= 2;                                      \
+      while (span >> shift >= buckets) shift++;                                                  \
+      uint32_t counts[BUCKETS];                                                                  \
+      memset(counts, 0, buckets * sizeof *counts);                                               \
       for (size_t i = 0; i < n; i++) counts[((utype)from[i] - base) >> shift]++;                 \
       size_t before = 0;                                                                         \
       utype bucket = 0;                                                                          \

@@ -196,7 +196,51 @@ void dq_table_mask_u8(const uint8_t *codes, size_t n, const uint8_t *table, size
   if (row < n) table_mask_u8(codes + row, n - row, table, mask + row / 64);
 }
 
+#if defined(__x86_64__)
+#define AVX512 __attribute__((target("avx512f,avx512bw,avx512vbmi2,bmi2,popcnt")))
+
+AVX512 static size_t positions_avx512(const uint64_t *mask, size_t n, uint16_t *positions) {
+  static const uint16_t ascending[32] = {0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10,
+                                         11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,
+                                         22, 23, 24, 25, 26, 27, 28, 29, 30, 31};
+  __m512i first = _mm512_loadu_si512(ascending);
+  size_t count = 0;
+  for (size_t row = 0; row < n; row += 32) {
+    uint32_t bits = (uint32_t)(mask[row / 64] >> (row & 32));
+    __m512i own = _mm512_add_epi16(first, _mm512_set1_epi16((short)row));
+    unsigned taken = (unsigned)__builtin_popcount(bits);
+    _mm512_mask_storeu_epi16(positions + count, _bzhi_u32(UINT32_MAX, taken),
+                             _mm512_maskz_compress_epi16(bits, own));
+    count += taken;
+  }
+  return count;
+}
+
+AVX512 static void pack_groups_avx512(const uint32_t *groups, const uint64_t *mask, size_t n,
+                                      uint32_t *packed) {
+  for (size_t row = 0; row < n; row += 16) {
+    __mmask16 bits = (__mmask16)(mask[row / 64] >> (row & 48));
+    unsigned taken = (unsigned)__builtin_popcount(bits);
+    _mm512_mask_storeu_epi32(
+        packed, (__mmask16)_bzhi_u32(0xFFFF, taken),
+        _mm512_maskz_compress_epi32(bits, _mm512_maskz_loadu_epi32(bits, groups + row)));
+    packed += taken;
+  }
+}
+#endif
+
+static int compresses(void) {
+#if defined(__x86_64__)
+  return __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("avx512bw");
+#else
+  return 0;
+#endif
+}
+
 size_t dq_positions(const uint64_t *mask, size_t n, uint16_t *positions) {
+#if defined(__x86_64__)
+  if (compresses()) return positions_avx512(mask, n, positions);
+#endif
   size_t count = 0;
   size_t words = (n + 63) / 64;
   for (size_t word = 0; word < words; word++) {
@@ -208,4 +252,14 @@ size_t dq_positions(const uint64_t *mask, size_t n, uint16_t *positions) {
     }
   }
   return count;
+}
+
+void dq_pack_groups(const uint32_t *groups, const uint64_t *mask, size_t n, uint32_t *packed) {
+#if defined(__x86_64__)
+  if (compresses()) return pack_groups_avx512(groups, mask, n, packed);
+#endif
+  for (size_t start = 0; start < n; start += 64) {
+    for (uint64_t bits = mask[start / 64]; bits; bits &= bits - 1)
+      *packed++ = groups[start + (size_t)__builtin_ctzll(bits)];
+  }
 }

@@ -45,6 +45,30 @@ public enum Parallel {
     for handle in handles { pthread_join(handle, nil) }
   }
 
+  /// Runs `body` on a thread of its own, which nobody waits for; not at all where there is none to
+  /// be had.
+  public static func detach(_ body: @escaping @Sendable () -> Void) {
+    let context = Unmanaged.passRetained(Task(body)).toOpaque()
+    var handle = pthread_t()
+    let failure = pthread_create(
+      &handle, nil,
+      { context in
+        if let context { Unmanaged<Task>.fromOpaque(context).takeRetainedValue().body() }
+        return nil
+      }, context)
+    if failure == 0 {
+      pthread_detach(handle)
+    } else {
+      Unmanaged<Task>.fromOpaque(context).release()
+    }
+  }
+
+  private final class Task: Sendable {
+    let body: @Sendable () -> Void
+
+    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+  }
+
   /// Lets go of a value on a thread of its own: to free millions of cells takes longer than anybody
   /// waits who has cancelled a query.
   public static func release<Value: Sendable>(_ value: inout Value?) {

@@ -14,7 +14,10 @@ enum Main {
     case FormatCommand.word: run(FormatCommand.self, rest) { $0.run() }
     case CheckCommand.word: run(CheckCommand.self, rest) { $0.run() }
     case CompletionScript.word: run(CompletionScript.self, rest) { $0.run() }
-    default: run(DeskQLCommand.self, words) { Application($0).run() }
+    default:
+      // While the arguments are read.
+      Session.prepare()
+      run(DeskQLCommand.self, words) { Application($0).run() }
     }
   }
 

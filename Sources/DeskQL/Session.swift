@@ -45,6 +45,9 @@ public final class Session: Sendable {
         facts: TableFacts([]), settings: PlanningSettings(now: now())))
   }
 
+  /// Reads the built-in measures on a thread of its own, so that the first session finds them.
+  public static func prepare() { Parallel.detach { _ = SharedCatalog.result } }
+
   /// The state at this moment, with the clock set.
   func snapshot() -> SessionState {
     var copy = state.withLock { $0 }

@@ -162,7 +162,7 @@ private final class TopRowsScanner {
     if count == 0 { return }
     orderKeys(block)
     codes?.fillGroups(block, groups)
-    dq_groups_gather(groups, positions, count, packed)
+    dq_pack_groups(groups, words, block.count, packed)
     best.add(
       Batch(block: block, groups: packed, positions: positions, count: count), keys)
   }

@@ -102,6 +102,10 @@ struct MaskKernelTests {
       #expect(found.prefix(length).map(Int.init) == bits.indices.filter { bits[$0] })
       #expect(bitmap.oneCount == length)
       #expect(found[count] == .max)
+      let groups = random.values(count, in: UInt32(0)...UInt32.max)
+      var packed = [UInt32](repeating: .max, count: length + 1)
+      withExtendedLifetime(bitmap) { dq_pack_groups(groups, bitmap.words, count, &packed) }
+      #expect(packed == bits.indices.filter { bits[$0] }.map { groups[$0] } + [.max])
     }
   }
 }

@@ -15,9 +15,6 @@ void dq_groups_add_u32(const uint32_t *codes, size_t n, uint32_t stride, uint32_
 /* groups[i] -= low; clears the bits of mask where that is not below span. */
 void dq_groups_within(uint32_t *groups, size_t n, uint32_t low, uint32_t span, uint64_t *mask);
 
-/* packed[i] = groups[positions[i]] */
-void dq_groups_gather(const uint32_t *groups, const uint16_t *positions, size_t n, uint32_t *packed);
-
 /* counts[groups[i]] += 1 */
 void dq_count(const uint32_t *groups, size_t n, int64_t *counts);
 /* The same for rows whose bit in mask is 1. */

@@ -30,4 +30,7 @@ void dq_table_mask_u32(const uint32_t *codes, size_t n, const uint8_t *table, ui
 /* The positions of the 1 bits of the first n rows, ascending; returns how many there are. */
 size_t dq_positions(const uint64_t *mask, size_t n, uint16_t *positions);
 
+/* The group numbers of the rows whose bit is 1, one behind the other. */
+void dq_pack_groups(const uint32_t *groups, const uint64_t *mask, size_t n, uint32_t *packed);
+
 #endif

@@ -316,7 +316,7 @@ final class AggregationWorker {
       item.accumulator.add(Batch(block: block, groups: groups, positions: nil, count: count))
     } else if count > 0 {
       count = dq_positions(taken.words, block.count, positions)
-      dq_groups_gather(groups, positions, count, packed)
+      dq_pack_groups(groups, taken.words, block.count, packed)
       item.accumulator.add(
         Batch(block: block, groups: packed, positions: positions, count: count))
     }
@@ -343,7 +343,7 @@ final class AggregationWorker {
   private func expanded(_ mask: UnsafeMutablePointer<UInt64>, _ block: Block) -> GroupedRows {
     let result = GroupedRows(capacity: block.count)
     result.count = dq_positions(mask, block.count, result.rows)
-    dq_groups_gather(groups, result.rows, result.count, result.groups)
+    dq_pack_groups(groups, mask, block.count, result.groups)
     return listKeys.reduce(result) { rows, list in
       guard case .list(let offsets, let codes) = list.key.codes else { return rows }
       let starts = offsets.pointer(as: UInt32.self) + block.start
