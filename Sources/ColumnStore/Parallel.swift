@@ -45,9 +45,41 @@ public enum Parallel {
     for handle in handles { pthread_join(handle, nil) }
   }
 
-  /// Runs `body` on a thread of its own, which nobody waits for; not at all where there is none to
-  /// be had.
-  public static func detach(_ body: @escaping @Sendable () -> Void) {
+  /// What `body` gives on a thread of its own; nil as soon as the flag is set, whatever the thread
+  /// still has to end and to free. `body` has a flag of its own to look at.
+  public static func unlessCancelled<Value: Sendable>(
+    _ cancellation: CancellationFlag, _ body: @escaping @Sendable (CancellationFlag) -> Value
+  ) -> Value? {
+    let own = CancellationFlag()
+    let outcome = Outcome<Value>()
+    guard detach({ outcome.set(body(own)) }) else { return body(cancellation) }
+    while !outcome.isSet {
+      if cancellation.isSet {
+        own.set()
+        return nil
+      }
+      usleep(1_000)
+    }
+    return outcome.take()
+  }
+
+  private final class Outcome<Value: Sendable>: Sendable {
+    private let value = Mutex<Value?>(nil)
+    private let flag = Atomic<Bool>(false)
+    var isSet: Bool { flag.load(ordering: .acquiring) }
+
+    func set(_ new: Value) {
+      value.withLock { $0 = new }
+      flag.store(true, ordering: .releasing)
+    }
+
+    func take() -> Value? { value.withLock { $0.take() } }
+  }
+
+  /// Runs `body` on a thread of its own, which nobody waits for; false, without running it, where
+  /// there is none to be had.
+  @discardableResult
+  public static func detach(_ body: @escaping @Sendable () -> Void) -> Bool {
     let context = Unmanaged.passRetained(Task(body)).toOpaque()
     var handle = pthread_t()
     let failure = pthread_create(
@@ -61,6 +93,7 @@ public enum Parallel {
     } else {
       Unmanaged<Task>.fromOpaque(context).release()
     }
+    return failure == 0
   }
 
   private final class Task: Sendable {

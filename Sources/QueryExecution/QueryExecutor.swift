@@ -1,3 +1,4 @@
+import ColumnStore
 import QueryPlanning
 import Results
 
@@ -31,10 +32,27 @@ public enum QueryExecutor {
     return try ExecutionRecorder.measure(
       recorder, "finish", detail: { "\($0.rowCount) rows" }
     ) { () throws(ExecutionError) in
-      try Finisher(
-        plan: plan, tables: tables, settings: settings, cancellation: store.cancellation
-      ).finish()
+      try finish(plan, tables, settings, store.cancellation)
     }
+  }
+
+  /// Of millions of groups, to free what is half done takes longer than anybody waits who cancels.
+  private static let manyGroups = 1 << 18
+
+  private static func finish(
+    _ plan: QueryPlan, _ tables: QueryTables, _ settings: PlanningSettings,
+    _ cancellation: CancellationFlag
+  ) throws(ExecutionError) -> ResultTable {
+    @Sendable func finished(_ flag: CancellationFlag) -> Result<ResultTable, ExecutionError> {
+      Result { () throws(ExecutionError) in
+        try Finisher(plan: plan, tables: tables, settings: settings, cancellation: flag).finish()
+      }
+    }
+    if tables.main.allSatisfy({ $0.count < manyGroups }) {
+      return try finished(cancellation).get()
+    }
+    guard let result = Parallel.unlessCancelled(cancellation, finished) else { throw .cancelled }
+    return try result.get()
   }
 
   /// The rows of a list; a recorder notes how they came about.

@@ -26,4 +26,20 @@ import Testing
     let other = try #require(gone.thread.withLock { $0 })
     #expect(other != Thread.current)
   }
+
+  @Test func waitsForAResultUnlessCancelled() {
+    #expect(Parallel.unlessCancelled(CancellationFlag()) { _ in 7 } == 7)
+    let flag = CancellationFlag()
+    let isDone = DispatchSemaphore(value: 0)
+    flag.set()
+    let result = Parallel.unlessCancelled(flag) { own in
+      while !own.isSet { Thread.sleep(forTimeInterval: 0.001) }
+      isDone.signal()
+      return 7
+    }
+    #expect(result == nil)
+    // The thread learns of it by a flag of its own, which nobody clears.
+    flag.clear()
+    #expect(isDone.wait(timeout: .now() + 10) == .success)
+  }
 }

@@ -170,4 +170,46 @@ struct ManyGroupsTests {
     let found = try #require(table.columns[0].values.first?.double)
     #expect(abs(found - products / (x * y).squareRoot()) < 1e-12)
   }
+
+  /// Numbers that lie too far apart to be codes themselves, also negative and broken ones.
+  @Test(arguments: [1, 2])
+  func numbersThatLieFarApart(threads: Int) throws {
+    var state: UInt64 = 3
+    func next(_ bound: UInt64) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int((state >> 33) % bound)
+    }
+    let wide = (0..<60_000).map { _ in
+      next(30) == 0 ? nil : (next(20_001) - 10_000) * 400_000_000_000_003
+    }
+    let broken = (0..<60_000).map { _ in
+      next(30) == 0 ? nil : Double(next(20_001) - 10_000) * 1.5e280
+    }
+    let lines = zip(wide, broken).map { wide, broken in
+      "\(wide.map(String.init) ?? ""),\(broken.map { "\($0)" } ?? "")"
+    }
+    let folder = try temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appending(path: "far.csv")
+    try Data((["wide,broken"] + lines).joined(separator: "\n").utf8).write(to: file)
+    let session = Session(threads: threads, now: { LoadedData.now })
+    try session.load(path: file.path)
+
+    let wideCounts = Dictionary(grouping: wide) { $0 }.mapValues { Int64($0.count) }
+    let wideKeys = wideCounts.keys.sorted { ($0 ?? .max) < ($1 ?? .max) }
+    let byWide = try session.query("count from far by wide")
+    #expect(
+      byWide.columns[0].values
+        == ResultValues(wideKeys.map { $0.map { .integer(Int64($0)) } ?? .missing }))
+    #expect(
+      byWide.columns[1].values == ResultValues(wideKeys.map { .integer(wideCounts[$0] ?? 0) }))
+
+    let brokenCounts = Dictionary(grouping: broken) { $0 }.mapValues { Int64($0.count) }
+    let brokenKeys = brokenCounts.keys.sorted { ($0 ?? .infinity) < ($1 ?? .infinity) }
+    let byBroken = try session.query("count from far by broken")
+    #expect((0..<byBroken.rowCount).map { byBroken.columns[0].values[$0].double } == brokenKeys)
+    #expect(
+      byBroken.columns[1].values
+        == ResultValues(brokenKeys.map { .integer(brokenCounts[$0] ?? 0) }))
+  }
 }

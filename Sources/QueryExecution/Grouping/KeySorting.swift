@@ -1,11 +1,21 @@
 import CKernels
 import ColumnStore
 
+/// A key of at most 64 bits for each row.
+protocol PackedKeys: Sendable {
+  /// How many bits a key takes.
+  var bitCount: Int { get }
+  /// The bits of each of its parts, in which a missing one has none.
+  var masks: [UInt64] { get }
+  /// What fills in the keys of blocks, on one thread.
+  func filler() throws(ExecutionError) -> (Block, UnsafeMutablePointer<UInt64>) -> Void
+}
+
 /// Numbers the combinations of keys that occur, in their order: rows are put into parts by the
 /// upper bits of their packed keys, and every part is sorted by itself.
 struct KeySorting {
-  /// The codes of some keys, put side by side in 64 bits.
-  struct Packing: Sendable {
+  /// The codes of some keys, put side by side.
+  struct Packing: PackedKeys {
     /// The codes of each key, the first of most weight.
     var keys: [CodeArray]
     /// How many bits the codes of each take; at most 64 together.
@@ -14,7 +24,8 @@ struct KeySorting {
     /// Where the bits of each key begin.
     var shifts: [Int] { widths.indices.map { widths[($0 + 1)...].reduce(0, +) } }
 
-    /// The bits of each key.
+    var bitCount: Int { widths.reduce(0, +) }
+
     var masks: [UInt64] {
       zip(widths, shifts).map { width, shift in Self.mask(width) << UInt64(shift) }
     }
@@ -24,7 +35,9 @@ struct KeySorting {
     /// The bits that codes below a number take.
     static func width(domain: Int) -> Int { Int.bitWidth - max(domain - 1, 1).leadingZeroBitCount }
 
-    func fill(_ block: Block, _ packed: UnsafeMutablePointer<UInt64>) {
+    func filler() -> (Block, UnsafeMutablePointer<UInt64>) -> Void { fill }
+
+    private func fill(_ block: Block, _ packed: UnsafeMutablePointer<UInt64>) {
       packed.update(repeating: 0, count: block.count)
       for (codes, width) in zip(keys, widths) {
         let (memory, bits) = (codes.memory, UInt32(width))
@@ -50,16 +63,17 @@ struct KeySorting {
 
   /// - Parameter isWhole: whether a row that lacks one of the keys has code 0.
   init(
-    _ packing: Packing, rows: Int, isWhole: Bool, threads: Int, _ cancellation: CancellationFlag
+    _ packing: some PackedKeys, rows: Int, isWhole: Bool, threads: Int,
+    _ cancellation: CancellationFlag
   ) throws(ExecutionError) {
     let threads = Blocks.threads(rows, atMost: threads)
-    let bits = packing.widths.reduce(0, +)
+    let bits = packing.bitCount
     let partBits = min(
       Packing.width(domain: rows / Self.partLength), Self.mostPartBits, max(bits - 1, 0))
     let shift = UInt32(bits - partBits)
     let parts = 1 << partBits
     let sorted = ColumnMemory(uninitializedByteCount: rows * MemoryLayout<dq_keyed_row>.stride)
-    let bounds = Self.scatter(
+    let bounds = try Self.scatter(
       packing, rows: rows, shift: shift, parts: parts, threads: threads, cancellation, into: sorted)
     try cancellation.check()
 
@@ -106,20 +120,27 @@ struct KeySorting {
   /// Puts the rows of each part together, in their order; gives where the parts begin. Without
   /// meaning once the query is cancelled.
   private static func scatter(
-    _ packing: Packing, rows: Int, shift: UInt32, parts: Int, threads: Int,
+    _ packing: some PackedKeys, rows: Int, shift: UInt32, parts: Int, threads: Int,
     _ cancellation: CancellationFlag, into memory: ColumnMemory
-  ) -> [Int] {
+  ) throws(ExecutionError) -> [Int] {
     let blocks = Blocks.count(rows)
+    let failure = FailureSlot()
     // Each thread has a run of rows; within a part those of an earlier run come first.
     @Sendable func forEachBlock(
       _ run: Int, _ body: (Block, UnsafeMutablePointer<UInt64>) -> Void
     ) {
+      let fill: (Block, UnsafeMutablePointer<UInt64>) -> Void
+      do throws(ExecutionError) {
+        fill = try packing.filler()
+      } catch {
+        return failure.set(error)
+      }
       let packed = UnsafeMutablePointer<UInt64>.allocate(capacity: NumberColumn.blockLength)
       defer { packed.deallocate() }
       for index in (blocks * run / threads)..<(blocks * (run + 1) / threads) {
         if cancellation.isSet { return }
         let block = Blocks.block(index, of: rows)
-        packing.fill(block, packed)
+        fill(block, packed)
         body(block, packed)
       }
     }
@@ -129,6 +150,7 @@ struct KeySorting {
       forEachBlock(run) { block, packed in dq_count_parts(packed, block.count, shift, &own) }
       counts[run] = own
     }
+    if let error = failure.error { throw error }
     var bounds = [Int](repeating: 0, count: parts + 1)
     var next = 0
     var places = counts.values.map { $0 ?? [] }

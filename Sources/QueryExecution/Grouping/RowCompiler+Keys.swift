@@ -3,8 +3,10 @@ import QueryPlanning
 import Synchronization
 
 extension RowCompiler {
-  /// Codes up to here are taken straight from the value, beyond by a table of the distinct ones.
-  private static let largestDirectSpan: Int64 = 1 << 22
+  /// Codes up to here, and up to a few times the rows, are taken straight from the value, beyond by
+  /// a table of the distinct ones.
+  private static let largestDirectSpan = 1 << 22
+  private static let directSpanOfRow = 4
 
   /// A grouping key over all rows; computed once and kept.
   func key(_ row: TypedRow) throws(ExecutionError) -> KeyColumn {
@@ -45,12 +47,13 @@ extension RowCompiler {
     }
     guard case .integer(let scale, let low, let high) = form else { return try doubleKey(row) }
     let (span, overflow) = high.subtractingReportingOverflow(low)
-    if !overflow, Self.largestDirectSpan > span, low != .min {
-      return try direct(
+    let direct = max(Self.largestDirectSpan, rowCount * Self.directSpanOfRow)
+    if !overflow, span < min(Int64(direct), Int64(Int32.max) - 2), low != .min {
+      return try self.direct(
         row, base: low - 1, domain: Int(span) + 2, scale: scale,
         meaning: .integers(base: low - 1, scale: scale))
     }
-    return try tableKey(row, scale: scale)
+    return try tableKey(row, scale: scale, low: low, high: high)
   }
 
   /// Codes that are the values less a base.
@@ -85,40 +88,28 @@ extension RowCompiler {
   }
 
   /// Codes of integers that lie far apart.
-  private func tableKey(_ row: TypedRow, scale: Int) throws(ExecutionError) -> KeyColumn {
-    let column = try RowColumn.integers(row.expression, self)
-    let distinct = Set(column.values.compactMap { $0 }).sorted()
-    var codeOf: [Int64: Int] = [:]
-    codeOf.reserveCapacity(distinct.count)
-    for (index, value) in distinct.enumerated() { codeOf[value] = index + 1 }
-    let codes = CodeArray(count: rowCount, largest: distinct.count)
-    for (index, value) in column.values.enumerated() {
-      codes.set(index, to: value.flatMap { codeOf[$0] } ?? 0)
-    }
+  private func tableKey(
+    _ row: TypedRow, scale: Int, low: Int64, high: Int64
+  ) throws(ExecutionError) -> KeyColumn {
+    let numbers = PackedNumbers(compiler: self, expression: row.expression, low: low, high: high)
+    let sorting = try sorted(numbers)
+    let distinct = sorting.packed.map { numbers.integer($0) }
     return KeyColumn(
-      codes: .plain(codes), meaning: .integerTable(distinct, scale: scale),
+      codes: .plain(sorting.codes), meaning: .integerTable(distinct, scale: scale),
       domain: distinct.count + 1)
   }
 
   private func doubleKey(_ row: TypedRow) throws(ExecutionError) -> KeyColumn {
-    let operand = try number(row.expression)
-    var values: [Double?] = []
-    for block in Blocks.all(rowCount) {
-      operand.evaluate(block)
-      for row in 0..<block.count {
-        // -0 and 0 are one group.
-        values.append(operand.vector.isValid(row) ? operand.double(row) + 0 : nil)
-      }
-    }
-    let distinct = Set(values.compactMap { $0 }).sorted()
-    var codeOf: [Double: Int] = [:]
-    for (index, value) in distinct.enumerated() { codeOf[value] = index + 1 }
-    let codes = CodeArray(count: rowCount, largest: distinct.count)
-    for (index, value) in values.enumerated() {
-      codes.set(index, to: value.flatMap { codeOf[$0] } ?? 0)
-    }
+    let sorting = try sorted(
+      PackedNumbers(compiler: self, expression: row.expression, low: .min, high: .max))
+    let distinct = sorting.packed.map { PackedNumbers.double($0) }
     return KeyColumn(
-      codes: .plain(codes), meaning: .numberTable(distinct), domain: distinct.count + 1)
+      codes: .plain(sorting.codes), meaning: .numberTable(distinct), domain: distinct.count + 1)
+  }
+
+  private func sorted(_ numbers: PackedNumbers) throws(ExecutionError) -> KeySorting {
+    try KeySorting(
+      numbers, rows: rowCount, isWhole: true, threads: store.threads, store.cancellation)
   }
 
   /// The distinct values in the child rows of each row.
