@@ -109,7 +109,6 @@ def load(runner, files, peers, size, turns):
 
 def snapshot(program, files, size, turns):
     """A saved snapshot, and DuckDB's own file, opened and asked the main question."""
-    import duckdb
     with tempfile.TemporaryDirectory() as folder:
         mine, other = os.path.join(folder, "desk.deskdb"), os.path.join(folder, "desk.duckdb")
         try:
@@ -117,10 +116,9 @@ def snapshot(program, files, size, turns):
         except RuntimeError as error:
             print(f"\n### Snapshot, {size} tickets\n\nnot measured: {error}", flush=True)
             return {}
-        connection = duckdb.connect(other)
+        # By the program that opens it: the library from PyPI may be newer and write another format.
         for name, path in zip(("tickets", "surveys"), files):
-            connection.execute(f"create table {name} as from '{path}'")
-        connection.close()
+            process.run([cold_commands.DUCKDB, other, "-c", f"create table {name} as from '{path}'"])
         sql = cold_commands.duck_sql("main", "auto", *files)
         sql = sql.replace(f"'{files[0]}'", "tickets").replace(f"'{files[1]}'", "surveys")
         commands = {"deskql": ([program, mine, "-c", QUESTIONS["main"]], None),
