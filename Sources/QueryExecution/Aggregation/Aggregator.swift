@@ -1,6 +1,7 @@
 import CKernels
 import ColumnStore
 import QueryPlanning
+import Synchronization
 
 /// Carries out an aggregation task over the columns of a store.
 struct Aggregator: Sendable {
@@ -71,11 +72,20 @@ struct Aggregator: Sendable {
     return try workers(threads) { part throws(ExecutionError) in
       let worker = try self.worker((domain * part / threads)..<(domain * (part + 1) / threads))
       try process(blocks, worker)
+      worker.finish()
       return worker
     }
   }
 
-  /// Each thread takes in runs of rows, which are merged in their order.
+  /// Hands out blocks to whoever asks.
+  private final class BlockTurns: Sendable {
+    private let next = Atomic<Int>(0)
+    func take() -> Int { next.wrappingAdd(1, ordering: .relaxed).oldValue }
+  }
+
+  /// Each thread takes in rows, and what all have gathered is merged: a run of rows each, merged in
+  /// their order, where sums depend on it; otherwise the next block whenever it is free, since a
+  /// condition may leave all its work to one run.
   private func scanByRows(_ first: AggregationWorker) throws(ExecutionError) -> AggregationWorker {
     let blocks = Blocks.count(compiler.rowCount)
     let chunks =
@@ -84,11 +94,21 @@ struct Aggregator: Sendable {
       : max(1, min(compiler.store.threads, blocks))
     let shared = ThreadSlots<AggregationWorker>(count: 1)
     shared[0] = first
+    let (isOrdered, turns) = (first.isOrdered, BlockTurns())
     let all = try workers(chunks) { chunk throws(ExecutionError) in
       var worker = chunk == 0 ? shared[0] : nil
       if worker == nil { worker = try self.worker(0..<combination.domain) }
       guard let worker else { throw .cancelled }
-      try process((blocks * chunk / chunks)..<(blocks * (chunk + 1) / chunks), worker)
+      if isOrdered {
+        try process((blocks * chunk / chunks)..<(blocks * (chunk + 1) / chunks), worker)
+      } else {
+        var block = turns.take()
+        while block < blocks {
+          try process(block, worker)
+          block = turns.take()
+        }
+      }
+      worker.finish()
       return worker
     }
     for worker in all.dropFirst() { first.merge(worker) }
@@ -98,11 +118,14 @@ struct Aggregator: Sendable {
   private func process(
     _ blocks: Range<Int>, _ worker: AggregationWorker
   ) throws(ExecutionError) {
-    for block in blocks {
-      try compiler.store.cancellation.check()
-      worker.process(Blocks.block(block, of: compiler.rowCount))
-    }
-    worker.finish()
+    for block in blocks { try process(block, worker) }
+  }
+
+  private func process(
+    _ block: Int, _ worker: AggregationWorker
+  ) throws(ExecutionError) {
+    try compiler.store.cancellation.check()
+    worker.process(Blocks.block(block, of: compiler.rowCount))
   }
 
   /// Workers that are made and do their work on several threads.

@@ -26,9 +26,10 @@ final class ValuesAccumulator: Accumulator {
     } else {
       isNarrow = false
     }
-    // What is reserved and never written costs no memory.
+    // Threads take in about the same; what is reserved and never written costs no memory.
     own = ValueRun(
-      byteWidth: isNarrow ? 4 : 8, capacity: rows / max(threads, 1) + NumberColumn.blockLength)
+      byteWidth: isNarrow ? 4 : 8,
+      capacity: rows / max(threads, 1) / 8 * 9 + 2 * NumberColumn.blockLength)
     super.init(operand: operand)
   }
 
