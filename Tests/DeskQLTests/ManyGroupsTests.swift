@@ -212,4 +212,42 @@ struct ManyGroupsTests {
       byBroken.columns[1].values
         == ResultValues(brokenKeys.map { .integer(brokenCounts[$0] ?? 0) }))
   }
+
+  /// The columns that queries over a small file give.
+  private func columns(_ queries: [String], over text: String) throws -> [[ResultValues]] {
+    let folder = try temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appending(path: "small.csv")
+    try Data(text.utf8).write(to: file)
+    let session = Session(threads: 2, now: { LoadedData.now })
+    try session.load(path: file.path, as: "small")
+    return try queries.map { try session.query($0).columns.map(\.values) }
+  }
+
+  private func integers(_ numbers: [Int64?]) -> ResultValues {
+    ResultValues(numbers.map { number in number.map { .integer($0) } ?? .missing })
+  }
+
+  /// The span of these numbers takes all 64 bits.
+  @Test func theLeastAndTheLargestNumber() throws {
+    let numbers: [Int64] = [.max, .min, 0, 5, .max]
+    let lines = numbers.map { "\($0),1" } + [",1", ""]
+    let found = try columns(
+      ["count from small by x", "distinct x from small"],
+      over: "x,y\n" + lines.joined(separator: "\n"))
+    #expect(found[0][0] == integers([.min, 0, 5, .max, nil]))
+    #expect(found[0][1] == integers([1, 1, 1, 2, 1]))
+    #expect(found[1][0] == integers([4]))
+  }
+
+  /// A computed moment outside the years 1 to 9999 is none.
+  @Test(arguments: ["hour", "day", "year"])
+  func momentsOutsideTheCalendar(grain: String) throws {
+    let text = "created,x\n2024-01-01,2.5e-9\n2024-01-02,1e12\n2024-01-02,-1e13\n2024-01-02,1e300\n"
+    let moment = "\(grain)(created + x * 1s)"
+    let found = try columns(
+      ["count from small by \(moment)", "distinct \(moment) from small"], over: text)
+    #expect(found[0][1] == integers([1, 3]))
+    #expect(found[1][0] == integers([1]))
+  }
 }

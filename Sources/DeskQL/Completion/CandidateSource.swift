@@ -31,7 +31,7 @@ struct CandidateSource {
     for wanted: [Expectation]
   ) -> (found: [CompletionList.Candidate], hasMore: Bool) {
     let expected = state.store.tables.isEmpty ? beginning(wanted) : wanted
-    var seen = outline.takenTitles
+    var seen: Set<String> = []
     var found: [CompletionList.Candidate] = []
     for expectation in expected {
       for suggestion in word.matching(

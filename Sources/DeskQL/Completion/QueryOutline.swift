@@ -30,15 +30,6 @@ struct QueryOutline {
     return items.flatMap(\.names)
   }
 
-  /// What the columns are called that stand before an item of which nothing is written: two may not
-  /// be called the same.
-  var takenTitles: Set<String> {
-    guard let last = items.last, !last.title.isEmpty, clauses.isEmpty, focus == nil else {
-      return []
-    }
-    return Set(items.map(\.title))
-  }
-
   /// Takes in what the statement says behind the cursor: its clauses and its dataset.
   mutating func add(_ tokens: [Token], in source: SourceText) {
     var depth = 0

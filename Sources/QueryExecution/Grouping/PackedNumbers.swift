@@ -1,6 +1,7 @@
 import QueryPlanning
 
-/// The numbers of an expression as keys that are in their order; 0 where one is missing.
+/// The numbers of an expression as keys that are in their order; that of a missing one means
+/// nothing.
 struct PackedNumbers: PackedKeys {
   let compiler: RowCompiler
   let expression: RowExpression
@@ -8,36 +9,30 @@ struct PackedNumbers: PackedKeys {
   let low: Int64
   let high: Int64
 
-  var bitCount: Int {
-    let (span, overflow) = high.subtractingReportingOverflow(low)
-    return overflow || span >= .max - 1
-      ? 64 : Int64.bitWidth - (span + 1).leadingZeroBitCount
-  }
-
-  var masks: [UInt64] { [.max] }
+  /// The largest key.
+  private var last: UInt64 { UInt64(bitPattern: high &- low) }
+  var bitCount: Int { max(1, UInt64.bitWidth - last.leadingZeroBitCount) }
+  var masks: [UInt64] { [] }
 
   func filler() throws(ExecutionError) -> (Block, UnsafeMutablePointer<UInt64>) -> Void {
     let operand = try compiler.number(expression)
-    let (isDouble, low) = (!operand.form.isInteger, low)
+    let (isDouble, low, last) = (!operand.form.isInteger, low, last)
     return { block, packed in
       operand.evaluate(block)
       for row in 0..<block.count {
-        guard operand.vector.isValid(row) else {
-          packed[row] = 0
-          continue
-        }
+        // Whatever stands where a number is missing must not have more bits than the others.
         packed[row] =
           isDouble
           ? Self.key(operand.vector.doubles[row])
-          : UInt64(bitPattern: operand.vector.integers[row] &- low) &+ 1
+          : min(UInt64(bitPattern: operand.vector.integers[row] &- low), last)
       }
     }
   }
 
   /// The integer of a key.
-  func integer(_ key: UInt64) -> Int64 { Int64(bitPattern: key &- 1) &+ low }
+  func integer(_ key: UInt64) -> Int64 { Int64(bitPattern: key) &+ low }
 
-  /// Not 0 for any number, and the same for 0 and -0.
+  /// The same for 0 and -0.
   private static func key(_ value: Double) -> UInt64 {
     UInt64(bitPattern: ExtremeAccumulator.ordered(value)) ^ (1 << 63)
   }

@@ -107,9 +107,24 @@ extension RowCompiler {
       codes: .plain(sorting.codes), meaning: .numberTable(distinct), domain: distinct.count + 1)
   }
 
+  /// The rows numbered by their numbers, 0 where one is missing.
   private func sorted(_ numbers: PackedNumbers) throws(ExecutionError) -> KeySorting {
-    try KeySorting(
-      numbers, rows: rowCount, isWhole: true, threads: store.threads, store.cancellation)
+    let sorting = try KeySorting(
+      numbers, rows: rowCount, isWhole: false, threads: store.threads, store.cancellation)
+    if try number(numbers.expression).isComplete { return sorting }
+    let memory = sorting.codes.memory
+    try forEachBlock { () throws(ExecutionError) in
+      let operand = try number(numbers.expression)
+      return { block in
+        operand.evaluate(block)
+        if operand.vector.allValid { return }
+        let codes = memory.pointer(as: UInt32.self)
+        for row in 0..<block.count where !operand.vector.isValid(row) {
+          codes[block.start + row] = 0
+        }
+      }
+    }
+    return sorting
   }
 
   /// The distinct values in the child rows of each row.

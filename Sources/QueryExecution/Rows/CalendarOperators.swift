@@ -11,10 +11,13 @@ final class WholeSecondsOperator: NumberOperator {
     super.init(form: form)
   }
 
+  /// The seconds of the years 1 to 9999.
+  private static let calendar: ClosedRange<Int64> = -62_135_596_800...253_402_300_799
+
   static func make(_ operand: NumberOperator) -> NumberOperator {
     guard case .integer(let scale, let low, let high) = operand.form else {
       return WholeSecondsOperator(
-        operand, form: .integer(scale: 0, low: -62_135_596_800, high: 253_402_300_799))
+        operand, form: .integer(scale: 0, low: calendar.lowerBound, high: calendar.upperBound))
     }
     if scale == 0 { return operand }
     return WholeSecondsOperator(
@@ -31,8 +34,15 @@ final class WholeSecondsOperator: NumberOperator {
     vector.copyValidity(of: operand.vector, block)
     for row in 0..<block.count {
       if operand.form == .double {
-        let seconds = operand.vector.doubles[row].rounded(.down)
-        vector.integers[row] = Int64(exactly: seconds) ?? 0
+        let seconds = Int64(exactly: operand.vector.doubles[row].rounded(.down))
+        if let seconds, Self.calendar.contains(seconds) {
+          vector.integers[row] = seconds
+        } else {
+          // A moment outside the calendar is none.
+          vector.makeValidityExplicit(block)
+          vector.clear(row)
+          vector.integers[row] = 0
+        }
       } else {
         vector.integers[row] = Self.floor(operand.vector.integers[row], operand.form.scale)
       }
