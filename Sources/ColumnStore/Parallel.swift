@@ -3,19 +3,36 @@ import Synchronization
 
 /// Runs the same work on several threads.
 public enum Parallel {
-  private final class Job: Sendable {
-    let body: @Sendable (Int) -> Void
-    let index: Int
-    init(body: @escaping @Sendable (Int) -> Void, index: Int) {
-      self.body = body
-      self.index = index
-    }
+  /// Hands out 0, 1, 2, … to whoever asks.
+  public final class Turns: Sendable {
+    private let next = Atomic<Int>(0)
+
+    /// Turns of which none is taken.
+    public init() {}
+
+    /// The next number.
+    public func take() -> Int { next.wrappingAdd(1, ordering: .relaxed).oldValue }
   }
 
-  /// Hands out 0, 1, 2, … to whoever asks.
-  private final class Ticket: Sendable {
-    private let next = Atomic<Int>(0)
-    func take() -> Int { next.wrappingAdd(1, ordering: .relaxed).oldValue }
+  private final class Task: Sendable {
+    let body: @Sendable () -> Void
+
+    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+  }
+
+  /// Begins `body` on a thread of its own; nil, without running it, where there is none to be had.
+  private static func start(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
+    var handle = pthread_t()
+    let context = Unmanaged.passRetained(Task(body)).toOpaque()
+    let failure = pthread_create(
+      &handle, nil,
+      { context in
+        if let context { Unmanaged<Task>.fromOpaque(context).takeRetainedValue().body() }
+        return nil
+      }, context)
+    if failure == 0 { return handle }
+    Unmanaged<Task>.fromOpaque(context).release()
+    return nil
   }
 
   /// Calls `body` with 0 up to `threads - 1`, each on a thread of its own, and waits for all.
@@ -24,22 +41,7 @@ public enum Parallel {
   public static func run(threads: Int, _ body: @escaping @Sendable (Int) -> Void) {
     var handles: [pthread_t] = []
     for index in 1..<max(threads, 1) {
-      var handle = pthread_t()
-      let context = Unmanaged.passRetained(Job(body: body, index: index)).toOpaque()
-      let failure = pthread_create(
-        &handle, nil,
-        { context in
-          guard let context else { return nil }
-          let job = Unmanaged<Job>.fromOpaque(context).takeRetainedValue()
-          job.body(job.index)
-          return nil
-        }, context)
-      if failure == 0 {
-        handles.append(handle)
-      } else {
-        Unmanaged<Job>.fromOpaque(context).release()
-        body(index)
-      }
+      if let handle = start({ body(index) }) { handles.append(handle) } else { body(index) }
     }
     body(0)
     for handle in handles { pthread_join(handle, nil) }
@@ -63,12 +65,13 @@ public enum Parallel {
     return outcome.take()
   }
 
+  /// A value that one thread leaves for another.
   private final class Outcome<Value: Sendable>: Sendable {
     private let value = Mutex<Value?>(nil)
     private let flag = Atomic<Bool>(false)
     var isSet: Bool { flag.load(ordering: .acquiring) }
 
-    func set(_ new: Value) {
+    func set(_ new: Value?) {
       value.withLock { $0 = new }
       flag.store(true, ordering: .releasing)
     }
@@ -80,51 +83,18 @@ public enum Parallel {
   /// there is none to be had.
   @discardableResult
   public static func detach(_ body: @escaping @Sendable () -> Void) -> Bool {
-    let context = Unmanaged.passRetained(Task(body)).toOpaque()
-    var handle = pthread_t()
-    let failure = pthread_create(
-      &handle, nil,
-      { context in
-        if let context { Unmanaged<Task>.fromOpaque(context).takeRetainedValue().body() }
-        return nil
-      }, context)
-    if failure == 0 {
-      pthread_detach(handle)
-    } else {
-      Unmanaged<Task>.fromOpaque(context).release()
-    }
-    return failure == 0
-  }
-
-  private final class Task: Sendable {
-    let body: @Sendable () -> Void
-
-    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+    guard let handle = start(body) else { return false }
+    pthread_detach(handle)
+    return true
   }
 
   /// Lets go of a value on a thread of its own: to free millions of cells takes longer than anybody
   /// waits who has cancelled a query.
   public static func release<Value: Sendable>(_ value: inout Value?) {
-    let context = Unmanaged.passRetained(Leftover(value: value)).toOpaque()
+    let leftover = Outcome<Value>()
+    leftover.set(value)
     value = nil
-    var handle = pthread_t()
-    let failure = pthread_create(
-      &handle, nil,
-      { context in
-        if let context { Unmanaged<AnyObject>.fromOpaque(context).release() }
-        return nil
-      }, context)
-    if failure == 0 {
-      pthread_detach(handle)
-    } else {
-      Unmanaged<AnyObject>.fromOpaque(context).release()
-    }
-  }
-
-  private final class Leftover<Value: Sendable>: Sendable {
-    private let value: Value?
-
-    init(value: Value?) { self.value = value }
+    detach { _ = leftover.take() }
   }
 
   /// Calls `body` once for every index below `count`, on up to `threads` threads that each take
@@ -137,10 +107,10 @@ public enum Parallel {
       for index in 0..<count { body(index) }
       return
     }
-    let ticket = Ticket()
+    let turns = Turns()
     run(threads: workers) { _ in
       while true {
-        let index = ticket.take()
+        let index = turns.take()
         if index >= count { return }
         body(index)
       }

@@ -16,20 +16,17 @@ struct FoldTests {
   }
 
   private static let rows: [Row] = {
-    var state: UInt64 = 11
-    func next(_ bound: UInt64) -> Int {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int((state >> 33) % bound)
-    }
+    var random = RandomNumbers(seed: 11)
     return (0..<70_000).map { row in
       // Some values stand late in the file alone, and none is missing before the third block.
-      var score: Int? = next(5) + 1
-      if row > 65_000, next(50) == 0 { score = 9 }
-      if row > 40_000, next(7) == 0 { score = nil }
+      var score: Int? = random.next(5) + 1
+      if row > 65_000, random.next(50) == 0 { score = 9 }
+      if row > 40_000, random.next(7) == 0 { score = nil }
       return Row(
-        id: row, channel: next(20) == 0 ? nil : ["chat", "email", "phone"][next(3)],
+        id: row, channel: random.next(20) == 0 ? nil : ["chat", "email", "phone"][random.next(3)],
         day: row / 2_500,
-        score: score, replies: row < 60_000 ? 2 : 2 - next(5) % 4, kind: ["a", "b", "c"][next(3)])
+        score: score, replies: row < 60_000 ? 2 : 2 - random.next(5) % 4,
+        kind: ["a", "b", "c"][random.next(3)])
     }
   }()
 

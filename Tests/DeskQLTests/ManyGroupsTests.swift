@@ -16,18 +16,15 @@ struct ManyGroupsTests {
   }
 
   private static let rows: [Row] = {
-    var state: UInt64 = 7
-    func next(_ bound: UInt64) -> Int {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int((state >> 33) % bound)
-    }
+    var random = RandomNumbers(seed: 7)
     // Enough rows for two threads.
     return (0..<140_000).map { _ in
       Row(
-        name: next(50) == 0 ? nil : "n\(next(300))",
-        kind: ["low", "high", "urgent", nil][next(4)],
-        number: next(40) == 0 ? nil : next(3000), x: next(9), amount: next(100_000),
-        code: next(30) == 0 ? nil : "k\(next(90_000))")
+        name: random.next(50) == 0 ? nil : "n\(random.next(300))",
+        kind: ["low", "high", "urgent", nil][random.next(4)],
+        number: random.next(40) == 0 ? nil : random.next(3000), x: random.next(9),
+        amount: random.next(100_000),
+        code: random.next(30) == 0 ? nil : "k\(random.next(90_000))")
     }
   }()
 
@@ -174,16 +171,12 @@ struct ManyGroupsTests {
   /// Numbers that lie too far apart to be codes themselves, also negative and broken ones.
   @Test(arguments: [1, 2])
   func numbersThatLieFarApart(threads: Int) throws {
-    var state: UInt64 = 3
-    func next(_ bound: UInt64) -> Int {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int((state >> 33) % bound)
-    }
+    var random = RandomNumbers(seed: 3)
     let wide = (0..<60_000).map { _ in
-      next(30) == 0 ? nil : (next(20_001) - 10_000) * 400_000_000_000_003
+      random.next(30) == 0 ? nil : (random.next(20_001) - 10_000) * 400_000_000_000_003
     }
     let broken = (0..<60_000).map { _ in
-      next(30) == 0 ? nil : Double(next(20_001) - 10_000) * 1.5e280
+      random.next(30) == 0 ? nil : Double(random.next(20_001) - 10_000) * 1.5e280
     }
     let lines = zip(wide, broken).map { wide, broken in
       "\(wide.map(String.init) ?? ""),\(broken.map { "\($0)" } ?? "")"

@@ -67,9 +67,7 @@ final class CountAccumulator: Accumulator {
   func add(_ block: Block, groups: UnsafePointer<UInt32>, mask: UnsafePointer<UInt64>) {
     counts.withUnsafeMutableBufferPointer { counts in
       if counts.count == 1 {
-        var total = 0
-        for word in 0..<block.wordCount { total &+= mask[word].nonzeroBitCount }
-        counts[0] &+= Int64(total)
+        counts[0] &+= Int64(block.count(of: mask))
       } else {
         dq_count_masked(groups, block.count, mask, counts.baseAddress)
       }

@@ -4,13 +4,6 @@ import QueryPlanning
 
 /// Aggregates one run of blocks on one thread.
 final class AggregationWorker {
-  private struct Item {
-    var filter: ConditionOperator?
-    var accumulator: Accumulator
-    /// Whether a fold takes in the rows.
-    var isFolded = false
-  }
-
   /// How many rows each group has, whatever the primitives leave out.
   let presence: CountAccumulator
   /// Whether a result depends on the order in which rows are taken in.
@@ -21,7 +14,7 @@ final class AggregationWorker {
   private let groupRange: Range<Int>
   private let plainKeys: [(codes: CodeArray, stride: UInt32)]
   private let listKeys: [(key: KeyColumn, stride: UInt32)]
-  private var items: [Item] = []
+  private var items: [AggregationItem] = []
   /// Counts by the values of one column, for the items that depend on it alone.
   private var valueFold: ValueFold?
   /// Counts by the conditions of the items that count, where nothing is folded by values.
@@ -104,7 +97,7 @@ final class AggregationWorker {
       if accumulator.takesRepeats, let column = primitive.onlyColumn {
         columns[column, default: []].append(items.count)
       }
-      items.append(Item(filter: own, accumulator: accumulator))
+      items.append(AggregationItem(filter: own, accumulator: accumulator))
       outputs.append(output)
     }
     if listKeys.isEmpty { makeFolds(columns, compiler) }
@@ -124,10 +117,7 @@ final class AggregationWorker {
       return
     }
     let counting = items.indices.filter { items[$0].accumulator is CountAccumulator }
-    countFold = CountFold(
-      counting.compactMap { index in
-        (items[index].accumulator as? CountAccumulator).map { (items[index].filter, $0) }
-      }, groups: groupRange.count)
+    countFold = CountFold(counting.map { items[$0] }, groups: groupRange.count)
     if countFold != nil { for index in counting { items[index].isFolded = true } }
   }
 
@@ -281,37 +271,17 @@ final class AggregationWorker {
     }
   }
 
-  /// The rows that an item takes: selected, passing its own filter, with a value. Gives whether
-  /// any is left.
-  private func take(_ item: Item, _ block: Block) -> Bool {
-    let mask = taken.words
-    if let filter = item.filter {
-      filter.evaluate(block, mask)
-      for word in 0..<block.wordCount { mask[word] &= selected.words[word] }
-    } else {
-      mask.update(from: selected.words, count: block.wordCount)
-    }
-    if let known = (item.accumulator as? KnownTextAccumulator)?.condition {
-      known.evaluate(block, scratch.words)
-      for word in 0..<block.wordCount { mask[word] &= scratch.words[word] }
-    }
-    guard (0..<block.wordCount).contains(where: { mask[$0] != 0 }) else { return false }
-    if let operand = item.accumulator.operand {
-      operand.evaluate(block)
-      if !operand.vector.allValid {
-        for word in 0..<block.wordCount { mask[word] &= operand.vector.validity[word] }
-      }
-    }
-    return true
+  /// The rows that an item takes. Gives whether any is left.
+  private func take(_ item: AggregationItem, _ block: Block) -> Bool {
+    item.take(block, of: selected.words, into: taken.words, scratch)
   }
 
-  private func add(_ item: Item, _ block: Block) {
+  private func add(_ item: AggregationItem, _ block: Block) {
     guard take(item, block) else { return }
     if let count = item.accumulator as? CountAccumulator {
       return count.add(block, groups: groups, mask: taken.words)
     }
-    var count = 0
-    for word in 0..<block.wordCount { count &+= taken.words[word].nonzeroBitCount }
+    var count = block.count(of: taken.words)
     if count == block.count {
       item.accumulator.add(Batch(block: block, groups: groups, positions: nil, count: count))
     } else if count > 0 {

@@ -1,7 +1,6 @@
 import CKernels
 import ColumnStore
 import QueryPlanning
-import Synchronization
 
 /// Carries out an aggregation task over the columns of a store.
 struct Aggregator: Sendable {
@@ -77,12 +76,6 @@ struct Aggregator: Sendable {
     }
   }
 
-  /// Hands out blocks to whoever asks.
-  private final class BlockTurns: Sendable {
-    private let next = Atomic<Int>(0)
-    func take() -> Int { next.wrappingAdd(1, ordering: .relaxed).oldValue }
-  }
-
   /// Each thread takes in rows, and what all have gathered is merged: a run of rows each, merged in
   /// their order, where sums depend on it; otherwise the next block whenever it is free, since a
   /// condition may leave all its work to one run.
@@ -94,7 +87,7 @@ struct Aggregator: Sendable {
       : max(1, min(compiler.store.threads, blocks))
     let shared = ThreadSlots<AggregationWorker>(count: 1)
     shared[0] = first
-    let (isOrdered, turns) = (first.isOrdered, BlockTurns())
+    let (isOrdered, turns) = (first.isOrdered, Parallel.Turns())
     let all = try workers(chunks) { chunk throws(ExecutionError) in
       var worker = chunk == 0 ? shared[0] : nil
       if worker == nil { worker = try self.worker(0..<combination.domain) }

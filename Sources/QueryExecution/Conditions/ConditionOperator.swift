@@ -72,8 +72,7 @@ final class AllCondition: ConditionOperator {
     open.sort { ($0.bits, $0.part) < ($1.bits, $1.part) }
     parts[open[0].part].evaluate(block, mask)
     for (index, _) in open.dropFirst() {
-      var count = 0
-      for word in 0..<block.wordCount { count &+= mask[word].nonzeroBitCount }
+      let count = block.count(of: mask)
       if count == 0 { return }
       parts[index].narrow(block, mask, count: count, scratch.words)
     }
@@ -143,7 +142,7 @@ final class ColumnRangeCondition: ConditionOperator {
     switch verdict(block) {
     case .none: return Self.fill(mask, block, with: false)
     case .all, .undecided(bitsPerRow: 1): Self.fill(mask, block, with: true)
-    case .undecided: compare(block, mask)
+    case .undecided: compare(block, mask, isNarrowing: false)
     }
     clearMissing(block, mask)
   }
@@ -158,24 +157,7 @@ final class ColumnRangeCondition: ConditionOperator {
       return super.narrow(block, mask, count: count, scratch)
     }
     clearMissing(block, mask)
-    let memory = column.memory
-    switch column.width {
-    case .int8:
-      dq_range_narrow_i8(
-        memory.pointer(as: Int8.self) + block.start, block.count, Int8(clamping: low),
-        Int8(clamping: high), mask)
-    case .int16:
-      dq_range_narrow_i16(
-        memory.pointer(as: Int16.self) + block.start, block.count, Int16(clamping: low),
-        Int16(clamping: high), mask)
-    case .int32:
-      dq_range_narrow_i32(
-        memory.pointer(as: Int32.self) + block.start, block.count, Int32(clamping: low),
-        Int32(clamping: high), mask)
-    case .int64, .float64:
-      dq_range_narrow_i64(
-        memory.pointer(as: Int64.self) + block.start, block.count, low, high, mask)
-    }
+    compare(block, mask, isNarrowing: true)
   }
 
   private func clearMissing(_ block: Block, _ mask: UnsafeMutablePointer<UInt64>) {
@@ -184,24 +166,24 @@ final class ColumnRangeCondition: ConditionOperator {
     for word in 0..<block.wordCount { mask[word] &= words[word] }
   }
 
-  private func compare(_ block: Block, _ mask: UnsafeMutablePointer<UInt64>) {
-    let memory = column.memory
+  private typealias Kernel<T> = (
+    UnsafePointer<T>?, Int, T, T, UnsafeMutablePointer<UInt64>?
+  ) -> Void
+
+  /// Compares all rows, or only those that the mask takes.
+  private func compare(
+    _ block: Block, _ mask: UnsafeMutablePointer<UInt64>, isNarrowing: Bool
+  ) {
+    func apply<T: FixedWidthInteger & BitwiseCopyable>(_ all: Kernel<T>, _ left: Kernel<T>) {
+      (isNarrowing ? left : all)(
+        column.memory.pointer(as: T.self) + block.start, block.count, T(clamping: low),
+        T(clamping: high), mask)
+    }
     switch column.width {
-    case .int8:
-      dq_range_mask_i8(
-        memory.pointer(as: Int8.self) + block.start, block.count, Int8(clamping: low),
-        Int8(clamping: high), mask)
-    case .int16:
-      dq_range_mask_i16(
-        memory.pointer(as: Int16.self) + block.start, block.count, Int16(clamping: low),
-        Int16(clamping: high), mask)
-    case .int32:
-      dq_range_mask_i32(
-        memory.pointer(as: Int32.self) + block.start, block.count, Int32(clamping: low),
-        Int32(clamping: high), mask)
-    case .int64, .float64:
-      dq_range_mask_i64(
-        memory.pointer(as: Int64.self) + block.start, block.count, low, high, mask)
+    case .int8: apply(dq_range_mask_i8, dq_range_narrow_i8)
+    case .int16: apply(dq_range_mask_i16, dq_range_narrow_i16)
+    case .int32: apply(dq_range_mask_i32, dq_range_narrow_i32)
+    case .int64, .float64: apply(dq_range_mask_i64, dq_range_narrow_i64)
     }
   }
 }

@@ -172,6 +172,7 @@ struct KeySorting {
           memory.pointer(as: dq_keyed_row.self))
       }
     }
+    if let error = failure.error { throw error }
     return bounds
   }
 }

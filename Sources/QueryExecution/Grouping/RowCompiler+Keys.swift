@@ -1,6 +1,5 @@
 import ColumnStore
 import QueryPlanning
-import Synchronization
 
 extension RowCompiler {
   /// Codes up to here, and up to a few times the rows, are taken straight from the value, beyond by
@@ -171,13 +170,13 @@ extension RowCompiler {
     let count = rowCount
     let blocks = Blocks.count(count)
     let threads = Blocks.threads(count, atMost: store.threads)
-    let next = Atomic<Int>(0)
+    let turns = Parallel.Turns()
     let failure = FailureSlot()
     Parallel.run(threads: threads) { _ in
       do throws(ExecutionError) {
         let work = try make()
         while true {
-          let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+          let index = turns.take()
           if index >= blocks { return }
           try store.cancellation.check()
           work(Blocks.block(index, of: count))

@@ -6,6 +6,13 @@ struct Block {
   var start: Int
   var count: Int
   var wordCount: Int { Bitmap.wordCount(count) }
+
+  /// How many of the rows a mask takes.
+  func count(of mask: UnsafePointer<UInt64>) -> Int {
+    var total = 0
+    for word in 0..<wordCount { total &+= mask[word].nonzeroBitCount }
+    return total
+  }
 }
 
 /// The values of one block: integers or doubles, and which rows have one.
