@@ -13,6 +13,8 @@ struct FoldTests {
     var score: Int?
     var replies: Int
     var kind: String
+    /// Few places in one block at first, then many.
+    var place: String
   }
 
   private static let rows: [Row] = {
@@ -26,18 +28,20 @@ struct FoldTests {
         id: row, channel: random.next(20) == 0 ? nil : ["chat", "email", "phone"][random.next(3)],
         day: row / 2_500,
         score: score, replies: row < 60_000 ? 2 : 2 - random.next(5) % 4,
-        kind: ["a", "b", "c"][random.next(3)])
+        kind: ["a", "b", "c"][random.next(3)],
+        place: "p\(row < 50_000 ? row / 5_000 : random.next(900))")
     }
   }()
 
   private static func session(threads: Int) throws -> Session {
     let folder = try temporaryFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
-    var lines = ["id,created,channel,score,replies,sort"]
+    var lines = ["id,created,channel,score,replies,sort,place"]
     for (index, row) in rows.enumerated() {
       let day = String(format: "2024-01-%02d", row.day + 1)
       let score = row.score.map(String.init) ?? ""
-      lines.append("\(index),\(day),\(row.channel ?? ""),\(score),\(row.replies),\(row.kind)")
+      let values = [row.channel ?? "", score, "\(row.replies)", row.kind, row.place]
+      lines.append("\(index),\(day),\(values.joined(separator: ","))")
     }
     let file = folder.appending(path: "x.csv")
     try Data(lines.joined(separator: "\n").utf8).write(to: file)
@@ -120,6 +124,28 @@ struct FoldTests {
             rows.count {
               $0.channel == "chat" && ($0.score ?? 0) >= 5 && $0.replies < 1 && $0.id > 61_000
             })
+        ]
+      })
+  }
+
+  @Test func blocksOfFewAndOfManyGroups() throws {
+    try Self.check(
+      "count, count if replies < 2, count if channel = chat and replies = 2 from x by place",
+      { $0.place },
+      { rows in
+        [
+          Double(rows.count), Double(rows.count { $0.replies < 2 }),
+          Double(rows.count { $0.channel == "chat" && $0.replies == 2 }),
+        ]
+      })
+    try Self.check(
+      "count, count if score > 2, sum score from x by place where sort != b", { $0.place },
+      { rows in
+        let rows = rows.filter { $0.kind != "b" }
+        let scores = rows.compactMap(\.score)
+        return [
+          Double(rows.count), Double(scores.count { $0 > 2 }),
+          scores.isEmpty ? nil : Double(scores.reduce(0, +)),
         ]
       })
   }

@@ -11,6 +11,7 @@
 
 #include "MaskKernels.h"
 #include "GroupKernels.h"
+#include "PlaceKernels.h"
 #include "SortKernels.h"
 #include "NumberKernels.h"
 #include "IntegrityKernels.h"

@@ -80,7 +80,7 @@ final class CountAccumulator: Accumulator {
 
   override func merge(_ other: Accumulator) {
     guard let other = other as? CountAccumulator else { return }
-    for group in counts.indices { counts[group] &+= other.counts[group] }
+    counts.merge(other.counts, &+=)
   }
 
   override func result(_ groups: GroupSelection) -> PrimitiveColumn { .counts(groups.take(counts)) }
@@ -168,12 +168,9 @@ final class ExtremeAccumulator: Accumulator {
 
   override func merge(_ other: Accumulator) {
     guard let other = other as? ExtremeAccumulator else { return }
-    for group in extremes.indices {
-      extremes[group] =
-        isMinimum
-        ? min(extremes[group], other.extremes[group]) : max(extremes[group], other.extremes[group])
-    }
-    for group in isKnown.indices where other.isKnown[group] { isKnown[group] = true }
+    let isMinimum = isMinimum
+    extremes.merge(other.extremes) { $0 = isMinimum ? min($0, $1) : max($0, $1) }
+    isKnown.merge(other.isKnown) { $0 = $0 || $1 }
   }
 
   override func result(_ groups: GroupSelection) -> PrimitiveColumn {

@@ -12,13 +12,11 @@ final class AggregationWorker {
   private let combination: KeyCombination
   /// The groups that the worker takes in: all, or those left to it by other workers.
   private let groupRange: Range<Int>
-  private let plainKeys: [(codes: CodeArray, stride: UInt32)]
+  private let plainKeys: [GroupCodes]
   private let listKeys: [(key: KeyColumn, stride: UInt32)]
   private var items: [AggregationItem] = []
-  /// Counts by the values of one column, for the items that depend on it alone.
-  private var valueFold: ValueFold?
-  /// Counts by the conditions of the items that count, where nothing is folded by values.
-  private var countFold: CountFold?
+  /// Counts for several items at once.
+  private var fold: (any GroupFold)?
   /// For each primitive where its value is found.
   private var outputs: [Output] = []
 
@@ -32,6 +30,7 @@ final class AggregationWorker {
     var key: KeyColumn?
   }
 
+  private let narrow = NarrowGroups()
   private let selected = MaskBuffer()
   private let taken = MaskBuffer()
   private let scratch = MaskBuffer()
@@ -54,11 +53,13 @@ final class AggregationWorker {
     packed.initialize(repeating: 0, count: length)
     positions.initialize(repeating: 0, count: length)
     presence = CountAccumulator(domain: groupRange.count, operand: nil)
-    var plain: [(CodeArray, UInt32)] = []
+    var plain: [GroupCodes] = []
     var lists: [(KeyColumn, UInt32)] = []
     for (key, stride) in zip(combination.keys, combination.strides) {
       switch key.codes {
-      case .plain(let codes): plain.append((codes, UInt32(truncatingIfNeeded: stride)))
+      case .plain(let codes):
+        let stride = UInt32(truncatingIfNeeded: stride)
+        plain.append(GroupCodes(codes: codes, stride: stride))
       case .list: lists.append((key, UInt32(truncatingIfNeeded: stride)))
       }
     }
@@ -100,11 +101,11 @@ final class AggregationWorker {
       items.append(AggregationItem(filter: own, accumulator: accumulator))
       outputs.append(output)
     }
-    if listKeys.isEmpty { makeFolds(columns, compiler) }
+    if listKeys.isEmpty { makeFold(columns, compiler) }
   }
 
   /// Folds the items of the column that most of them depend on alone; otherwise those that count.
-  private func makeFolds(_ columns: [ColumnPath: [Int]], _ compiler: RowCompiler) {
+  private func makeFold(_ columns: [ColumnPath: [Int]], _ compiler: RowCompiler) {
     let most = columns.max { ($0.value.count, $1.value[0]) < ($1.value.count, $0.value[0]) }
     if let most, case .number(let column) = compiler.column(most.key),
       let fold = ValueFold(column, groups: groupRange.count)
@@ -113,12 +114,12 @@ final class AggregationWorker {
         fold.add(items[index].accumulator, filter: items[index].filter)
         items[index].isFolded = true
       }
-      valueFold = fold
+      self.fold = fold
       return
     }
     let counting = items.indices.filter { items[$0].accumulator is CountAccumulator }
-    countFold = CountFold(counting.map { items[$0] }, groups: groupRange.count)
-    if countFold != nil { for index in counting { items[index].isFolded = true } }
+    fold = CountFold(counting.map { items[$0] }, groups: groupRange.count)
+    if fold != nil { for index in counting { items[index].isFolded = true } }
   }
 
   deinit {
@@ -219,7 +220,7 @@ final class AggregationWorker {
 
   /// How each aggregate is gathered, in words.
   var kernels: [String] {
-    let way = valueFold == nil ? " at once" : " by value"
+    let way = fold.map { " " + $0.way } ?? ""
     let own = items.map { $0.accumulator.kernel + ($0.isFolded ? way : "") }
     return outputs.contains { $0.item == nil } ? [presence.kernel] + own : own
   }
@@ -236,6 +237,8 @@ final class AggregationWorker {
     } else {
       ConditionOperator.fill(mask, block, with: true)
     }
+    let isCounted = countNarrowly(block)
+    if isCounted, items.allSatisfy(\.isFolded) { return }
     fillGroups(block)
     if groupRange.count < combination.domain {
       dq_groups_within(
@@ -243,20 +246,26 @@ final class AggregationWorker {
         UInt32(truncatingIfNeeded: groupRange.count), mask)
     }
     if !listKeys.isEmpty { return processLists(block) }
-    if let valueFold {
-      valueFold.process(block, groups: groups, mask: mask)
-    } else if let countFold {
-      countFold.process(block, groups: groups, mask: mask)
-    } else {
+    if let fold, !isCounted {
+      fold.process(block, groups: groups, mask: mask)
+    } else if !isCounted {
       presence.add(block, groups: groups, mask: mask)
     }
     for item in items where !item.isFolded { add(item, block) }
   }
 
+  /// Counts a block that has few groups by the fold; false where it has many.
+  private func countNarrowly(_ block: Block) -> Bool {
+    guard let fold, groupRange.count == combination.domain,
+      narrow.fill(block, plainKeys, placesEach: fold.placesEach)
+    else { return false }
+    fold.process(block, groups: narrow, mask: selected.words)
+    return true
+  }
+
   /// Completes what the blocks taken in have given, before it is merged or asked for.
   func finish() {
-    valueFold?.finish(presence: presence)
-    countFold?.finish(presence: presence)
+    fold?.finish(presence: presence)
   }
 
   /// The group numbers of the block's rows from the keys with one code a row.
@@ -266,8 +275,8 @@ final class AggregationWorker {
       return
     }
     first.codes.fillGroups(block, groups, stride: first.stride)
-    for (codes, stride) in plainKeys.dropFirst() {
-      codes.addGroups(block, groups, stride: stride)
+    for key in plainKeys.dropFirst() {
+      key.codes.addGroups(block, groups, stride: key.stride)
     }
   }
 

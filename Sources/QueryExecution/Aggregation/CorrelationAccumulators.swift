@@ -67,9 +67,7 @@ final class CorrelationAccumulator: Accumulator {
 
   override func merge(_ other: Accumulator) {
     guard let other = other as? CorrelationAccumulator else { return }
-    for group in moments.indices {
-      moments[group] = moments[group].merged(with: other.moments[group])
-    }
+    moments.merge(other.moments) { $0 = $0.merged(with: $1) }
   }
 
   override func result(_ groups: GroupSelection) -> PrimitiveColumn {
@@ -116,14 +114,13 @@ final class ExactCorrelationAccumulator: Accumulator {
 
   override func merge(_ other: Accumulator) {
     guard let other = other as? ExactCorrelationAccumulator else { return }
-    for group in sums.indices {
-      let theirs = other.sums[group]
-      sums[group].count &+= theirs.count
-      sums[group].x &+= theirs.x
-      sums[group].y &+= theirs.y
-      sums[group].xx &+= theirs.xx
-      sums[group].yy &+= theirs.yy
-      sums[group].xy &+= theirs.xy
+    sums.merge(other.sums) { own, theirs in
+      own.count &+= theirs.count
+      own.x &+= theirs.x
+      own.y &+= theirs.y
+      own.xx &+= theirs.xx
+      own.yy &+= theirs.yy
+      own.xy &+= theirs.xy
     }
   }
 

@@ -2,7 +2,7 @@ import CKernels
 
 /// Counts all rows and those of some conditions in one go: by their group and by which of the
 /// conditions they meet.
-final class CountFold {
+final class CountFold: GroupFold {
   private let items: [AggregationItem]
   /// The rows of a block that each item takes.
   private let taken: [MaskBuffer]
@@ -29,16 +29,29 @@ final class CountFold {
 
   deinit { masks.deallocate() }
 
-  /// Takes in the rows of a block whose bit is 1.
-  func process(_ block: Block, groups: UnsafePointer<UInt32>, mask: UnsafePointer<UInt64>) {
-    for (item, own) in zip(items, taken) {
-      _ = item.take(block, of: mask, into: own.words, scratch)
+  var placesEach: Int { 1 << items.count }
+
+  var way: String { "at once" }
+
+  func process(_ block: Block, groups: NarrowGroups, mask: UnsafePointer<UInt64>) {
+    take(block, mask)
+    groups.count(mask, placesEach: placesEach, into: &counts) { places in
+      for own in taken.reversed() { dq_places_bits(own.words, block.count, places) }
     }
+  }
+
+  func process(_ block: Block, groups: UnsafePointer<UInt32>, mask: UnsafePointer<UInt64>) {
+    take(block, mask)
     let lanes = counts.lanes
     counts.add { dq_count_codes(groups, block.count, mask, masks, items.count, lanes, $0) }
   }
 
-  /// Hands what has been counted to the items, and to what counts all rows; then the fold is empty.
+  private func take(_ block: Block, _ mask: UnsafePointer<UInt64>) {
+    for (item, own) in zip(items, taken) {
+      _ = item.take(block, of: mask, into: own.words, scratch)
+    }
+  }
+
   func finish(presence: CountAccumulator) {
     for place in 0..<counts.count {
       let times = counts[place]

@@ -90,7 +90,7 @@ final class DistinctAccumulator: Accumulator {
 
   override func merge(_ other: Accumulator) {
     guard let other = other as? DistinctAccumulator else { return }
-    for word in bits.indices { bits[word] |= other.bits[word] }
+    bits.merge(other.bits, |=)
     pairs.append(contentsOf: other.pairs)
   }
 

@@ -73,16 +73,12 @@ final class MomentsAccumulator: Accumulator {
 
   override func merge(_ other: Accumulator) {
     guard let other = other as? MomentsAccumulator else { return }
-    for group in exact.indices {
-      let theirs = other.exact[group]
-      exact[group].count &+= theirs.count
-      exact[group].sum = Self.halves(Self.wide(exact[group].sum) &+ Self.wide(theirs.sum))
-      exact[group].squares = Self.halves(
-        Self.wide(exact[group].squares) &+ Self.wide(theirs.squares))
+    exact.merge(other.exact) { own, theirs in
+      own.count &+= theirs.count
+      own.sum = Self.halves(Self.wide(own.sum) &+ Self.wide(theirs.sum))
+      own.squares = Self.halves(Self.wide(own.squares) &+ Self.wide(theirs.squares))
     }
-    for group in moments.indices {
-      moments[group] = moments[group].merged(with: other.moments[group])
-    }
+    moments.merge(other.moments) { $0 = $0.merged(with: $1) }
   }
 
   override func result(_ groups: GroupSelection) -> PrimitiveColumn {

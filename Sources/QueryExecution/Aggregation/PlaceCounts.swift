@@ -26,6 +26,9 @@ struct PlaceCounts {
     cells.withUnsafeMutableBufferPointer { body($0.baseAddress) }
   }
 
+  /// Adds to the count of a place.
+  mutating func add(_ times: Int64, to place: Int) { cells[place << Int(lanes)] &+= times }
+
   /// Makes all counts 0.
   mutating func clear() { for cell in cells.indices { cells[cell] = 0 } }
 }

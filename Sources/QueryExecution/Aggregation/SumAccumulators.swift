@@ -66,11 +66,9 @@ final class IntegerSumAccumulator: Accumulator {
 
   override func merge(_ other: Accumulator) {
     guard let other = other as? IntegerSumAccumulator else { return }
-    for index in narrow.indices { narrow[index] &+= other.narrow[index] }
-    for index in wide.indices {
-      wide[index] &+= other.wide[index]
-      counts[index] &+= other.counts[index]
-    }
+    narrow.merge(other.narrow, &+=)
+    wide.merge(other.wide, &+=)
+    counts.merge(other.counts, &+=)
   }
 
   override func result(_ groups: GroupSelection) -> PrimitiveColumn {
@@ -116,7 +114,7 @@ final class DoubleSumAccumulator: Accumulator {
 
   override func merge(_ other: Accumulator) {
     guard let other = other as? DoubleSumAccumulator else { return }
-    for group in counts.indices { counts[group] &+= other.counts[group] }
+    counts.merge(other.counts, &+=)
     for group in 0..<(sums.count / 2) {
       let sum = CompensatedSum(sums[group * 2], sums[group * 2 + 1])
         .adding(other.sums[group * 2]).adding(other.sums[group * 2 + 1])

@@ -4,7 +4,7 @@ import QueryPlanning
 
 /// Counts rows by their group and the value of a column that has few, so that what depends on that
 /// value alone is worked out once for each value and not for each row.
-final class ValueFold {
+final class ValueFold: GroupFold {
   /// A primitive that depends on the column alone.
   private struct Item {
     var filter: ConditionOperator?
@@ -51,28 +51,49 @@ final class ValueFold {
         values: [Int64](repeating: 0, count: places)))
   }
 
-  /// Takes in the rows of a block whose bit is 1.
+  var placesEach: Int { valueCount }
+
+  var way: String { "by value" }
+
+  func process(_ block: Block, groups: NarrowGroups, mask: UnsafePointer<UInt64>) {
+    let values = column.memory.pointer(as: Int8.self) + block.start
+    learn(block, values)
+    divide(block, mask)
+    if column.validity != nil { groups.count(scratch.words, placesEach: 1, into: &missing) }
+    groups.count(present.words, placesEach: valueCount, into: &counts) { places in
+      dq_places_values(
+        values, block.count, Int8(truncatingIfNeeded: least),
+        UInt32(truncatingIfNeeded: valueCount), places)
+    }
+  }
+
   func process(
     _ block: Block, groups: UnsafePointer<UInt32>, mask: UnsafePointer<UInt64>
   ) {
     let values = column.memory.pointer(as: Int8.self) + block.start
     learn(block, values)
-    var own = mask
-    if let validity = column.validity {
-      let words = validity.words + block.start &>> 6
-      for word in 0..<block.wordCount {
-        present.words[word] = mask[word] & words[word]
-        scratch.words[word] = mask[word] & ~words[word]
-      }
+    divide(block, mask)
+    if column.validity != nil {
       let lanes = missing.lanes
       missing.add { dq_count_codes(groups, block.count, scratch.words, nil, 0, lanes, $0) }
-      own = UnsafePointer(present.words)
     }
     let lanes = counts.lanes
     counts.add {
       dq_count_values(
-        groups, values, block.count, own, Int8(truncatingIfNeeded: least),
+        groups, values, block.count, present.words, Int8(truncatingIfNeeded: least),
         UInt32(truncatingIfNeeded: valueCount), lanes, $0)
+    }
+  }
+
+  /// Marks the rows of a mask that have a value as present, and the others in `scratch`.
+  private func divide(_ block: Block, _ mask: UnsafePointer<UInt64>) {
+    guard let validity = column.validity else {
+      return present.words.update(from: mask, count: block.wordCount)
+    }
+    let words = validity.words + block.start &>> 6
+    for word in 0..<block.wordCount {
+      present.words[word] = mask[word] & words[word]
+      scratch.words[word] = mask[word] & ~words[word]
     }
   }
 
@@ -118,7 +139,6 @@ final class ValueFold {
     }
   }
 
-  /// Hands what has been counted to the items, and to what counts all rows; then the fold is empty.
   func finish(presence: CountAccumulator) {
     let all = [Bool](repeating: true, count: valueCount + 1)
     hand(to: presence, takes: all, values: [Int64](repeating: 0, count: valueCount + 1))

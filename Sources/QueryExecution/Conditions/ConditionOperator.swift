@@ -287,11 +287,22 @@ final class NumberListCondition: ConditionOperator {
 final class CodeCondition: ConditionOperator {
   private let codes: CodeArray
   private let table: [UInt8]
+  /// The marked codes, where they are neighbours: all but the missing one, or a single one.
+  private let run: ClosedRange<Int>?
 
   /// - Parameter table: a byte per code, not 0 where the condition holds.
   init(_ codes: CodeArray, table: [UInt8]) {
     self.codes = codes
     self.table = table
+    run = Self.run(table)
+  }
+
+  private static func run(_ table: [UInt8]) -> ClosedRange<Int>? {
+    guard let first = table.firstIndex(where: { $0 != 0 }),
+      let last = table.lastIndex(where: { $0 != 0 }),
+      !table[first...last].contains(0)
+    else { return nil }
+    return first...last
   }
 
   override func verdict(_ block: Block) -> Verdict { .undecided(bitsPerRow: codes.byteWidth * 8) }
@@ -305,9 +316,21 @@ final class CodeCondition: ConditionOperator {
           memory.pointer(as: UInt8.self) + block.start, block.count, table.baseAddress,
           table.count, mask)
       case 2:
+        if let low = run.flatMap({ Int16(exactly: $0.lowerBound) }),
+          let high = run.flatMap({ Int16(exactly: $0.upperBound) }), table.count <= Int16.max
+        {
+          let values = memory.pointer(as: Int16.self) + block.start
+          return dq_range_mask_i16(values, block.count, low, high, mask)
+        }
         dq_table_mask_u16(
           memory.pointer(as: UInt16.self) + block.start, block.count, table.baseAddress, mask)
       default:
+        if let low = run.flatMap({ Int32(exactly: $0.lowerBound) }),
+          let high = run.flatMap({ Int32(exactly: $0.upperBound) })
+        {
+          let values = memory.pointer(as: Int32.self) + block.start
+          return dq_range_mask_i32(values, block.count, low, high, mask)
+        }
         dq_table_mask_u32(
           memory.pointer(as: UInt32.self) + block.start, block.count, table.baseAddress, mask)
       }
