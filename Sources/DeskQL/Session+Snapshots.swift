@@ -140,7 +140,8 @@ extension SessionState {
       contents.links.append(
         SnapshotLink(
           child: step.child, key: step.key, parent: step.parent, parentKey: step.parentKey,
-          rows: known.rows,
+          rows: known.rows, unmatched: known.unmatched.count,
+          hasMatches: known.unmatched.hasOthers,
           gathered: known.gathered.sorted { $0.key < $1.key }
             .map { SnapshotLink.Gathered(column: $0.key, values: $0.value) }))
     }
@@ -169,6 +170,7 @@ extension LoadedLink {
     self.init(
       child: contents.datasets[link.child].table, key: link.key,
       parent: contents.datasets[link.parent].table, parentKey: link.parentKey,
-      known: KnownLink(rows: link.rows, gathered: gathered))
+      known: KnownLink(
+        rows: link.rows, unmatched: (link.unmatched, link.hasMatches), gathered: gathered))
   }
 }

@@ -61,18 +61,25 @@ public struct SnapshotLink: Sendable {
   public var parentKey: Int
   /// The row of the parent for each row of the child, -1 where there is none, as 32-bit integers.
   public var rows: LazyColumn
+  /// How many rows of the child have a key that no row of the parent has.
+  public var unmatched: Int
+  /// Whether a row of the child has a parent.
+  public var hasMatches: Bool
   /// The columns of the parent that were reached.
   public var gathered: [Gathered]
 
   /// A link of a snapshot.
   public init(
-    child: Int, key: Int, parent: Int, parentKey: Int, rows: LazyColumn, gathered: [Gathered]
+    child: Int, key: Int, parent: Int, parentKey: Int, rows: LazyColumn, unmatched: Int,
+    hasMatches: Bool, gathered: [Gathered]
   ) {
     self.child = child
     self.key = key
     self.parent = parent
     self.parentKey = parentKey
     self.rows = rows
+    self.unmatched = unmatched
+    self.hasMatches = hasMatches
     self.gathered = gathered
   }
 }

@@ -21,8 +21,9 @@
 ///            counts of ratings: flag whether known, list of: flag, text kind; Float64; integer
 ///            report: flag whether there is one; see `CatalogEncoder.append(_:)`
 /// links      list of: integers child, its key column, parent, its key column; values with the
-///            parent's row or -1 for each row of the child; list of: integer column of the parent,
-///            its values as the rows of the child see them
+///            parent's row or -1 for each row of the child; integer rows of the child whose key no
+///            row of the parent has, flag whether others have a parent; list of: integer column of
+///            the parent, its values as the rows of the child see them
 /// ```
 ///
 /// Values are a byte for their kind and what it needs; an integer that stands for a section is its
@@ -42,7 +43,7 @@
 /// in it is first used; it refuses other versions than its own.
 enum SnapshotFormat {
   static let magic: [UInt8] = [0x89, 0x44, 0x45, 0x53, 0x4B, 0x44, 0x42, 0x0A]
-  static let version: UInt32 = 2
+  static let version: UInt32 = 3
   static let headerSize = 64
   /// Sections start at multiples of this, and as many bytes behind each are 0.
   static let alignment = 64

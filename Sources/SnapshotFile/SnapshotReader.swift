@@ -101,6 +101,9 @@ struct SnapshotReader {
     guard case .number(let numbers) = rows.outline, numbers.width == .int32, numbers.scale == 0,
       numbers.validity == nil, numbers.minimum >= -1, numbers.maximum < max(to.rowCount, 1)
     else { throw MalformedCatalog() }
+    let unmatched = try decoder.count()
+    let hasMatches = try decoder.flag()
+    guard unmatched <= from.rowCount else { throw MalformedCatalog() }
     let count = try decoder.fixed(UInt32.self)
     var gathered: [SnapshotLink.Gathered] = []
     for _ in 0..<count {
@@ -112,7 +115,7 @@ struct SnapshotReader {
     }
     return SnapshotLink(
       child: child, key: key, parent: parent, parentKey: parentKey, rows: rows,
-      gathered: gathered)
+      unmatched: unmatched, hasMatches: hasMatches, gathered: gathered)
   }
 
   // MARK: Values

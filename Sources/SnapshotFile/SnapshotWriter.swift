@@ -57,6 +57,8 @@ struct SnapshotWriter {
   private mutating func append(_ link: SnapshotLink) throws(Diagnostic) {
     for number in [link.child, link.key, link.parent, link.parentKey] { catalog.append(number) }
     try append(link.rows.column)
+    catalog.append(link.unmatched)
+    catalog.append(link.hasMatches)
     catalog.append(fixed: UInt32(truncatingIfNeeded: link.gathered.count))
     for gathered in link.gathered {
       catalog.append(gathered.column)

@@ -120,7 +120,8 @@ enum Sample {
       ],
       links: [
         SnapshotLink(
-          child: 1, key: 0, parent: 0, parentKey: 0, rows: LazyColumn(.number(rows)),
+          child: 1, key: 0, parent: 0, parentKey: 0, rows: LazyColumn(.number(rows)), unmatched: 1,
+          hasMatches: true,
           gathered: [.init(column: 2, values: LazyColumn(.number(created)))])
       ])
   }
@@ -168,6 +169,7 @@ func dump(_ contents: SnapshotContents) throws -> [String] {
   }
   for link in contents.links {
     lines.append("\(link.child) \(link.key) \(link.parent) \(link.parentKey)")
+    lines.append("\(link.unmatched) \(link.hasMatches)")
     lines += dump(link.rows.column)
     for gathered in link.gathered {
       lines.append("\(gathered.column)")

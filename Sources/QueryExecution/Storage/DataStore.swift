@@ -60,6 +60,7 @@ public final class DataStore: Sendable {
 
   /// The rows of a link's child that lead nowhere; counted once.
   public func unmatched(_ step: LinkStep) -> Unmatched {
+    if let known = known[step]?.unmatched { return known }
     if let known = unmatchedRows.withLock({ $0[step] }) { return known }
     let link = link(step)
     let keys = tables[step.child].columns[step.key]

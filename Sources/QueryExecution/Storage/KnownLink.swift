@@ -5,12 +5,17 @@ import QueryPlanning
 public struct KnownLink: Sendable {
   /// The row of the parent for each row of the child, -1 where there is none, as 32-bit integers.
   public var rows: LazyColumn
+  /// The rows of the child that lead nowhere.
+  public var unmatched: DataStore.Unmatched
   /// Columns of the parent, by their index, as the rows of the child see them.
   public var gathered: [Int: LazyColumn]
 
   /// What is known of a link.
-  public init(rows: LazyColumn, gathered: [Int: LazyColumn]) {
+  public init(
+    rows: LazyColumn, unmatched: DataStore.Unmatched, gathered: [Int: LazyColumn]
+  ) {
     self.rows = rows
+    self.unmatched = unmatched
     self.gathered = gathered
   }
 }
@@ -32,7 +37,8 @@ extension DataStore {
           let path = ColumnPath(steps: [step], dataset: step.parent, column: column)
           gathered[column] = LazyColumn(self.column(path))
         }
-        links[step] = KnownLink(rows: LazyColumn(.number(rows)), gathered: gathered)
+        links[step] = KnownLink(
+          rows: LazyColumn(.number(rows)), unmatched: unmatched(step), gathered: gathered)
       }
     }
     return links

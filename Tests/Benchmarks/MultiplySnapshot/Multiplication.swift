@@ -11,7 +11,8 @@ struct Multiplication {
       links: contents.links.map { link in
         SnapshotLink(
           child: link.child, key: link.key, parent: link.parent, parentKey: link.parentKey,
-          rows: LazyColumn(rows(link.rows.column)),
+          rows: LazyColumn(rows(link.rows.column)), unmatched: link.unmatched * factor,
+          hasMatches: link.hasMatches,
           gathered: link.gathered.map {
             SnapshotLink.Gathered(
               column: $0.column, values: LazyColumn(repeated($0.values.column)))
