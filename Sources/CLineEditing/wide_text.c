@@ -5,6 +5,12 @@
 
 static const wchar_t replacement = 0xFFFD;
 
+/// Whether a character turns the order of text around, or ends a line, instead of being seen.
+static int is_hidden(unsigned value) {
+  return value == 0x61C || value == 0x200E || value == 0x200F || value == 0xFEFF ||
+         (value >= 0x2028 && value <= 0x202E) || (value >= 0x2066 && value <= 0x206F);
+}
+
 size_t utf8_length(unsigned char first) {
   if (first < 0x80) return 1;
   if (first >= 0xC2 && first < 0xE0) return 2;
@@ -23,6 +29,7 @@ wchar_t utf8_decode(const unsigned char *bytes, size_t length) {
   static const unsigned smallest[] = {0, 0, 0x80, 0x800, 0x10000};
   int is_surrogate = value >= 0xD800 && value < 0xE000;
   if (value < smallest[length] || value > 0x10FFFF || is_surrogate) return replacement;
+  if (is_hidden(value)) return replacement;
   return (wchar_t)value;
 }
 

@@ -5,7 +5,8 @@
 #include <wchar.h>
 
 /// Copies of text between UTF-8 and wide characters, by hand, since the C library's depend on the
-/// locale. The caller frees them; NULL without memory. What is not UTF-8 becomes U+FFFD.
+/// locale. The caller frees them; NULL without memory. What is not UTF-8, and what
+/// would turn the text on the screen around, becomes U+FFFD.
 wchar_t *wide_from_utf8(const char *text);
 char *utf8_from_wide(const wchar_t *text, size_t count);
 

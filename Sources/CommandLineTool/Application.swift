@@ -137,6 +137,13 @@ struct Application {
         result = .failed
       }
     }
+    if result == .succeeded {
+      let parameters = ScriptParameters(of: texts)
+      let unknown = arguments.set.compactMap(DeskQLCommand.Parameter.init)
+        .compactMap { parameters.refusal(of: $0.name) }
+      for diagnostic in unknown { messages.show(diagnostic) }
+      if !unknown.isEmpty { return .failed }
+    }
     session.expect(texts, fileCount: arguments.data.count + (arguments.demo ? 2 : 0))
     switch try prepare(runner, startFile: nil, isLenient: arguments.keepGoing) {
     case .succeeded: break

@@ -21,11 +21,15 @@ struct CheckCommand: ParsableCommand {
   @Flag(help: "Refuse files with values that do not fit their column.")
   var strict = false
 
+  @Option(help: ArgumentHelp("How errors are written.", valueName: "format"))
+  var errors = MessageWriter.Format.text
+
   /// Loads each file by itself and tells of it.
   func run() -> ExitStatus {
     let out = OutputWriter.standardOutput()
     let messages = MessageWriter(
-      writer: .standardError(), screen: TerminalScreen(descriptor: STDERR_FILENO))
+      writer: .standardError(), screen: TerminalScreen(descriptor: STDERR_FILENO),
+      format: errors)
     var status = ExitStatus.success
     for (index, file) in files.enumerated() {
       do throws(OutputError) {

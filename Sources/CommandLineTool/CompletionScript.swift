@@ -23,6 +23,9 @@ struct CompletionScript: ParsableCommand {
     do {
       try OutputWriter.standardOutput().write(Self.text(for: shell) + "\n")
     } catch {
+      if let diagnostic = error.diagnostic {
+        MessageWriter(writer: .standardError(), screen: nil).show(diagnostic)
+      }
       return ExitStatus(error)
     }
     return .success

@@ -26,10 +26,14 @@ struct FormatCommand: ParsableCommand {
     }
   }
 
+  @Option(help: ArgumentHelp("How errors are written.", valueName: "format"))
+  var errors = MessageWriter.Format.text
+
   /// Formats every script, or says which are not formatted.
   func run() -> ExitStatus {
     let messages = MessageWriter(
-      writer: .standardError(), screen: TerminalScreen(descriptor: STDERR_FILENO))
+      writer: .standardError(), screen: TerminalScreen(descriptor: STDERR_FILENO),
+      format: errors)
     var status = ExitStatus.success
     for path in files {
       do throws(OutputError) {

@@ -7,6 +7,16 @@ import Interactive
 enum Main {
   static func main() {
     let words = Array(CommandLine.arguments.dropFirst())
+    if let bad = (1..<Int(max(1, CommandLine.argc))).first(where: { !isUTF8($0) }) {
+      let text = Printable.text(CommandLine.arguments[bad])
+      MessageWriter(
+        writer: .standardError(), screen: nil, format: wantsJSON(words) ? .json : .text
+      ).show(
+        Diagnostic(
+          "wrong-arguments", "an argument is not UTF-8: '\(text)'",
+          help: "write it in the encoding of the terminal"))
+      exit(ExitStatus.usage.rawValue)
+    }
     // Only the first word can name another task, so that any file can still be loaded: a file
     // called fmt is ./fmt.
     let rest = Array(words.dropFirst())
@@ -28,22 +38,42 @@ enum Main {
     do {
       command = try type.parse(words)
     } catch {
-      exit(finish(type, error))
+      exit(finish(type, words, error))
     }
     exit(task(command).rawValue)
   }
 
+  private static func isUTF8(_ index: Int) -> Bool {
+    guard let argument = CommandLine.unsafeArgv[index] else { return true }
+    return String(validatingCString: argument) != nil
+  }
+
+  /// Whether messages are asked for as JSON, in arguments that cannot be read as a whole.
+  private static func wantsJSON(_ words: [String]) -> Bool {
+    words.contains("--errors=json")
+      || zip(words, words.dropFirst()).contains { $0 == ("--errors", "json") }
+  }
+
   /// Help and version go to standard output, mistakes in the arguments to standard error.
   private static func finish<Command: ParsableArguments>(
-    _ type: Command.Type, _ error: any Error
+    _ type: Command.Type, _ words: [String], _ error: any Error
   ) -> Int32 {
     let code = type.exitCode(for: error)
+    if !code.isSuccess, wantsJSON(words) {
+      let usage = type.usageString()
+      MessageWriter(writer: .standardError(), screen: nil, format: .json)
+        .show(Diagnostic("wrong-arguments", type.message(for: error), help: usage))
+      return ExitStatus.usage.rawValue
+    }
     // A mistake quotes what was typed, which may have come from anywhere.
     let text = Printable.lines(type.fullMessage(for: error))
     let writer = code.isSuccess ? OutputWriter.standardOutput() : OutputWriter.standardError()
     do {
       if !text.isEmpty { try writer.write(text + "\n") }
     } catch {
+      if let diagnostic = error.diagnostic {
+        MessageWriter(writer: .standardError(), screen: nil).show(diagnostic)
+      }
       return ExitStatus(error).rawValue
     }
     return code.isSuccess ? ExitStatus.success.rawValue : ExitStatus.usage.rawValue

@@ -50,7 +50,8 @@ public enum ScriptFile {
   private static func failure(_ name: String, _ code: Int32) -> Diagnostic {
     if code == EINTR { return Diagnostic("cancelled", "cancelled") }
     let reason = String(cString: strerror(code))
-    return Diagnostic("script-unreadable", "the script '\(name)' cannot be read: \(reason)")
+    return Diagnostic(
+      "script-unreadable", "the script '\(name)' cannot be read: \(reason)", file: name)
   }
 
   private static let byteLimit = 64 << 20

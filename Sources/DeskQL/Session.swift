@@ -224,7 +224,7 @@ extension LoadSummary {
     var lines = [
       "\(report.name): \(Self.grouped(report.rowCount)) rows, \(report.columnCount) columns"
         + (report.readColumnCount < report.columnCount ? " (\(report.readColumnCount) read)" : "")
-        + " from \(report.path) (\(report.roleReason))"
+        + " from \(DisplayText.escaped(report.path)) (\(report.roleReason))"
     ]
     let ratings = offScale.map { problem in
       LoadReport.ProblemCount(column: "score", reason: problem.reason, count: problem.count)

@@ -15,6 +15,8 @@ public struct Diagnostic: Error, Hashable, Sendable {
   public var message: String
   /// The exact words at fault, where the problem stands in a source text.
   public var range: SourceRange?
+  /// The file that the problem is about, where it stands in no source text.
+  public var file: String?
   /// Further facts, apart from the reason.
   public var notes: [String]
   /// What to write instead: one fix.
@@ -23,12 +25,13 @@ public struct Diagnostic: Error, Hashable, Sendable {
   /// A diagnostic of the given kind.
   public init(
     _ code: String, _ message: String, at range: SourceRange? = nil,
-    severity: Severity = .error, notes: [String] = [], help: String? = nil
+    severity: Severity = .error, file: String? = nil, notes: [String] = [], help: String? = nil
   ) {
     self.code = code
     self.severity = severity
     self.message = message
     self.range = range
+    self.file = file
     self.notes = notes
     self.help = help
   }

@@ -24,6 +24,19 @@ public enum DisplayWidth {
     return result + mark
   }
 
+  /// The text in a few lines of at most that width; what is left out of a longer one is its middle,
+  /// since a title ends with its period.
+  static func heading(_ text: String, to width: Int, mark: String) -> [String] {
+    let lines = wrapped(text, to: width)
+    guard lines.count > headingLines, let last = lines.last else { return lines }
+    let kept = lines.prefix(headingLines - 1)
+    return kept.dropLast() + [
+      shortened(kept.last ?? "", to: width - of(mark), mark: "") + mark, last,
+    ]
+  }
+
+  private static let headingLines = 4
+
   /// The text in lines of at most that width, broken at blanks where there are some; at least one.
   public static func wrapped(_ text: String, to width: Int) -> [String] {
     var lines: [String] = []

@@ -28,7 +28,7 @@ struct HTMLWriter: RowWriter {
   func writeRow(_ row: Int, into buffer: inout ByteBuffer) {
     buffer.append("<tr>")
     for column in columns {
-      buffer.append("<td\(Self.alignment(column))\(Self.meaning(column.trend(row)))>")
+      buffer.append("<td\(Self.alignment(column))\(style(column, row))>")
       if showsIntervals {
         let remark = column.remark(row, withInterval: true)
         buffer.append(Markup.escaped(column.text(row)))
@@ -53,18 +53,22 @@ struct HTMLWriter: RowWriter {
 
   /// The notes as paragraphs below the table.
   func writeNotes(into buffer: inout ByteBuffer) {
+    if let all = table.uncutRowCount, all > table.rowCount {
+      let counts = [table.rowCount, all].map { NumberText.grouped(Int64($0)) }
+      buffer.append("<p>\(counts[0]) of \(counts[1]) rows</p>\n")
+    }
     for note in table.notes {
       buffer.append("<p>\(Markup.text(note))</p>\n")
     }
   }
 
-  /// The class that gives a change its colour.
-  private static func meaning(_ trend: DisplayColumn.Trend) -> String {
-    switch trend {
+  /// The class that gives a change its colour, and lets text go on below.
+  private func style(_ column: DisplayColumn, _ row: Int) -> String {
+    switch column.trend(row) {
     case .better: " class=\"better\""
     case .worse: " class=\"worse\""
     case .unproven: " class=\"unproven\""
-    case .neutral: ""
+    case .neutral: showsIntervals && column.unit == .text ? " class=\"text\"" : ""
     }
   }
 

@@ -36,7 +36,7 @@ struct MarkdownWriter: RowWriter {
     var result = ""
     for character in text.unicodeScalars {
       switch character {
-      case "\\", "|", "`", "*", "[", "]", "<": result += "\\"
+      case "\\", "|", "`", "*", "[", "]", "<", "&": result += "\\"
       default: break
       }
       result.unicodeScalars.append(character)

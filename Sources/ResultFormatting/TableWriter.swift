@@ -16,7 +16,7 @@ struct TableWriter: RowWriter {
 
   func writeHeader(into buffer: inout ByteBuffer) {
     if !table.title.isEmpty {
-      buffer.append(style.bold(fitted(Printable.text(table.heading))) + "\n")
+      for line in heading { buffer.append(style.bold(line) + "\n") }
     }
     writeRule(border.top, into: &buffer)
     let names = layout.columns.map(\.display.name)
@@ -173,8 +173,9 @@ struct TableWriter: RowWriter {
     DisplayWidth.shortened(text, to: width, mark: border.ellipsis)
   }
 
-  private func fitted(_ text: String) -> String {
-    guard let width = options.terminal?.width else { return text }
-    return shortened(text, to: width)
+  private var heading: [String] {
+    let text = Printable.text(table.heading)
+    guard let width = options.terminal?.width else { return [text] }
+    return DisplayWidth.heading(text, to: width, mark: border.ellipsis)
   }
 }

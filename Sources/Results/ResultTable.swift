@@ -20,7 +20,7 @@ public struct ResultTable: Sendable {
   /// Rows of the whole result where `limit` or `top` cut it; nil where nothing was cut.
   public var uncutRowCount: Int?
 
-  /// A table of columns of equal length.
+  /// A table of columns of equal length; of several with one name, the later ones get a number.
   public init(
     title: String = "", columns: [ResultColumn], notes: [String] = [], uncutRowCount: Int? = nil
   ) {
@@ -28,6 +28,15 @@ public struct ResultTable: Sendable {
     self.columns = columns
     self.notes = notes
     self.uncutRowCount = uncutRowCount
+    var names: Set<String> = []
+    for (index, column) in columns.enumerated() {
+      var (name, number) = (column.name, 2)
+      while !names.insert(name).inserted {
+        name = "\(column.name) (\(number))"
+        number += 1
+      }
+      self.columns[index].name = name
+    }
   }
 
   /// How many rows there are.

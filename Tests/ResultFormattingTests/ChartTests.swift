@@ -99,4 +99,14 @@ struct ChartTests {
       }
     }
   }
+
+  @Test func theLargestNumbersHaveTheirPlace() {
+    let scale = ChartScale(
+      covering: [1e300, -1e300, 92], unit: .number, startsAtZero: true, tickCount: 5)
+    #expect(scale.ticks.map { scale.text($0) } == ["-1e+300", "-5e+299", "0", "5e+299", "1e+300"])
+    #expect([1e300, -1e300, 0].map(scale.fraction) == [1, 0, 0.5])
+    let most = Double.greatestFiniteMagnitude
+    let whole = ChartScale(covering: [most, -most], unit: .number, startsAtZero: true)
+    #expect([most, -most, 0].map(whole.fraction) == [1, 0, 0.5])
+  }
 }

@@ -1,6 +1,6 @@
 import Foundation
 import FoundationXML
-import ResultFormatting
+@testable import ResultFormatting
 import Testing
 
 @Suite("Documents")
@@ -84,4 +84,61 @@ struct DocumentTests {
   }
 
   private func isWellFormed(_ text: String) -> Bool { XMLParser(data: Data(text.utf8)).parse() }
+
+  @Test func charactersThatXMLForbidsAreWrittenOut() {
+    let table = Drawn.table(
+      "x", .bar, keys: [Drawn.key("k", ["a\u{FFFE}", "b\u{FFFF}"])],
+      measures: [Drawn.measure("n", .count, [1, 2])])
+    #expect(isWellFormed(text(table, .svg)))
+    #expect(text(table, .svg).contains("b\\u{FFFF}"))
+  }
+
+  @Test func aPictureOfItsOwnHasItsNotes() {
+    var table = Drawn.byChannel
+    table.notes = [String(repeating: "word ", count: 60) + "end"]
+    let written = text(table, .svg)
+    #expect(written.contains("end</text>") && written.contains(">word word "))
+    #expect(!text(table, .report).contains("<text x=\"0\" y=\"0\">word"))
+  }
+
+  /// The contrast of each number in a heat map with the cell behind it, in light and dark.
+  @Test func numbersInAHeatMapCanBeRead() {
+    let values = (0...100).map { Double($0) as Double? }
+    let table = Drawn.table(
+      "x", .heat,
+      keys: [Drawn.key("a", values.map { _ in "a" }), Drawn.key("b", (0...100).map { "\($0)" })],
+      measures: [Drawn.measure("n", .count, values)])
+    #expect(text(table, .svg).contains("svg .onmiddle{fill:#000}"))
+    func part(_ colour: Int, _ shift: Int) -> Double { Double(colour >> shift & 0xFF) }
+    func light(_ colour: Int) -> Double {
+      func linear(_ shift: Int) -> Double {
+        let value = part(colour, shift) / 255
+        return value <= 0.03928 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4)
+      }
+      return 0.2126 * linear(16) + 0.7152 * linear(8) + 0.0722 * linear(0)
+    }
+    func mixed(_ top: Int, _ bottom: Int, _ share: Double) -> Int {
+      var colour = 0
+      for shift in [16, 8, 0] {
+        let value = part(top, shift) * share + part(bottom, shift) * (1 - share)
+        colour |= Int(value) << shift
+      }
+      return colour
+    }
+    let modes = [
+      (page: 0xFFFFFF, fill: 0x0969DA, faint: 0x000000, full: 0xFFFFFF),
+      (page: 0x0D1117, fill: 0x58A6FF, faint: 0xFFFFFF, full: 0x000000),
+    ]
+    for percent in 0...100 {
+      let fraction = Double(percent) / 100
+      let style = SVGChart.ink(onFraction: fraction)
+      for mode in modes {
+        let ink = style == "onfaint" ? mode.faint : style == "onfull" ? mode.full : 0
+        let cell = light(mixed(mode.fill, mode.page, SVGChart.opacity(fraction)))
+        let ends = [light(ink), cell].sorted()
+        let contrast = (ends[1] + 0.05) / (ends[0] + 0.05)
+        #expect(contrast >= 4.45, "\(percent) on \(mode.page)")
+      }
+    }
+  }
 }

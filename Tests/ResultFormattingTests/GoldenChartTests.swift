@@ -156,6 +156,36 @@ struct GoldenChartTests {
         """)
   }
 
+  @Test func columnsGoBeforePoints() {
+    let months = (1...12).map { "2024-\($0 < 10 ? "0" : "")\($0)" }
+    let values = [3, 9, 1, 4, 5, 6, 7, 8, 2, 3, 4, 5] as [Double?]
+    let table = Drawn.table(
+      "a, b by month", .spark, keys: [Drawn.key("month", months)],
+      measures: [Drawn.measure("a", .count, values), Drawn.measure("b", .count, values)])
+    func drawn(width: Int) -> [String] {
+      text(table, .table, terminal: FormatOptions.Terminal(width: width))
+        .split(separator: "\n").dropFirst().map(String.init)
+    }
+    #expect(
+      drawn(width: 80) == [
+        "       a             min  max  last  b             min  max  last",
+        "month  ▃█▁▄▅▅▆▇▂▃▄▅    1    9     5  ▃█▁▄▅▅▆▇▂▃▄▅    1    9     5",
+        "2024-01 to 2024-12", "each line between its own min and max",
+      ])
+    #expect(
+      drawn(width: 50) == [
+        "       a             last  b             last",
+        "month  ▃█▁▄▅▅▆▇▂▃▄▅     5  ▃█▁▄▅▅▆▇▂▃▄▅     5",
+        "2024-01 to 2024-12", "each line between its own min and max",
+        "9 columns (5 shown; a wider window shows more)",
+      ])
+    #expect(
+      drawn(width: 30).prefix(4) == [
+        "       a         min  max", "month  ▅▆▇█▁▂▃▅    2    8", "the last 8 of 12 points of",
+        "2024-01 to 2024-12",
+      ])
+  }
+
   @Test func sparklinesInASCII() {
     #expect(
       text(Drawn.sparks, .table, terminal: terminal, ascii: true) == """
@@ -209,7 +239,8 @@ struct GoldenChartTests {
     let table = Drawn.table(
       "many", .bar, keys: [Drawn.key("tag", (0..<50).map { "t\($0)" })],
       measures: [Drawn.measure("tickets", .count, (0..<50).map { Double($0) })])
-    #expect(text(table, .table, terminal: terminal).contains("50 rows (40 drawn)\n"))
+    #expect(
+      text(table, .table, terminal: terminal).contains("50 rows (40 drawn; the table has all)\n"))
     let texts = Drawn.table("texts", .bar, keys: [Drawn.key("tag", ["a"])], measures: [])
     let written = text(texts, .table, terminal: terminal)
     #expect(written.contains("│ a   │") && written.contains("no measure with values to draw"))

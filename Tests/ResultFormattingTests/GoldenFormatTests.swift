@@ -154,4 +154,24 @@ struct GoldenFormatTests {
     if let answer = expected[format] { #expect(written == answer) }
     if format == .json { #expect(written.contains("\"rows\":[],")) }
   }
+
+  @Test func columnsOfOneNameAreToldApart() {
+    let table = ResultTable(columns: [
+      ResultColumn(name: "channel", unit: .text, role: .key, values: [.text("chat")]),
+      ResultColumn(name: "channel", unit: .count, role: .measure, values: [.integer(1)]),
+      ResultColumn(name: "channel (2)", unit: .count, role: .measure, values: [.integer(2)]),
+    ])
+    #expect(
+      text(table, .jsonl)
+        == "{\"channel\":\"chat\",\"channel (2)\":1,\"channel (2) (2)\":2}\n")
+  }
+
+  @Test func aLongTitleKeepsItsEnd() {
+    var table = sample
+    table.title = "csat by " + (0..<60).map { "key\($0)" }.joined(separator: ", ") + " in 2024-03"
+    let lines = text(table, .table, terminal: FormatOptions.Terminal(width: 40))
+      .split(separator: "\n")
+    #expect(lines[2].hasSuffix("…") && lines[3].hasSuffix("in 2024-03"))
+    #expect(lines[..<4].allSatisfy { $0.count <= 40 })
+  }
 }

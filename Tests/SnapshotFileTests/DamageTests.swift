@@ -68,7 +68,7 @@ struct DamageTests {
       #expect(!SnapshotFile.isSnapshot(path))
     }
     var later = bytes
-    later[8] = 3
+    later[8] = 99
     try write(later)
     #expect(try refusal()?.code == "snapshot-version")
     #expect(throws: Diagnostic.self) { try Sample.open(folder.file("absent.deskdb")) }

@@ -193,11 +193,7 @@ extension CandidateSource {
     // A moment lies in no weekday of its rows.
     guard !isOfMoment, let clock = names.clocks(in: outline).first else { return [] }
     let name = names.info(clock).name
-    return ifBare([
-      Suggestion("weekday", "Monday to Sunday, of \(name)"),
-      Suggestion("hour_of_day", "0 to 23, of \(name)"),
-      Suggestion("month_of_year", "1 to 12, of \(name)"),
-    ])
+    return ifBare(TimePart.allCases.map { Suggestion($0.rawValue, "\($0.range), of \(name)") })
   }
 
   // MARK: Shown columns

@@ -1,4 +1,7 @@
+import CivilTime
+import DatasetLoading
 import MetricCatalog
+import QueryPlanning
 import QuerySyntax
 import ResultFormatting
 import Results
@@ -15,9 +18,11 @@ public enum LanguageReference {
       ("options", list(WordTables.options.map(\.suggestion))),
       ("aggregates", list(WordTables.aggregates)),
       ("functions", list(WordTables.functions)),
+      ("time_keys", .list(timeKeys)),
       ("charts", list(WordTables.charts)),
       ("show", list(WordTables.subjects)),
       ("settings", .list(Session.settings.map(setting))),
+      ("load_options", .list(LoadVocabulary.options.map(loadOption))),
       (
         "grammar",
         .list(
@@ -27,6 +32,26 @@ public enum LanguageReference {
       ),
       ("measures", .list(((try? SharedCatalog.result.get())?.records ?? []).map(measure))),
     ]
+  }
+
+  /// What a time is split by, and the functions of the same names.
+  private static var timeKeys: [JSONValue] {
+    let buckets = TimeGrain.allCases.map { grain in
+      (grain.rawValue, "the \(grain.rawValue) that a time lies in; also \(grain.rawValue)(TIME)")
+    }
+    let parts = TimePart.allCases.map { part in
+      (part.rawValue, "\(part.range), of a time; also \(part.rawValue)(TIME)")
+    }
+    return (buckets + parts).map { word, meaning in
+      .object([("word", .text(word)), ("meaning", .text(meaning))])
+    }
+  }
+
+  private static func loadOption(_ option: (name: String, meaning: String)) -> JSONValue {
+    .object([
+      ("name", .text(option.name)), ("meaning", .text(option.meaning)),
+      ("values", .texts(LoadVocabulary.values(of: option.name))),
+    ])
   }
 
   private static func list(_ suggestions: [Suggestion]) -> JSONValue {
@@ -64,5 +89,16 @@ public enum LanguageReference {
       ("benchmarks", .list(benchmarks)),
       ("source", .optional(record.source.isEmpty ? nil : record.source)),
     ])
+  }
+}
+
+extension TimePart {
+  /// The values that there are.
+  var range: String {
+    switch self {
+    case .weekday: "Monday to Sunday"
+    case .hourOfDay: "0 to 23"
+    case .monthOfYear: "1 to 12"
+    }
   }
 }

@@ -4,7 +4,7 @@ extension Diagnostic {
   func json(in source: SourceText?) -> JSONValue {
     .object([
       ("severity", .text(severity.rawValue)), ("code", .text(code)), ("message", .text(message)),
-      ("file", .optional(source?.name)), ("range", Self.json(range, in: source)),
+      ("file", .optional(source?.name ?? file)), ("range", Self.json(range, in: source)),
       ("notes", .texts(notes)), ("hints", .texts(help.map { [$0] } ?? [])),
     ])
   }

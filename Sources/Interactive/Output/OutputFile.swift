@@ -3,7 +3,8 @@ import Glibc
 /// A file that is replaced as a whole: until `commit` the old one stays as it is.
 ///
 /// The text goes to a file beside it that takes its place at the end. What is not a regular file,
-/// such as a pipe or `/dev/null`, is written directly.
+/// such as a pipe or `/dev/null`, is written directly, and so is what is open already: `-` and
+/// `/dev/stdout` go on where standard output stands.
 public final class OutputFile {
   /// Writes to the file.
   public let writer: OutputWriter
@@ -17,7 +18,10 @@ public final class OutputFile {
     let target = "the file '\(path)'"
     var status = stat()
     let exists = stat(path, &status) == 0
-    if exists && status.st_mode & S_IFMT != S_IFREG {
+    if let opened = Self.opened(path) {
+      replacement = nil
+      descriptor = fcntl(opened, F_DUPFD_CLOEXEC, 0)
+    } else if exists && status.st_mode & S_IFMT != S_IFREG {
       replacement = nil
       descriptor = open(path, O_WRONLY | O_CLOEXEC)
     } else {
@@ -73,6 +77,19 @@ public final class OutputFile {
     guard descriptor >= 0 else { return }
     fsync(descriptor)
     close(descriptor)
+  }
+
+  /// The descriptor that a name stands for.
+  private static func opened(_ path: String) -> Int32? {
+    switch path {
+    case "-", "/dev/stdout": return STDOUT_FILENO
+    case "/dev/stderr": return STDERR_FILENO
+    default: break
+    }
+    for folder in ["/dev/fd/", "/proc/self/fd/"] where path.hasPrefix(folder) {
+      return Int32(path.dropFirst(folder.count))
+    }
+    return nil
   }
 
   private static func realPath(_ path: String) -> String {

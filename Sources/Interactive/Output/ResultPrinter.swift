@@ -135,7 +135,12 @@ public final class ResultPrinter {
 
   /// Writes what had to wait for the last result.
   public func finish() throws(OutputError) {
-    guard let whole = document else { return }
+    // A file of pictures without any is still one that opens.
+    let isEmptyFile = isFile && chosenFormat.isDocument && partsResults && !hasWritten
+    guard
+      let whole = document
+        ?? (isEmptyFile ? ResultDocument(options: options(chosenFormat)) : nil)
+    else { return }
     document = nil
     try writer.write(whole.bytes)
   }

@@ -76,11 +76,7 @@ extension ColumnBuilder {
         evaluator(spot).pValue(measure.sampling, spot.cell, $0.evaluator, $0.cell)
       }
       chances.append(p.map { .number($0) } ?? .missing)
-      intervals.append(
-        base.groups.flatMap {
-          evaluator(spot).changeInterval(
-            measure.sampling, spot.cell, $0.evaluator, $0.cell, level: level)
-        })
+      intervals.append(changeInterval(measure, spot, base, level: level))
     }
     add("change", .change, unit, changes, showsIntervals ? intervals : [])
     add("change_pct", .changePercent, .percent, percents, [])
@@ -93,6 +89,21 @@ extension ColumnBuilder {
         "change_high", .changeHigh, unit,
         intervals.map { $0.map { .number($0.high) } ?? .missing }, [])
     }
+  }
+
+  /// The interval of a change; a figure that comes from no rows is taken as certain.
+  private func changeInterval(
+    _ measure: PlannedMeasure, _ spot: Spot, _ base: Base, level: Double
+  ) -> ValueInterval? {
+    let own = evaluator(spot)
+    if let groups = base.groups {
+      return own.changeInterval(
+        measure.sampling, spot.cell, groups.evaluator, groups.cell, level: level)
+    }
+    guard let figure = base.value.double,
+      let interval = own.interval(measure.sampling, spot.cell, level: level)
+    else { return nil }
+    return ValueInterval(low: interval.low - figure, high: interval.high - figure)
   }
 
   private static func difference(_ value: ResultValue, _ base: ResultValue) -> ResultValue {

@@ -183,7 +183,7 @@ struct ColumnBuilder {
     ) {
       columns.append(
         ResultColumn(
-          name: "\(name)_\(suffix)", unit: unit, better: own.better,
+          name: "\(name)_\(suffix)", unit: unit, better: companion.better(own.better),
           role: .companion(of: base, companion), values: values, intervals: intervals))
     }
     func number(_ value: Double?) -> ResultValue { value.map { .number($0) } ?? .missing }
@@ -261,6 +261,18 @@ struct ColumnBuilder {
         return .missing
       }
       return .integer(Int64(rank))
+    }
+  }
+}
+
+extension ResultColumn.Companion {
+  /// Which way it gets better, where it tells of a measure that gets better that way.
+  fileprivate func better(_ measure: Direction) -> Direction {
+    switch self {
+    case .sampleSize, .share, .rank, .pValue: .none
+    case .low, .high, .running, .rolling, .baseline, .change, .changePercent, .changeLow,
+      .changeHigh:
+      measure
     }
   }
 }

@@ -79,7 +79,10 @@ struct Finisher: Sendable {
     plan.measures.compactMap { measure in
       guard measure.sampling != .none, let sample = measure.sample else { return nil }
       let counts = rows.filter { $0.label == nil }
-        .compactMap { evaluator.number(sample, $0.row.cell) }
+        .flatMap { row in
+          plan.query.isPivoted ? row.row.pivot.values.map(\.cell) : [row.row.cell]
+        }
+        .compactMap { evaluator.number(sample, $0) }
       let thin = counts.filter { $0 > 0 && $0 < Self.thinSample }
       guard let least = thin.min() else { return nil }
       let name = measure.measure.name

@@ -106,6 +106,7 @@ extension Parser {
         return "did you mean '\(match)' instead of \(quoted(before))?"
       }
     }
+    if found.keyword?.startsClause == true { return nil }
     if found.isWord, let meant = Self.meantKeyword(by: text(of: found)) {
       return "did you mean '\(meant)'?"
     }

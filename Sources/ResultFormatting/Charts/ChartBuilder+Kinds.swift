@@ -50,7 +50,8 @@ extension ChartBuilder {
   /// One panel for each measure: the first key down, the second across.
   mutating func heat() -> [HeatPanel] {
     let down = limited(groups(of: keys[0]), to: rowLimit, "rows")
-    let across = limited(groups(of: keys[1]), to: Self.columnLimit, "columns")
+    let groups = self.groups(of: keys[1])
+    let across = Array(groups.prefix(Self.columnLimit))
     var place: [Int: Int] = [:]
     for (index, group) in across.enumerated() {
       for row in group.rows { place[row] = index }
@@ -67,7 +68,8 @@ extension ChartBuilder {
       let order = { (a: ChartPoint, b: ChartPoint) in (a.value ?? 0) < (b.value ?? 0) }
       return HeatPanel(
         name: measure.name, rowLabels: down.map(\.label), columnLabels: across.map(\.label),
-        cells: cells, lowest: known.min(by: order) ?? .gap, highest: known.max(by: order) ?? .gap)
+        columnCount: groups.count, cells: cells, lowest: known.min(by: order) ?? .gap,
+        highest: known.max(by: order) ?? .gap)
     }
   }
 
@@ -117,7 +119,8 @@ extension ChartBuilder {
     _ all: [Element], to limit: Int, _ noun: String
   ) -> [Element] {
     guard all.count > limit else { return all }
-    let remark = "\(NumberText.grouped(Int64(all.count))) \(noun) (\(limit) drawn)"
+    let remark =
+      "\(NumberText.grouped(Int64(all.count))) \(noun) (\(limit) drawn; the table has all)"
     if !remarks.contains(remark) { remarks.append(remark) }
     return Array(all.prefix(limit))
   }

@@ -53,10 +53,18 @@ struct HeatPanel {
   var name: String
   var rowLabels: [String]
   var columnLabels: [String]
+  /// How many columns there are, of which the first are drawn.
+  var columnCount: Int
   /// By row, then by column.
   var cells: [[ChartPoint]]
   var lowest: ChartPoint
   var highest: ChartPoint
+
+  /// What is said where only some of the columns are drawn.
+  func remark(drawn: Int) -> String? {
+    guard drawn < columnCount else { return nil }
+    return "\(NumberText.grouped(Int64(columnCount))) columns (\(drawn) drawn; the table has all)"
+  }
 
   /// How far the value lies from the lowest towards the highest, 0 to 1.
   func fraction(_ value: Double) -> Double {

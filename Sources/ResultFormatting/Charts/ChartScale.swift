@@ -11,16 +11,18 @@ struct ChartScale {
   /// A scale that takes in all values; from zero where asked for.
   init(covering values: [Double], unit: ValueUnit, startsAtZero: Bool, tickCount: Int = 5) {
     self.unit = unit
-    let known = values.filter { $0.isFinite && $0.magnitude < 1e300 }
+    let known = values.filter(\.isFinite)
     var low = known.min() ?? 0
     var high = known.max() ?? 1
     if startsAtZero || (low >= 0 && low <= high / 3) { low = min(low, 0) }
     if startsAtZero { high = max(high, 0) }
     if low == high { (low, high) = Self.widened(low) }
-    let step = Self.step(for: (high - low) / Double(max(1, tickCount - 1)), unit: unit)
+    // Parts are subtracted, so that the span of the largest numbers stays finite.
+    let parts = Double(max(1, tickCount - 1))
+    let step = Self.step(for: high / parts - low / parts, unit: unit)
     var first = (low / step).rounded(.down) * step
     var last = (high / step).rounded(.up) * step
-    if !(step > 0 && first.isFinite && last.isFinite && (last - first) / step < 1000) {
+    if !(step > 0 && first.isFinite && last.isFinite && last / step - first / step < 1000) {
       (first, last) = (low, high)
       ticks = [low, high]
       decimals = 2
@@ -28,7 +30,7 @@ struct ChartScale {
       // A share cannot be more than all or less than nothing, so its axis does not say so.
       if unit == .percent && high <= 100 { last = min(last, 100) }
       if unit == .percent && low >= 0 { first = max(first, 0) }
-      let count = Int(((last - first) / step + 1e-9).rounded(.down))
+      let count = Int((last / step - first / step + 1e-9).rounded(.down))
       ticks = (0...max(0, count)).map { first + Double($0) * step }
       decimals = step < 1 ? min(6, Int((-log10(step) - 1e-9).rounded(.up))) : 0
     }
@@ -38,7 +40,7 @@ struct ChartScale {
 
   /// Where the value lies, 0 at the lower end and 1 at the upper; what is beyond stands at the end.
   func fraction(_ value: Double) -> Double {
-    let fraction = (value - lower) / (upper - lower)
+    let fraction = (value / 2 - lower / 2) / (upper / 2 - lower / 2)
     return fraction.isFinite ? min(1, max(0, fraction)) : (value > lower ? 1 : 0)
   }
 

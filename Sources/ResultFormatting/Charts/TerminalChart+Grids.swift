@@ -23,9 +23,7 @@ extension TerminalChart {
     let steps = (0...last).map { Double($0) / Double(last) }.map { style.shade($0, shade($0)) }
     lines.append(
       style.dim(panel.lowest.text + " ") + steps.joined() + style.dim(" " + panel.highest.text))
-    if shown < panel.columnLabels.count {
-      lines.append(style.dim("\(panel.columnLabels.count) columns (\(shown) drawn)"))
-    }
+    if let remark = panel.remark(drawn: shown) { lines.append(style.dim(remark)) }
     return lines
   }
 
@@ -38,7 +36,8 @@ extension TerminalChart {
     let every = max(1, (wanted + cellWidth - 1) / cellWidth)
     var line = ""
     for index in stride(from: 0, to: labels.count, by: every) {
-      let label = DisplayWidth.shortened(labels[index], to: cellWidth * every - 1, mark: "")
+      let own = cellWidth * every - 1
+      let label = DisplayWidth.shortened(labels[index], to: own, mark: own > 4 ? mark : "")
       line += padded(label, to: min(cellWidth * every, room - DisplayWidth.of(line)))
     }
     return line
@@ -82,29 +81,45 @@ extension TerminalChart {
     }
   }
 
-  /// A table with a small line in each row, its ends and its last value.
+  /// A table with a small line in each row, its ends and its last value. Where they do not all
+  /// fit, columns of values go before points do.
   func sparks(_ table: SparkTable) -> [String] {
     var labels = SparkColumn([table.keyName ?? ""] + table.rows.map(\.label))
     labels.width = min(labels.width, width / 3)
-    let facts = table.measures.indices.map { index in
-      let all = table.rows.map { Self.facts($0.series[index].points) }
-      return [("min", all.map(\.low)), ("max", all.map(\.high)), ("last", all.map(\.last))].map {
-        SparkColumn([$0.0] + $0.1, isRightAligned: true)
-      }
-    }
-    let taken = facts.joined().reduce(labels.width) { $0 + $1.width + 2 }
     let count = table.rows.first?.series.first?.points.count ?? 0
-    let drawn = min(count, max(8, (width - taken) / max(1, table.measures.count) - 2))
+    var facts = Self.facts(table, points: count)
+    let room = width - labels.width
+    var drawn = count
+    func lineWidth(_ index: Int) -> Int {
+      max(drawn, DisplayWidth.of(table.measures[index])) + 2
+    }
+    func total(_ columns: [SparkColumn]) -> Int { columns.reduce(0) { $0 + $1.width + 2 } }
+    let lineWidths = table.measures.indices.reduce(0) { $0 + lineWidth($1) }
+    if lineWidths <= room {
+      var left = room - lineWidths
+      // The last value says most.
+      for kinds in [[2], [0, 1]] {
+        let wanted = facts.map { own in total(kinds.map { own[$0] }) }.reduce(0, +)
+        left -= wanted
+        for index in facts.indices where left < 0 {
+          for kind in kinds { facts[index][kind].cells = [] }
+        }
+      }
+    } else {
+      let taken = facts.reduce(0) { $0 + total($1) }
+      drawn = min(count, max(8, (room - taken) / max(1, table.measures.count) - 2))
+      facts = Self.facts(table, points: drawn)
+    }
     var columns = [labels]
     for (index, name) in table.measures.enumerated() {
       let lines = table.rows.map {
         Sparkline.text(Array($0.series[index].points.suffix(drawn)), ascii: usesASCII)
       }
       columns.append(SparkColumn([name] + lines, pen: index))
-      columns += facts[index]
+      columns += facts[index].filter { !$0.cells.isEmpty }
     }
-    let all = columns.count
-    while columns.count > 2, columns.reduce(-2, { $0 + $1.width + 2 }) > width {
+    let all = 1 + 4 * table.measures.count
+    while columns.count > 2, total(columns) - 2 > width {
       columns.removeLast()
     }
     let lines = (0...table.rows.count).map { line in
@@ -116,16 +131,26 @@ extension TerminalChart {
     }
     let part = drawn < count ? "the last \(drawn) of \(count) points of " : ""
     var remarks = [part + table.span, "each line between its own min and max"]
-    if columns.count < all { remarks.append("\(all) columns (\(columns.count) shown)") }
-    return lines + remarks.map { style.dim(fitted($0, to: width)) }
+    if columns.count < all {
+      remarks.append("\(all) columns (\(columns.count) shown; a wider window shows more)")
+    }
+    return lines + remarks.flatMap { DisplayWidth.wrapped($0, to: width) }.map(style.dim)
   }
 
-  private static func facts(_ points: [ChartPoint]) -> (low: String, high: String, last: String) {
-    let known = points.filter { $0.value != nil }
+  /// Of each measure the least, the largest and the last of so many points, as columns.
+  private static func facts(_ table: SparkTable, points: Int) -> [[SparkColumn]] {
     let order = { (a: ChartPoint, b: ChartPoint) in (a.value ?? 0) < (b.value ?? 0) }
-    return (
-      known.min(by: order)?.text ?? "", known.max(by: order)?.text ?? "", known.last?.text ?? ""
-    )
+    return table.measures.indices.map { index in
+      let known = table.rows.map { row in
+        row.series[index].points.suffix(points).filter { $0.value != nil }
+      }
+      return [
+        ("min", known.map { $0.min(by: order) }), ("max", known.map { $0.max(by: order) }),
+        ("last", known.map(\.last)),
+      ].map { name, points in
+        SparkColumn([name] + points.map { $0?.text ?? "" }, isRightAligned: true)
+      }
+    }
   }
 }
 

@@ -15,7 +15,9 @@ struct TerminalChart {
   /// The lines of the picture, with the title above and remarks below.
   func lines() -> [String] {
     var lines: [String] = []
-    if !model.title.isEmpty { lines.append(style.bold(fitted(model.title, to: width))) }
+    if !model.title.isEmpty {
+      lines += DisplayWidth.heading(model.title, to: width, mark: mark).map(style.bold)
+    }
     switch model.picture {
     case .bars(let panels):
       let labelled = panels.count > 1 || panels.contains { $0.series.count > 1 }
@@ -26,11 +28,15 @@ struct TerminalChart {
       for panel in panels { lines += heat(panel, isLabelled: panels.count > 1) }
     case .spark(let table): lines += sparks(table)
     }
-    return lines + model.remarks.map { style.dim(fitted($0, to: width)) }
+    return lines
+      + model.remarks.flatMap { DisplayWidth.wrapped($0, to: width) }.map(style.dim)
   }
 
+  /// What stands for characters that are left out.
+  var mark: String { usesASCII ? "..." : "…" }
+
   func fitted(_ text: String, to width: Int) -> String {
-    DisplayWidth.shortened(text, to: width, mark: usesASCII ? "..." : "…")
+    DisplayWidth.shortened(text, to: width, mark: mark)
   }
 
   /// The text with blanks up to the width.

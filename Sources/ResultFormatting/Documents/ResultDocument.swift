@@ -92,7 +92,8 @@ public struct ResultDocument {
 
   private mutating func addPicture(of table: ResultTable) -> Bool {
     guard let model = ChartBuilder.model(of: table, options: options) else { return false }
-    let chart = SVGChart(model, showsTitle: true, top: height)
+    let chart = SVGChart(
+      model, showsTitle: true, notes: table.notes.map(Printable.text), top: height)
     height = chart.canvas.y + 16
     pictureTexts += chart.canvas.elements
     return true

@@ -2,9 +2,6 @@
 struct SVGCanvas {
   static let width = 760.0
   static let lineHeight = 18.0
-  /// The width of a digit in the widest of the common system fonts.
-  private static let cellWidth = 8.0
-
   /// How a text stands to its point.
   enum Anchor: String {
     case start, middle, end
@@ -47,12 +44,45 @@ struct SVGCanvas {
     elements += " r=\"\(Self.number(radius))\" class=\"\(style)\"" + Self.end("circle", hint)
   }
 
-  /// How wide a text is, near enough to leave room for it.
-  static func width(of text: String) -> Double { Double(DisplayWidth.of(text)) * cellWidth }
+  /// How wide a text is in the widest of the common system fonts, so that there is room for it.
+  static func width(of text: String) -> Double { text.reduce(0) { $0 + width(of: $1) } }
+
+  private static func width(of character: Character) -> Double {
+    switch character {
+    case "i", "j", "l", "I", "|", "!", ".", ",", ":", ";", "'", " ", "f", "t", "r", "(", ")", "-":
+      5.4
+    case "m", "M", "W", "w", "@", "%", "—": 13
+    case "A"..."Z": 10.3
+    case "!"..."~": 8.3
+    default:
+      character.isUppercase ? 11 : Double(max(1, DisplayWidth.of(String(character)))) * 8.8
+    }
+  }
 
   /// The text cut to what finds room.
-  static func fitted(_ text: String, to width: Double) -> String {
-    DisplayWidth.shortened(text, to: max(1, Int(width / cellWidth)), mark: "…")
+  static func fitted(_ text: String, to room: Double) -> String {
+    if width(of: text) <= room { return text }
+    var (cut, used) = ("", width(of: "…"))
+    for character in text {
+      used += width(of: character)
+      if used > room { break }
+      cut.append(character)
+    }
+    return cut + "…"
+  }
+
+  /// The text in lines that find room, broken at blanks; a heading is larger than the rest.
+  static func wrapped(_ text: String, to width: Double, style: String) -> [String] {
+    let room = style == "title" ? width / 1.35 : style == "strong" ? width / 1.1 : width
+    var lines: [String] = []
+    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+      if let line = lines.last, self.width(of: "\(line) \(word)") <= room {
+        lines[lines.count - 1] = "\(line) \(word)"
+      } else {
+        lines.append(fitted(String(word), to: room))
+      }
+    }
+    return lines
   }
 
   private static func end(_ name: String, _ hint: String) -> String {

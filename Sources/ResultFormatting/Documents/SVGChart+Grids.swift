@@ -27,12 +27,12 @@ extension SVGChart {
           let fraction = panel.fraction(value)
           canvas.rectangle(
             x: x + 1, y: canvas.y + 1, width: max(1, width - 2), height: Self.cellHeight - 2,
-            style: Self.fill(0), opacity: 0.08 + 0.92 * fraction,
+            style: Self.fill(0), opacity: Self.opacity(fraction),
             hint: Self.hint("\(label), \(panel.columnLabels[column])", point))
           if valueWidth + 2 <= width {
             canvas.text(
               point.text, x: x + width / 2, y: canvas.y + 16, anchor: .middle,
-              style: fraction > 0.55 ? "onfill" : "")
+              style: Self.ink(onFraction: fraction))
           }
         }
         canvas.y += Self.cellHeight
@@ -42,6 +42,21 @@ extension SVGChart {
         "\(panel.lowest.text) (faintest) to \(panel.highest.text) (strongest)", x: left,
         y: canvas.y, style: "weak")
       canvas.y += 6
+    }
+    if let remark = panel.remark(drawn: panel.columnLabels.count) {
+      heading(remark, style: "weak")
+    }
+  }
+
+  static func opacity(_ fraction: Double) -> Double { 0.08 + 0.92 * fraction }
+
+  /// The class of a text that is read on a cell: black or white, whichever stands out more. On a
+  /// dark page that changes earlier; the contrast is at least 4.5 on both.
+  static func ink(onFraction fraction: Double) -> String {
+    switch opacity(fraction) {
+    case ..<0.69: "onfaint"
+    case ..<0.93: "onmiddle"
+    default: "onfull"
     }
   }
 

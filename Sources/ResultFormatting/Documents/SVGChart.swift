@@ -3,8 +3,8 @@ struct SVGChart {
   private(set) var canvas = SVGCanvas()
   private let showsTitle: Bool
 
-  /// Draws the model; in a page the title stands above the picture already.
-  init(_ model: ChartModel, showsTitle: Bool, top: Double = 0) {
+  /// Draws the model; in a page the title stands above the picture already, and notes below it.
+  init(_ model: ChartModel, showsTitle: Bool, notes: [String] = [], top: Double = 0) {
     self.showsTitle = showsTitle
     canvas.y = top
     if showsTitle && !model.title.isEmpty { heading(model.title, style: "title") }
@@ -14,14 +14,16 @@ struct SVGChart {
     case .heat(let panels): for panel in panels { heat(panel, isLabelled: panels.count > 1) }
     case .spark(let table): sparks(table)
     }
-    for remark in model.remarks { heading(remark, style: "weak") }
+    for remark in model.remarks + notes { heading(remark, style: "weak") }
     canvas.y += 8
   }
 
+  /// A line of text, or several where it is long.
   mutating func heading(_ text: String, style: String) {
-    canvas.y += SVGCanvas.lineHeight
-    canvas.text(
-      SVGCanvas.fitted(text, to: SVGCanvas.width), x: 0, y: canvas.y, style: style)
+    for line in SVGCanvas.wrapped(text, to: SVGCanvas.width, style: style) {
+      canvas.y += SVGCanvas.lineHeight
+      canvas.text(line, x: 0, y: canvas.y, style: style)
+    }
     canvas.y += 6
   }
 

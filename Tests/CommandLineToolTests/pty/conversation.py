@@ -5,6 +5,7 @@
 Needs pexpect. The statements used run without any data.
 """
 
+import json
 import os
 import signal
 import subprocess
@@ -279,6 +280,53 @@ class Pipes(unittest.TestCase):
             child.send_signal(number)
             self.assertEqual(child.wait(10), code)
             child.stdin.close()
+
+    def test_standard_output_by_name_goes_on_where_it_stands(self):
+        with tempfile.TemporaryFile("w+") as file:
+            for name in ["-", "/dev/stdout", "/dev/fd/1"]:
+                file.write("before\n")
+                file.flush()
+                done = self.run_program(
+                    "-c", "show settings", "-o", name, stdin=subprocess.DEVNULL, stdout=file)
+                self.assertEqual(done.returncode, 0)
+            file.seek(0)
+            text = file.read()
+        self.assertEqual(text.count("before\n"), 3)
+        self.assertEqual(text.count("week_start"), 3)
+
+    def test_every_mistake_is_json_where_asked_for(self):
+        for words in [
+            ["--bogus"], ["--format", "nope"], ["check", "nosuch.csv"], ["-f", "nosuch.deskql"],
+            ["fmt", "nosuch.deskql"], ["-c", "csat", b"\xff.csv"], ["-c", "1", "--set", "x=1"],
+        ]:
+            asked = ["--errors", "json"]
+            task = words[0] in ("check", "fmt")
+            words = words[:1] + asked + words[1:] if task else asked + words
+            done = self.run_program(*words, stdin=subprocess.DEVNULL)
+            self.assertIn(done.returncode, (1, 64))
+            lines = done.stderr.splitlines()
+            self.assertEqual(len(lines), 1, done.stderr)
+            found = json.loads(lines[0])
+            self.assertEqual(found["severity"], "error")
+            if "nosuch" in str(words[-1]):
+                self.assertEqual(found["file"], words[-1])
+
+    def test_a_parameter_that_no_script_takes(self):
+        done = self.run_program("--set", "mnth=3", "-c", "param month = 2", stdin=subprocess.DEVNULL)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("did you mean 'month'?", done.stderr)
+        done = self.run_program("--set", "month=3", "-c", "param month = 2", stdin=subprocess.DEVNULL)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+
+    def test_a_line_end_in_the_name_of_a_file(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "a\nb.csv")
+            with open(path, "w") as file:
+                file.write("id,channel\n1,chat\n")
+            done = self.run_program("--errors", "json", f"tickets={path}", "-c", ".", stdin=subprocess.DEVNULL)
+            self.assertNotIn("a\nb", done.stderr)
+            done = self.run_program("check", path, stdin=subprocess.DEVNULL)
+            self.assertIn("a\\nb.csv", done.stdout)
 
     def test_a_failed_run_leaves_the_old_file(self):
         with tempfile.TemporaryDirectory() as folder:

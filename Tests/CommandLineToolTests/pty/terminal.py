@@ -389,7 +389,8 @@ class Terminal(unittest.TestCase):
             "list *", "tickets by channel", "tickets by channel chart", "describe channel",
             "show columns", "explain tickets by channel", ".mode vertical", "list *",
             ".mode json", "list *", ".mode markdown", "list *", "tickets where channel = 'a",
-            f"tickets where channel = 'x\x1b[31m", ".history", ".nonsense\x9b31m",
+            f"tickets where channel = 'x\x1b[31m", "tickets where channel = 'x\u202ey'", "\x1b[A",
+            ".history", ".nonsense\x9b31m",
         ]:
             outputs.append(self.raw(child, query))
         for output in outputs:
@@ -399,11 +400,12 @@ class Terminal(unittest.TestCase):
             self.assertEqual(left, [], repr(output))
 
     def raw(self, child, line):
-        """What came back, the echo of the line aside."""
+        """What came back, and the echo of the line."""
         child.send("\x1b[200~" + line + "\x1b[201~\r")
         child.expect("\n")
+        echo = child.before
         child.expect(PROMPT)
-        return child.before
+        return echo + child.before
 
 
 if __name__ == "__main__":
