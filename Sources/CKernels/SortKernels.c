@@ -91,3 +91,62 @@ void dq_store_numbers(const dq_keyed_row *rows, size_t n, uint32_t base, uint32_
     codes[rows[i].row] = rows[i].number == UINT32_MAX ? 0 : rows[i].number + base;
   }
 }
+
+size_t dq_sort_distinct(uint64_t *numbers, size_t n, uint64_t *scratch) {
+  size_t counts[8][256];
+  memset(counts, 0, sizeof counts);
+  for (size_t i = 0; i < n; i++)
+    for (int byte = 0; byte < 8; byte++) counts[byte][numbers[i] >> 8 * byte & 0xFF]++;
+  uint64_t *from = numbers, *to = scratch;
+  for (int byte = 0; byte < 8; byte++) {
+    size_t next = 0;
+    int isSame = 0;
+    for (int value = 0; value < 256; value++) {
+      size_t count = counts[byte][value];
+      isSame |= count == n;
+      counts[byte][value] = next;
+      next += count;
+    }
+    if (isSame) continue;
+    for (size_t i = 0; i < n; i++) to[counts[byte][from[i] >> 8 * byte & 0xFF]++] = from[i];
+    uint64_t *swap = from;
+    from = to;
+    to = swap;
+  }
+  size_t kept = 0;
+  for (size_t i = 0; i < n; i++) {
+    uint64_t number = from[i];
+    if (kept == 0 || numbers[kept - 1] != number) numbers[kept++] = number;
+  }
+  return kept;
+}
+
+size_t dq_unite(const uint64_t *a, size_t aCount, const uint64_t *b, size_t bCount, uint64_t *out) {
+  uint64_t *start = out;
+  const uint64_t *aEnd = a + aCount, *bEnd = b + bCount;
+  while (a < aEnd && b < bEnd) {
+    uint64_t left = *a, right = *b;
+    *out++ = left < right ? left : right;
+    a += left <= right;
+    b += right <= left;
+  }
+  while (a < aEnd) *out++ = *a++;
+  while (b < bEnd) *out++ = *b++;
+  return (size_t)(out - start);
+}
+
+#define PAIR(suffix, type)                                                                      \
+  size_t dq_pair_##suffix(const uint32_t *groups, const type *codes, const uint16_t *positions, \
+                          size_t n, uint64_t domain, uint64_t *out) {                           \
+    size_t count = 0;                                                                           \
+    for (size_t i = 0; i < n; i++) {                                                            \
+      uint64_t code = codes[positions ? positions[i] : i];                                      \
+      out[count] = groups[i] * domain + code;                                                   \
+      count += code != 0;                                                                       \
+    }                                                                                           \
+    return count;                                                                               \
+  }
+
+PAIR(u8, uint8_t)
+PAIR(u16, uint16_t)
+PAIR(u32, uint32_t)

@@ -35,16 +35,12 @@ public enum Parallel {
     return nil
   }
 
-  /// Calls `body` with 0 up to `threads - 1`, each on a thread of its own, and waits for all.
+  /// Calls `body` with 0 up to `threads - 1`, on as many threads as there are to be had, and waits
+  /// for all; none may wait for another to begin.
   ///
-  /// The calling thread runs one of them, so that one thread costs nothing extra.
+  /// The calling thread runs the first, so that one thread costs nothing extra.
   public static func run(threads: Int, _ body: @escaping @Sendable (Int) -> Void) {
-    var handles: [pthread_t] = []
-    for index in 1..<max(threads, 1) {
-      if let handle = start({ body(index) }) { handles.append(handle) } else { body(index) }
-    }
-    body(0)
-    for handle in handles { pthread_join(handle, nil) }
+    Crew.shared.run(threads, body)
   }
 
   /// What `body` gives on a thread of its own; nil as soon as the flag is set, whatever the thread

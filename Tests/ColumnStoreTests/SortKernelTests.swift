@@ -70,4 +70,49 @@ struct SortKernelTests {
     let wanted = keys.indices.sorted { (keys[$0] >> 8, $0) < (keys[$1] >> 8, $1) }
     #expect(rows.map { Int($0.row) } == wanted.map { $0 + 100 })
   }
+
+  @Test(arguments: oddSizes)
+  func setsOfNumbers(count: Int) {
+    var random = RandomNumbers(seed: UInt64(count) &+ 41)
+    for largest in [3, 40_000, UInt64.max] {
+      var first = random.values(count, in: 0...largest)
+      var second = random.values(count / 2 + 3, in: 0...largest)
+      let (a, b) = (Set(first), Set(second))
+      var scratch = [UInt64](repeating: 0, count: count + 3)
+      let firstCount = dq_sort_distinct(&first, first.count, &scratch)
+      let secondCount = dq_sort_distinct(&second, second.count, &scratch)
+      #expect(Array(first[..<firstCount]) == a.sorted())
+      #expect(Array(second[..<secondCount]) == b.sorted())
+      var united = [UInt64](repeating: 0, count: firstCount + secondCount)
+      let unitedCount = dq_unite(first, firstCount, second, secondCount, &united)
+      #expect(Array(united[..<unitedCount]) == a.union(b).sorted())
+    }
+  }
+
+  @Test(arguments: oddSizes)
+  func pairsOfGroupsAndCodes(count: Int) {
+    var random = RandomNumbers(seed: UInt64(count) &+ 42)
+    let groups = random.values(count, in: UInt32(0)...UInt32.max)
+    let (bytes, words, longs) = (
+      random.values(count, in: UInt8(0)...3), random.values(count, in: UInt16(0)...3),
+      random.values(count, in: UInt32(0)...3)
+    )
+    let domain: UInt64 = 1 << 31
+    func pairs(_ codes: [some FixedWidthInteger], _ rows: [Int], _ groups: [UInt32]) -> [UInt64] {
+      zip(rows, groups).filter { codes[$0.0] != 0 }.map {
+        UInt64($0.1) * domain + UInt64(codes[$0.0])
+      }
+    }
+    var out = [UInt64](repeating: 0, count: count)
+    let rows = Array(0..<count)
+    var found = dq_pair_u8(groups, bytes, nil, count, domain, &out)
+    #expect(Array(out[..<found]) == pairs(bytes, rows, groups))
+    found = dq_pair_u32(groups, longs, nil, count, domain, &out)
+    #expect(Array(out[..<found]) == pairs(longs, rows, groups))
+    let chosen = rows.filter { _ in Bool.random(using: &random) }
+    let packed = chosen.map { groups[$0] }
+    let positions = chosen.map { UInt16($0) }
+    found = dq_pair_u16(packed, words, positions, chosen.count, domain, &out)
+    #expect(Array(out[..<found]) == pairs(words, chosen, packed))
+  }
 }

@@ -243,4 +243,25 @@ struct ManyGroupsTests {
     #expect(found[0][1] == integers([1, 3]))
     #expect(found[1][0] == integers([1]))
   }
+
+  /// Groups and codes that are too many for a bit each.
+  @Test(arguments: [1, 2])
+  func distinctTextsOfManyGroups(threads: Int) throws {
+    let table = try session(threads: threads).query(
+      "distinct code from many by name, number order by distinct_code desc, name, number limit 50")
+    var codes: [Key: Set<String>] = [:]
+    for row in Self.rows {
+      let key = Key(name: row.name, number: row.number)
+      codes[key, default: []].formUnion(row.code.map { [$0] } ?? [])
+    }
+    let counts = codes.values.map(\.count).sorted(by: >)
+    #expect(table.rowCount == 50)
+    #expect(table.columns[2].values.map(\.double) == counts.prefix(50).map { Double($0) })
+    for row in 0..<50 {
+      var key = Key()
+      if case .text(let name) = table.columns[0].values[row] { key.name = name }
+      key.number = table.columns[1].values[row].double.map { Int($0) }
+      #expect(table.columns[2].values[row].double == codes[key].map { Double($0.count) })
+    }
+  }
 }

@@ -4,6 +4,15 @@
 #include <stdint.h>
 #include <stddef.h>
 
+/* What a thread does that looks again and again whether something has come. */
+static inline void dq_pause(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
+
 #include "StructuralScan.h"
 #include "TextScan.h"
 #include "ShortAccess.h"

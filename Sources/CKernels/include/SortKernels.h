@@ -31,4 +31,17 @@ size_t dq_number_keyed(dq_keyed_row *rows, size_t n, const uint64_t *masks, size
 /* codes[row] = number + base, or 0 for UINT32_MAX. */
 void dq_store_numbers(const dq_keyed_row *rows, size_t n, uint32_t base, uint32_t *codes);
 
+/* Sorts numbers and leaves each once; `scratch` has room for n. Returns how many are left. */
+size_t dq_sort_distinct(uint64_t *numbers, size_t n, uint64_t *scratch);
+/* Joins two ascending runs without repeats into one; `out` has room for both. Returns its length. */
+size_t dq_unite(const uint64_t *a, size_t aCount, const uint64_t *b, size_t bCount, uint64_t *out);
+/* groups[i] * domain + codes[positions[i]] for each code that is not 0; positions may be NULL for
+   0, 1, 2, … Returns how many there are. */
+size_t dq_pair_u8(const uint32_t *groups, const uint8_t *codes, const uint16_t *positions, size_t n,
+                  uint64_t domain, uint64_t *out);
+size_t dq_pair_u16(const uint32_t *groups, const uint16_t *codes, const uint16_t *positions,
+                   size_t n, uint64_t domain, uint64_t *out);
+size_t dq_pair_u32(const uint32_t *groups, const uint32_t *codes, const uint16_t *positions,
+                   size_t n, uint64_t domain, uint64_t *out);
+
 #endif

@@ -193,7 +193,8 @@ final class AggregationWorker {
       return DistinctAccumulator(
         domain: domain, keys: keys,
         combination: try KeyCombination.make(
-          keys, rows: compiler.rowCount, isWhole: true, store: compiler.store))
+          keys, rows: compiler.rowCount, isWhole: true, store: compiler.store),
+        cancellation: compiler.store.cancellation)
     case .survivalQuantile:
       return values(
         CensoredOperator.make(ended: try operand(0), open: try operand(1)), compiler)

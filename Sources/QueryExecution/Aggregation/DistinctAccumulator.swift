@@ -11,9 +11,13 @@ final class DistinctAccumulator: Accumulator {
   private let domain: Int
   private let wordsPerGroup: Int
   private var bits: [UInt64] = []
-  private var pairs: [UInt64] = []
+  private var pairs = NumberSet()
+  private let cancellation: CancellationFlag
 
-  init(domain: Int, keys: [KeyColumn], combination: KeyCombination) {
+  init(
+    domain: Int, keys: [KeyColumn], combination: KeyCombination, cancellation: CancellationFlag
+  ) {
+    self.cancellation = cancellation
     self.keys = keys
     self.combination = combination
     self.domain = domain
@@ -47,11 +51,32 @@ final class DistinctAccumulator: Accumulator {
     }
   }
 
+  /// One key of many codes: they are collected straight from its codes.
+  private func collect(_ codes: CodeArray, _ batch: Batch) {
+    let (start, memory) = (batch.block.start, codes.memory)
+    let size = UInt64(combination.domain)
+    pairs.add(atMost: batch.count) { target in
+      switch codes.byteWidth {
+      case 1:
+        dq_pair_u8(
+          batch.groups, memory.pointer(as: UInt8.self) + start, batch.positions, batch.count, size,
+          target)
+      case 2:
+        dq_pair_u16(
+          batch.groups, memory.pointer(as: UInt16.self) + start, batch.positions, batch.count,
+          size, target)
+      default:
+        dq_pair_u32(
+          batch.groups, memory.pointer(as: UInt32.self) + start, batch.positions, batch.count,
+          size, target)
+      }
+    }
+  }
+
   override func add(_ batch: Batch) {
-    if !bits.isEmpty, combination.keys.count == 1,
-      case .plain(let codes) = combination.keys[0].codes
-    {
-      return mark(codes, batch)
+    if cancellation.isSet { return }
+    if combination.keys.count == 1, case .plain(let codes) = combination.keys[0].codes {
+      return bits.isEmpty ? collect(codes, batch) : mark(codes, batch)
     }
     let codes = zip(combination.keys, combination.strides).map { ($0.0, $0.1) }
     for index in 0..<batch.count {
@@ -75,23 +100,16 @@ final class DistinctAccumulator: Accumulator {
   @inline(__always)
   private func insert(_ group: Int, _ code: Int) {
     if bits.isEmpty {
-      pairs.append(UInt64(group) &* UInt64(combination.domain) &+ UInt64(code))
-      if pairs.count > 1 << 22 { pairs = Self.unique(pairs) }
+      pairs.insert(UInt64(group) &* UInt64(combination.domain) &+ UInt64(code))
     } else {
       bits[group &* wordsPerGroup &+ code &>> 6] |= 1 &<< UInt64(code & 63)
     }
   }
 
-  private static func unique(_ pairs: [UInt64]) -> [UInt64] {
-    var result: [UInt64] = []
-    for pair in pairs.sorted() where result.last != pair { result.append(pair) }
-    return result
-  }
-
   override func merge(_ other: Accumulator) {
     guard let other = other as? DistinctAccumulator else { return }
     bits.merge(other.bits, |=)
-    pairs.append(contentsOf: other.pairs)
+    if bits.isEmpty, !cancellation.isSet { pairs.formUnion(other.pairs) }
   }
 
   override func result(_ groups: GroupSelection) -> PrimitiveColumn {
@@ -100,8 +118,25 @@ final class DistinctAccumulator: Accumulator {
         groups.map { Array(bits[($0 * wordsPerGroup)..<(($0 + 1) * wordsPerGroup)]) })
     }
     let size = UInt64(combination.domain)
+    let all = pairs.ascending()
     var codes = [[UInt64]](repeating: [], count: domain)
-    for pair in Self.unique(pairs) { codes[Int(pair / size)].append(pair % size) }
+    var start = 0
+    while start < all.count, !cancellation.isSet {
+      let group = all[start] / size
+      let end = Self.first(all, from: start, notBelow: (group + 1) * size)
+      codes[Int(group)] = all[start..<end].map { $0 - group * size }
+      start = end
+    }
     return .distinctCodes(groups.map { codes[$0] })
+  }
+
+  /// Where the first number stands that is not below a bound.
+  private static func first(_ numbers: [UInt64], from start: Int, notBelow bound: UInt64) -> Int {
+    var (low, high) = (start, numbers.count)
+    while low < high {
+      let middle = low + (high - low) / 2
+      if numbers[middle] < bound { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

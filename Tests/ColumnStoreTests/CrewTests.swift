@@ -1,0 +1,67 @@
+import Foundation
+import Synchronization
+import Testing
+
+@testable import ColumnStore
+
+/// Work on several threads, again and again and one inside the other.
+@Suite("Threads that stay")
+struct CrewTests {
+  @Test func everyShareIsDoneOnce() {
+    for threads in [1, 2, 3, 9] {
+      for _ in 0..<500 {
+        let counts = Mutex([Int](repeating: 0, count: threads))
+        Parallel.run(threads: threads) { index in counts.withLock { $0[index] += 1 } }
+        #expect(counts.withLock { $0 } == [Int](repeating: 1, count: threads))
+      }
+    }
+  }
+
+  @Test func workWithinWorkEnds() {
+    let total = Atomic<Int>(0)
+    Parallel.run(threads: 4) { _ in
+      Parallel.run(threads: 4) { _ in
+        Parallel.run(threads: 4) { _ in total.wrappingAdd(1, ordering: .relaxed) }
+      }
+    }
+    let count = total.load(ordering: .relaxed)
+    #expect(count == 64)
+  }
+
+  @Test func manyMayAskAtOnce() {
+    let total = Atomic<Int>(0)
+    DispatchQueue.concurrentPerform(iterations: 8) { _ in
+      for _ in 0..<200 {
+        Parallel.run(threads: 3) { _ in total.wrappingAdd(1, ordering: .relaxed) }
+      }
+    }
+    let count = total.load(ordering: .relaxed)
+    #expect(count == 8 * 200 * 3)
+  }
+
+  /// A share that takes long is waited for, by sleeping.
+  @Test func whatTakesLongIsWaitedFor() {
+    let isDone = Atomic<Bool>(false)
+    Parallel.run(threads: 2) { index in
+      if index == 1 {
+        Thread.sleep(forTimeInterval: 0.2)
+        isDone.store(true, ordering: .releasing)
+      } else {
+        Thread.sleep(forTimeInterval: 0.05)
+      }
+    }
+    let wasWaitedFor = isDone.load(ordering: .acquiring)
+    #expect(wasWaitedFor)
+  }
+
+  @Test func nothingIsHeldAfterwards() {
+    final class Held: Sendable {}
+    weak var held: Held?
+    do {
+      let own = Held()
+      held = own
+      Parallel.run(threads: 3) { _ in _ = own }
+    }
+    #expect(held == nil)
+  }
+}
