@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "terminal_rescue.h"
@@ -26,8 +27,10 @@ struct line_editor {
   char *text;    // of the last line read
   char *edited;  // handed out by line_editor_edited
   int was_interrupted;
-  int has_kept_byte;  // what was read as the line was given up
+  int has_kept_byte;  // what was read too early
   unsigned char kept_byte;
+  int is_pasting;
+  cc_t interrupt_key, quit_key, suspend_key;  // of the terminal
   void *context;
   line_editor_should_stop should_stop;
   line_editor_letter letter;
@@ -71,6 +74,17 @@ static int is_stopped_by_signal(line_editor *editor) {
   return editor->should_stop(editor->context);
 }
 
+// While a line is typed the terminal hands on the keys that send signals: within a paste they are
+// text like any other, and would otherwise tear it apart. Returns whether the byte was such a key.
+static int sends_signal(line_editor *editor, unsigned char byte) {
+  if (editor->is_pasting || byte == _POSIX_VDISABLE) return 0;
+  if (byte == editor->interrupt_key) return raise(SIGINT) == 0;
+  if (byte == editor->quit_key) return raise(SIGQUIT) == 0;
+  if (byte != editor->suspend_key) return 0;
+  el_wset(editor->edit, EL_PREP_TERM, 0);
+  return raise(SIGTSTP) == 0;
+}
+
 // 1 for a byte, 0 at the end of input, -1 when the line is given up.
 static int read_byte(line_editor *editor, unsigned char *byte) {
   if (editor->has_kept_byte) {
@@ -81,26 +95,23 @@ static int read_byte(line_editor *editor, unsigned char *byte) {
   for (;;) {
     ssize_t count = read(STDIN_FILENO, byte, 1);
     if (count < 0 && errno != EINTR) return 0;
+    int is_signal = count == 1 && sends_signal(editor, *byte);
     // A signal may also come while a key does; the key is the next line's then.
     if (is_stopped_by_signal(editor)) {
       editor->was_interrupted = 1;
-      editor->has_kept_byte = count == 1;
+      editor->has_kept_byte = count == 1 && !is_signal;
       editor->kept_byte = *byte;
       return -1;
     }
-    if (count >= 0) return (int)count;
+    if (count >= 0 && !is_signal) return (int)count;
   }
 }
 
-// How many columns the prompt takes; what stands between two \1 takes none.
+// How many columns the prompt takes.
 static int prompt_width(const line_editor *editor) {
-  int width = 0, is_escape = 0;
+  int width = 0;
   for (const wchar_t *at = editor->prompt; at && *at; at++) {
-    if (*at == L'\1') {
-      is_escape = !is_escape;
-    } else if (!is_escape && wcwidth(*at) > 0) {
-      width += wcwidth(*at);
-    }
+    if (wcwidth(*at) > 0) width += wcwidth(*at);
   }
   return width;
 }
@@ -144,6 +155,12 @@ static int read_character(EditLine *edit, wchar_t *character) {
   for (size_t index = 1; index < length; index++) {
     status = read_byte(editor, bytes + index);
     if (status <= 0) return status;
+    if ((bytes[index] & 0xC0) != 0x80) {
+      // The character ends here, whatever it was to be.
+      editor->has_kept_byte = 1;
+      editor->kept_byte = bytes[index];
+      length = 0;
+    }
   }
   *character = length == 0 ? 0xFFFD : utf8_decode(bytes, length);
   return 1;
@@ -245,7 +262,7 @@ static unsigned char move_behind(EditLine *edit, int key) {
 }
 
 // What a terminal sends as one paste is inserted as one text, line ends and all, instead of being
-// run line by line.
+// run line by line. Whoever interrupts it gives up all of it.
 static unsigned char insert_paste(EditLine *edit, int key) {
   (void)key;
   static const wchar_t end_mark[] = L"\033[201~";
@@ -253,7 +270,11 @@ static unsigned char insert_paste(EditLine *edit, int key) {
   size_t count = 0, capacity = 1024;
   wchar_t *text = malloc((capacity + 1) * sizeof *text);
   wchar_t character;
+  line_editor *editor = editor_of(edit);
+  int is_given_up = 0;
+  editor->is_pasting = 1;
   while (text && el_wgetc(edit, &character) == 1) {
+    is_given_up |= character == editor->interrupt_key && character != _POSIX_VDISABLE;
     if (count == capacity) {
       wchar_t *larger = realloc(text, (capacity * 2 + 1) * sizeof *text);
       if (!larger) break;
@@ -267,7 +288,13 @@ static unsigned char insert_paste(EditLine *edit, int key) {
       break;
     }
   }
+  editor->is_pasting = 0;
   if (!text) return CC_ERROR;
+  if (is_given_up) {
+    free(text);
+    editor->was_interrupted = 1;
+    return CC_EOF;
+  }
   size_t kept = 0;
   for (size_t index = 0; index < count; index++) {
     wchar_t c = text[index];
@@ -284,6 +311,13 @@ static unsigned char insert_paste(EditLine *edit, int key) {
   return failed ? CC_ERROR : drawn(edit);
 }
 
+// The end of a paste whose beginning nobody has seen.
+static unsigned char ignore(EditLine *edit, int key) {
+  (void)edit;
+  (void)key;
+  return CC_NORM;
+}
+
 static void bind_keys(EditLine *edit) {
   el_wset(edit, EL_ADDFN, L"deskql-complete", L"complete the word", complete_word);
   el_wset(edit, EL_ADDFN, L"deskql-newline", L"go on in a new line", insert_newline);
@@ -292,6 +326,8 @@ static void bind_keys(EditLine *edit) {
   el_wset(edit, EL_BIND, L"\033\r", L"deskql-newline", NULL);
   el_wset(edit, EL_BIND, L"\033\n", L"deskql-newline", NULL);
   el_wset(edit, EL_BIND, L"\033[200~", L"deskql-paste", NULL);
+  el_wset(edit, EL_ADDFN, L"deskql-ignore", L"do nothing", ignore);
+  el_wset(edit, EL_BIND, L"\033[201~", L"deskql-ignore", NULL);
   el_wset(edit, EL_BIND, L"^R", L"em-inc-search-prev", NULL);
   el_wset(edit, EL_ADDFN, L"deskql-delete-before", L"delete a letter", delete_before);
   el_wset(edit, EL_ADDFN, L"deskql-delete-behind", L"delete the next letter", delete_behind);
@@ -354,8 +390,9 @@ line_editor *line_editor_open(
   el_wset(edit, EL_SIGNAL, 0);
   el_wset(edit, EL_GETCFN, read_character);
   el_wset(edit, EL_HIST, history_w, editor->history);
-  el_wset(edit, EL_PROMPT_ESC, prompt_of, L'\1');
+  el_wset(edit, EL_PROMPT, prompt_of);
   el_source(edit, NULL);
+  el_wset(edit, EL_SETTY, L"-d", L"-isig", NULL);
   bind_keys(edit);
   return editor;
 }
@@ -388,6 +425,12 @@ line_editor_event line_editor_read(line_editor *editor, const char *prompt) {
   sigemptyset(&action.sa_mask);
   sigaction(SIGWINCH, &action, &old_resize);
   sigaction(SIGCONT, &action, &old_continue);
+  struct termios terminal;
+  if (tcgetattr(STDIN_FILENO, &terminal) == 0) {
+    editor->interrupt_key = terminal.c_cc[VINTR];
+    editor->quit_key = terminal.c_cc[VQUIT];
+    editor->suspend_key = terminal.c_cc[VSUSP];
+  }
   set_terminal_pastes("\033[?2004h");
   // The window may have changed while nobody looked.
   el_resize(editor->edit);

@@ -22,6 +22,7 @@ public final class ScriptRunner {
   var hasShown = false
   let messages: MessageWriter
   private let session: any QuerySession
+  private let errand = Errand()
 
   /// A runner of scripts in the session.
   public init(
@@ -37,6 +38,7 @@ public final class ScriptRunner {
 
   /// Runs every statement of the text. Nothing is run where the text cannot be read as a whole.
   public func run(_ text: SourceText) throws(OutputError) -> Outcome {
+    errand.settle()
     session.clearCancellation()
     let statements: [Statement]
     do {
@@ -81,6 +83,7 @@ public final class ScriptRunner {
 
   /// Loads a data file.
   public func load(path: String, as name: String?) -> Outcome {
+    errand.settle()
     session.clearCancellation()
     do {
       let summary = try ProgressDisplay.during(session.progress, messages) {
@@ -99,11 +102,12 @@ public final class ScriptRunner {
     var result: StatementResult?
     do {
       result = try ProgressDisplay.during(session.progress, messages) {
-        () throws(ScriptError) in try session.run(statement, in: text)
+        () throws(ScriptError) in try answer(statement, in: text)
       }
     } catch {
       return report(error)
     }
+    if result == nil { return .interrupted }
     let time = ContinuousClock.now - start
     do throws(OutputError) {
       if let result { try show(result) }
@@ -113,6 +117,18 @@ public final class ScriptRunner {
     }
     if showsTime { messages.remark(Self.text(of: time)) }
     return .succeeded
+  }
+
+  /// What a statement gives; nil where somebody has given it up who sits at the prompt: it ends by
+  /// itself then, before the next one begins.
+  private func answer(
+    _ statement: Statement, in text: SourceText
+  ) throws(ScriptError) -> StatementResult? {
+    guard isChatty, statement.onlyAsks else { return try session.run(statement, in: text) }
+    let session = session
+    return try errand.run(isStopped: { ProcessSignals.isStopRequested }) {
+      Result { () throws(ScriptError) in try session.run(statement, in: text) }
+    }?.get()
   }
 
   private func show(_ result: StatementResult) throws(OutputError) {
@@ -154,6 +170,16 @@ public final class ScriptRunner {
     }
     let millisecond = String(attoseconds / 1_000_000_000_000_000)
     return "\(seconds)." + String(repeating: "0", count: 3 - millisecond.count) + millisecond + " s"
+  }
+}
+
+extension Statement {
+  /// Whether it leaves everything as it was.
+  fileprivate var onlyAsks: Bool {
+    switch kind {
+    case .query, .list, .explain, .describe, .show: true
+    default: false
+    }
   }
 }
 

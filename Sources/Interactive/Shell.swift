@@ -25,7 +25,7 @@ public enum Shell {
   ) -> any LineReader {
     if let screen, !TerminalScreen.isDumb {
       let editor = LibEditReader(
-        usesColor: screen.usesColor, shouldStop: { ProcessSignals.isStopRequested },
+        shouldStop: { ProcessSignals.isStopRequested },
         completion: { line, cursor in
           Repl.completion(of: line, at: cursor, after: history.pending, in: session)
         },

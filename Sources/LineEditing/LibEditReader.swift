@@ -5,7 +5,6 @@ import CLineEditing
 public final class LibEditReader: LineReader {
   private let editor: OpaquePointer
   private let callbacks: Unmanaged<Callbacks>
-  private let usesColor: Bool
 
   /// An editor on the standard streams; nil where there is no memory for one.
   ///
@@ -13,7 +12,7 @@ public final class LibEditReader: LineReader {
   /// shown of several candidates. `shouldStop` is asked after every signal and says whether the
   /// line is given up.
   public init?(
-    usesColor: Bool, shouldStop: @escaping () -> Bool,
+    shouldStop: @escaping () -> Bool,
     completion: @escaping (String, Int) -> LineCompletion,
     listing: @escaping (LineCompletion) -> String
   ) {
@@ -36,7 +35,6 @@ public final class LibEditReader: LineReader {
     }
     self.editor = editor
     self.callbacks = callbacks
-    self.usesColor = usesColor
   }
 
   deinit {
@@ -46,9 +44,7 @@ public final class LibEditReader: LineReader {
 
   /// Waits for the next line.
   public func readLine(prompt: String) -> LineEvent {
-    // libedit takes what stands between two bytes of value 1 to be of no width.
-    let shown = usesColor ? "\u{1}\u{1B}[1m\u{1}\(prompt)\u{1}\u{1B}[0m\u{1}" : prompt
-    let event = line_editor_read(editor, shown)
+    let event = line_editor_read(editor, prompt)
     switch event {
     case LINE_EDITOR_LINE: return .line(String(cString: line_editor_text(editor)))
     case LINE_EDITOR_INTERRUPTED: return .interrupted

@@ -134,27 +134,45 @@ struct ListExecutor {
     case .tags: return try listed(row, rows)
     default: break
     }
-    var cells = [ResultValue](repeating: .missing, count: rows.count)
-    try compiler.forEachNumber(row.expression, rows) { index, operand, place in
-      let isWhole = operand.form.isInteger && operand.form.scale == 0
-      cells[index] = formatter.value(
-        isWhole ? .integer(operand.vector.integers[place]) : .number(operand.double(place)),
-        row.type)
+    var cells: [ResultValue]? = []
+    do throws(ExecutionError) {
+      // To touch so much memory at once takes longer than anybody waits who has cancelled.
+      for start in stride(from: 0, to: rows.count, by: Self.runLength) {
+        try compiler.store.checkCancellation()
+        let count = min(Self.runLength, rows.count - start)
+        cells?.append(contentsOf: repeatElement(.missing, count: count))
+      }
+      try compiler.forEachNumber(row.expression, rows) { index, operand, place in
+        let isWhole = operand.form.isInteger && operand.form.scale == 0
+        cells?[index] = formatter.value(
+          isWhole ? .integer(operand.vector.integers[place]) : .number(operand.double(place)),
+          row.type)
+      }
+    } catch {
+      Parallel.release(&cells)
+      throw error
     }
-    return cells
+    return cells ?? []
   }
+
+  private static let runLength = 1 << 16
 
   /// A value for each row, unless somebody gives up waiting.
   private func cells(
     _ rows: [Int], _ value: (Int) -> ResultValue
   ) throws(ExecutionError) -> [ResultValue] {
-    var cells: [ResultValue] = []
-    cells.reserveCapacity(rows.count)
-    for (index, row) in rows.enumerated() {
-      if index & 0xFFF == 0 { try compiler.store.checkCancellation() }
-      cells.append(value(row))
+    var cells: [ResultValue]? = []
+    do throws(ExecutionError) {
+      cells?.reserveCapacity(rows.count)
+      for (index, row) in rows.enumerated() {
+        if index & 0xFFF == 0 { try compiler.store.checkCancellation() }
+        cells?.append(value(row))
+      }
+    } catch {
+      Parallel.release(&cells)
+      throw error
     }
-    return cells
+    return cells ?? []
   }
 
   /// All values of rows that have several.

@@ -92,7 +92,7 @@ struct CommandTests {
     #expect(words(".help .wa") == [".watch"])
     #expect(words(".columns c") == ["csat", "csat_score"], "what the language offers")
     #expect(session.calls == ["complete describe wh at 11", "complete show columns of c at 17"])
-    #expect(words(".timer on ") == ["on", "off"])
+    #expect(words(".timer on ") == [])
     #expect(words(".quit ").isEmpty)
   }
 

@@ -73,7 +73,11 @@ struct CandidateSource {
       shownMeasures() + keys(excluding: []) + measures() + ifTyped(ifBare(WordTables.aggregates))
     case .operators(let subject): ifBare(WordTables.operators(subject.kind))
     case .values(let subject, let listed): values(of: subject, excluding: listed)
-    case .literals, .spanEnds: ifBare(periods(of: names.clocks(in: outline), grains: nil))
+    case .literals: ifBare(periods(of: names.clocks(in: outline), grains: nil))
+    case .spanEnds(let start):
+      ifBare(
+        periods(of: names.clocks(in: outline), grains: nil)
+          .filter { !PeriodMonths.ends($0.text, before: start) })
     case .definable: measures() + rowValues(places) + ifBare(WordTables.aggregates)
     case .counts(let numbers): ifBare(numbers)
     case .periods:

@@ -39,8 +39,8 @@ indirect enum Expectation {
   case counts([Suggestion])
   /// Periods of the datasets at hand.
   case periods
-  /// The last period of a span.
-  case spanEnds
+  /// The last period of a span that begins with this one.
+  case spanEnds(from: String)
   /// What a query can be compared with.
   case baselines
   /// The industries with published figures.

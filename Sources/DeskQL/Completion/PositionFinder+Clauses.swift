@@ -177,8 +177,9 @@ extension PositionFinder {
 
   /// Reads a period or a span of them; `expected` is what may begin one here.
   mutating func readPeriod(_ expected: Expectation) throws(AtCursor) {
+    let start = current?.name(in: source) ?? ""
     try readPeriodPoint(expected)
-    if accept(.span) { try readPeriodPoint(.spanEnds) }
+    if accept(.span) { try readPeriodPoint(.spanEnds(from: start)) }
   }
 
   private mutating func readPeriodPoint(_ expected: Expectation) throws(AtCursor) {

@@ -111,8 +111,9 @@ extension PositionFinder {
       if isText { fallthrough }
       try readPeriod(expected)
     default:
+      let start = current?.name(in: source) ?? ""
       _ = try readSum(from: expected)
-      if accept(.span) { try readPeriod(.spanEnds) }
+      if accept(.span) { try readPeriod(.spanEnds(from: start)) }
     }
     try stop(follow)
   }
@@ -206,9 +207,14 @@ extension PositionFinder {
     try nested { finder throws(AtCursor) in
       finder.index += 1
       let filter = function == nil ? [] : [WordTables.condition]
-      finder.follow = [.words([WordTables.closing, WordTables.comma] + filter)]
+      let isPair = function == .quantile || function == .correlation
       repeat {
         let start = finder.index
+        let comma = !isPair || first == nil ? [WordTables.comma] : []
+        let isWhole = !isPair || first != nil
+        finder.follow = [
+          .words((isWhole ? [WordTables.closing] : []) + comma + (isWhole ? filter : []))
+        ]
         try finder.readCondition(from: argument, isTest: isTest && first == nil)
         if first == nil {
           let isName = finder.index == start + 1 && finder.tokens[start].isName

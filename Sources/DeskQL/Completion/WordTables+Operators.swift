@@ -5,7 +5,6 @@ extension WordTables {
   private static let equal = Suggestion("=", "is")
   private static let notEqual = Suggestion("!=", "is not")
   private static let membership = Suggestion("in (", "is one of a list")
-  private static let otherMembership = Suggestion("not in (", "is none of a list")
   private static let missing = [
     Suggestion("is missing", "there is no value"),
     Suggestion("is not missing", "there is a value"),
@@ -33,27 +32,44 @@ extension WordTables {
     }
   }
 
+  /// The same, with `not` in front.
+  private static func negated(_ kind: Subject.Kind) -> [Suggestion] {
+    negatable(kind).map { word in
+      let meaning =
+        switch word.text {
+        case range.text: "lies outside of two values"
+        case "contains": "has no such text in it"
+        case "starts with": "begins otherwise"
+        case "ends with": "ends otherwise"
+        case "matches": "does not fit a regular expression"
+        default: word.meaning
+        }
+      return Suggestion("not " + word.text, meaning)
+    }
+  }
+
   /// The operators that fit a kind of value.
   static func operators(_ kind: Subject.Kind) -> [Suggestion] {
     switch kind {
     case .text:
-      [equal, notEqual, membership] + searches + missing + [otherMembership]
-    case .tags: [equal, notEqual, membership] + missing + [otherMembership]
+      [equal, notEqual, membership] + searches + missing + negated(kind)
+    case .tags: [equal, notEqual, membership] + missing + negated(kind)
     case .quantity, .duration:
       [
         Suggestion(">", "more than"), Suggestion(">=", "at least"), Suggestion("<", "less than"),
         Suggestion("<=", "at most"), equal, notEqual, range, membership,
-      ] + missing
+      ] + missing + negated(kind)
     case .time, .bucket:
       [
         equal, Suggestion("in", "lies in a period"), Suggestion(">=", "from its start on"),
         Suggestion(">", "after its end"), Suggestion("<=", "up to its end"),
         Suggestion("<", "before its start"), range, notEqual,
-      ] + missing
+      ] + missing + negated(kind)
     case .boolean: [equal, notEqual] + missing
-    case .weekday: [equal, notEqual, membership] + missing + [otherMembership]
+    case .weekday: [equal, notEqual, membership] + missing + negated(kind)
     case .unknown:
       [equal, notEqual] + comparisons.prefix(4) + [membership, range] + searches + missing
+        + negated(kind)
     }
   }
 

@@ -18,6 +18,10 @@ extension ReplCommand {
     guard let name = name(in: before), let command = named(name) else {
       return LineCompletion(range: cursor..<cursor, candidates: [])
     }
+    let given = arguments(in: String(before[..<start])).count
+    if let limit = command.argumentLimit, given >= limit {
+      return LineCompletion(range: cursor..<cursor, candidates: [])
+    }
     if case .paths = command.choices {
       let range = cursor - word.utf8.count..<cursor
       return LineCompletion(range: range, candidates: paths(for: word))

@@ -13,7 +13,7 @@ extension RowCompiler {
   ) throws(ExecutionError) {
     let operand = try number(expression)
     var current = -1
-    for (index, row) in inOrder(rows) {
+    func take(_ index: Int, _ row: Int) throws(ExecutionError) {
       let block = row / NumberColumn.blockLength
       if block != current {
         try store.cancellation.check()
@@ -23,18 +23,20 @@ extension RowCompiler {
       let place = row - block * NumberColumn.blockLength
       if operand.vector.isValid(place) { visit(index, operand, place) }
     }
+    if zip(rows, rows.dropFirst()).allSatisfy({ $0 <= $1 }) {
+      for (index, row) in rows.enumerated() { try take(index, row) }
+    } else {
+      for own in inOrder(rows) { try take(Int(own.row), Int(own.key)) }
+    }
   }
 
-  /// Rows with their indexes, ascending.
-  private func inOrder(_ rows: [Int]) -> [(index: Int, row: Int)] {
-    if zip(rows, rows.dropFirst()).allSatisfy({ $0 <= $1 }) {
-      return rows.enumerated().map { ($0, $1) }
-    }
+  /// Rows as keys with their indexes, ascending.
+  private func inOrder(_ rows: [Int]) -> [dq_keyed_row] {
     var keyed = rows.enumerated().map { index, row in
       dq_keyed_row(key: UInt64(row), row: UInt32(truncatingIfNeeded: index), number: 0)
     }
     var scratch = keyed
     dq_sort_keyed(&keyed, keyed.count, &scratch)
-    return keyed.map { (Int($0.row), Int($0.key)) }
+    return keyed
   }
 }

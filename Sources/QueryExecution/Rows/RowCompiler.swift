@@ -1,3 +1,4 @@
+import CKernels
 import CivilTime
 import ColumnStore
 import QueryPlanning
@@ -98,30 +99,51 @@ struct RowCompiler: Sendable {
     return try store.number(request(row)) { () throws(ExecutionError) in
       let owners = try key(TypedRow(owner, .text))
       let times = try RowColumn.integers(time, self)
-      var order: [Int32] = []
-      order.reserveCapacity(rowCount)
-      for row in 0..<rowCount where owners.plainCode(row) != 0 && times.values[row] != nil {
-        order.append(Int32(truncatingIfNeeded: row))
+      let all = times.values
+      let result = Parallel.unlessCancelled(store.cancellation) { flag in
+        Self.sincePrevious(owners, all, flag)
       }
-      order.sort { left, right in
-        let (a, b) = (Int(left), Int(right))
-        let (ownerA, ownerB) = (owners.plainCode(a), owners.plainCode(b))
-        if ownerA != ownerB { return ownerA < ownerB }
-        return (times.values[a] ?? 0, a) < (times.values[b] ?? 0, b)
-      }
-      var result = [Int64?](repeating: nil, count: rowCount)
-      var earlier: Int64?
-      for index in order.indices.dropFirst() {
-        let (previous, current) = (Int(order[index - 1]), Int(order[index]))
-        guard owners.plainCode(previous) == owners.plainCode(current) else {
-          earlier = nil
-          continue
-        }
-        let (before, now) = (times.values[previous] ?? 0, times.values[current] ?? 0)
-        if before < now { earlier = before }
-        if let earlier { result[current] = now &- earlier }
-      }
+      guard let result else { throw .cancelled }
       return NumberColumn(result, scale: times.scale)
     }
+  }
+
+  /// For each row the time since its owner's last earlier one. Without meaning once the flag is set.
+  private static func sincePrevious(
+    _ owners: KeyColumn, _ times: [Int64?], _ flag: CancellationFlag
+  ) -> [Int64?] {
+    var result = [Int64?](repeating: nil, count: times.count)
+    // Of each owner the last time, and the last one before that.
+    var ends = [(last: Int64?, earlier: Int64?)](repeating: (nil, nil), count: owners.domain)
+    func take(_ row: Int) {
+      let owner = owners.plainCode(row)
+      guard owner != 0, let now = times[row] else { return }
+      var own = ends[owner]
+      if own.last != now { own = (now, own.last) }
+      ends[owner] = own
+      result[row] = own.earlier.map { now &- $0 }
+    }
+    func take(_ rows: some Sequence<Int>) {
+      for (index, row) in rows.enumerated() {
+        if index & 0xFFFF == 0, flag.isSet { return }
+        take(row)
+      }
+    }
+    let known = times.lazy.compactMap { $0 }
+    if zip(known, known.dropFirst()).allSatisfy({ $0 <= $1 }) {
+      take(times.indices)
+    } else {
+      // Rows of one time stay in their order.
+      var keyed: [dq_keyed_row] = []
+      for (row, time) in times.enumerated() {
+        guard let time else { continue }
+        let key = UInt64(bitPattern: time) ^ 1 << 63
+        keyed.append(dq_keyed_row(key: key, row: UInt32(truncatingIfNeeded: row), number: 0))
+      }
+      var scratch = keyed
+      dq_sort_keyed(&keyed, keyed.count, &scratch)
+      take(keyed.lazy.map { Int($0.row) })
+    }
+    return result
   }
 }

@@ -7,6 +7,7 @@ Needs pexpect. The statements used run without any data.
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -132,6 +133,38 @@ class Conversation(unittest.TestCase):
         child.send("\r")
         child.expect(PROMPT)
         self.assertEqual(self.history(), [".history\\n.mode [31m csv"])
+
+    def test_an_interrupted_paste_is_given_up_whole(self):
+        child = self.start()
+        child.send("\x1b[200~.mode csv\nab\x03cd\n.mode json\n")
+        time.sleep(0.2)
+        child.send(".mode csv\n\x1b[201~")
+        child.expect(PROMPT)
+        self.ask(child, ".mode")
+        child.expect("table")
+        child.expect(PROMPT)
+        # The end of a paste without its beginning is nothing either.
+        child.send("\x1b[201~.mode markdown\r")
+        child.expect(PROMPT)
+        self.assertEqual(self.history(), [".mode", ".mode markdown"])
+
+    def test_type_is_plain_at_the_prompt_and_after_leaving(self):
+        child = self.start()
+        self.ask(child, "show settings")
+        child.expect(PROMPT)
+        shown = child.before
+        child.send("\x04")
+        child.expect(pexpect.EOF)
+        types = re.findall(r"\x1b\[([0-9;]*)m", shown + child.before)
+        self.assertIn("1", types)
+        self.assertIn(types[-1], ("0", ""))
+
+    def test_half_a_character_takes_no_other_with_it(self):
+        child = self.start()
+        os.write(child.child_fd, b".mode csv \xc3(\x7f\x7f\r")
+        child.expect(PROMPT)
+        self.ask(child, ".mode")
+        child.expect("csv")
 
     def test_a_long_paste_is_whole(self):
         child = self.start()
