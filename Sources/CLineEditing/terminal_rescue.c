@@ -4,10 +4,12 @@
 #include <termios.h>
 #include <unistd.h>
 
-static const int crashes[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT};
-enum { crash_count = sizeof crashes / sizeof *crashes };
+// What ends a program that does not listen: its own mistakes, limits, and what others send.
+static const int endings[] = {SIGSEGV, SIGBUS,  SIGILL,    SIGTRAP, SIGFPE,  SIGABRT, SIGSYS,
+                              SIGXCPU, SIGXFSZ, SIGVTALRM, SIGPROF, SIGALRM, SIGUSR1, SIGUSR2};
+enum { ending_count = sizeof endings / sizeof *endings };
 
-static struct sigaction old_actions[crash_count];
+static struct sigaction old_actions[ending_count];
 static struct termios saved_modes;
 static volatile sig_atomic_t has_saved_modes;
 
@@ -20,21 +22,21 @@ static void rescue(int number) {
     (void)written;
   }
   // Whoever listened before, such as the backtracer of Swift or a sanitizer, goes on.
-  for (int index = 0; index < crash_count; index++) {
-    if (crashes[index] == number) sigaction(number, &old_actions[index], NULL);
+  for (int index = 0; index < ending_count; index++) {
+    if (endings[index] == number) sigaction(number, &old_actions[index], NULL);
   }
   raise(number);
 }
 
 void terminal_rescue_install(void) {
   has_saved_modes = tcgetattr(STDIN_FILENO, &saved_modes) == 0;
-  for (int index = 0; index < crash_count; index++) {
+  for (int index = 0; index < ending_count; index++) {
     struct sigaction action = {.sa_handler = rescue, .sa_flags = SA_NODEFER};
     struct sigaction old;
-    if (sigaction(crashes[index], NULL, &old) != 0) continue;
+    if (sigaction(endings[index], NULL, &old) != 0) continue;
     if (old.sa_handler == SIG_IGN || old.sa_handler == rescue) continue;
     old_actions[index] = old;
     sigemptyset(&action.sa_mask);
-    sigaction(crashes[index], &action, NULL);
+    sigaction(endings[index], &action, NULL);
   }
 }

@@ -255,9 +255,11 @@ final class AggregationWorker {
     for item in items where !item.isFolded { add(item, block) }
   }
 
-  /// Counts a block that has few groups by the fold; false where it has many.
+  /// Counts a block that has few groups by the fold; false where it has many, or where so few rows
+  /// are left that going through all costs more.
   private func countNarrowly(_ block: Block) -> Bool {
     guard let fold, groupRange.count == combination.domain,
+      filter == nil || block.count(of: selected.words) >= block.count / 8,
       narrow.fill(block, plainKeys, placesEach: fold.placesEach)
     else { return false }
     fold.process(block, groups: narrow, mask: selected.words)

@@ -11,7 +11,7 @@ final class NarrowGroups {
     var stride: Int
   }
 
-  private var rowCount = 0
+  private var block = Block(start: 0, count: 0)
   private var parts: [Part] = []
   /// How many groups the block may have.
   private var groupCount = 1
@@ -34,7 +34,7 @@ final class NarrowGroups {
   /// Numbers the groups of a block from its keys; false where they are too many to have so many
   /// places each.
   func fill(_ block: Block, _ keys: [GroupCodes], placesEach: Int) -> Bool {
-    rowCount = block.count
+    self.block = block
     groupCount = 1
     parts.removeAll(keepingCapacity: true)
     for key in keys {
@@ -43,7 +43,8 @@ final class NarrowGroups {
       if groupCount * placesEach > Int(DQ_NO_PLACE) { return false }
       parts.append(Part(low: codes.lowerBound, count: codes.count, stride: Int(key.stride)))
     }
-    groups.update(repeating: 0, count: rowCount)
+    if groupCount * placesEach == 1 { return true }
+    groups.update(repeating: 0, count: block.count)
     for (key, part) in zip(keys, parts) where part.count > 1 {
       key.codes.addPlaces(block, groups, low: part.low, count: part.count)
     }
@@ -56,6 +57,10 @@ final class NarrowGroups {
     _ mask: UnsafePointer<UInt64>, placesEach: Int, into total: inout PlaceCounts,
     divide: (UnsafeMutablePointer<UInt8>) -> Void = { _ in }
   ) {
+    if groupCount * placesEach == 1 {
+      return total.add(Int64(block.count(of: mask)), to: group(0))
+    }
+    let rowCount = block.count
     places.update(from: groups, count: rowCount)
     divide(places)
     dq_places_within(mask, rowCount, places)

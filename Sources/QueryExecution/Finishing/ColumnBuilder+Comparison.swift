@@ -69,6 +69,7 @@ extension ColumnBuilder {
     var percents: [ResultValue] = []
     var chances: [ResultValue] = []
     var intervals: [ValueInterval?] = []
+    var shown: [ValueInterval?] = []
     for ((spot, value), base) in zip(zip(spots, values), bases) {
       changes.append(Self.difference(value, base.value))
       percents.append(Self.percentage(value, base.value))
@@ -76,9 +77,14 @@ extension ColumnBuilder {
         evaluator(spot).pValue(measure.sampling, spot.cell, $0.evaluator, $0.cell)
       }
       chances.append(p.map { .number($0) } ?? .missing)
-      intervals.append(changeInterval(measure, spot, base, level: level))
+      let interval = base.groups.flatMap {
+        evaluator(spot).changeInterval(
+          measure.sampling, spot.cell, $0.evaluator, $0.cell, level: level)
+      }
+      intervals.append(interval)
+      if showsIntervals { shown.append(interval ?? figureInterval(measure, spot, base, level)) }
     }
-    add("change", .change, unit, changes, showsIntervals ? intervals : [])
+    add("change", .change, unit, changes, shown)
     add("change_pct", .changePercent, .percent, percents, [])
     add("p", .pValue, .number, chances, [])
     if plan.query.options.interval != nil {
@@ -91,17 +97,12 @@ extension ColumnBuilder {
     }
   }
 
-  /// The interval of a change; a figure that comes from no rows is taken as certain.
-  private func changeInterval(
-    _ measure: PlannedMeasure, _ spot: Spot, _ base: Base, level: Double
+  /// The interval of a change against a figure that comes from no rows and is taken as certain.
+  private func figureInterval(
+    _ measure: PlannedMeasure, _ spot: Spot, _ base: Base, _ level: Double
   ) -> ValueInterval? {
-    let own = evaluator(spot)
-    if let groups = base.groups {
-      return own.changeInterval(
-        measure.sampling, spot.cell, groups.evaluator, groups.cell, level: level)
-    }
-    guard let figure = base.value.double,
-      let interval = own.interval(measure.sampling, spot.cell, level: level)
+    guard base.groups == nil, let figure = base.value.double,
+      let interval = evaluator(spot).interval(measure.sampling, spot.cell, level: level)
     else { return nil }
     return ValueInterval(low: interval.low - figure, high: interval.high - figure)
   }

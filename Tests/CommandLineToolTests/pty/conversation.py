@@ -215,7 +215,7 @@ class Conversation(unittest.TestCase):
             self.assertEqual(self.modes[3], termios.tcgetattr(child.child_fd)[3])
 
     def test_the_terminal_is_as_before_a_crash(self):
-        for number in [signal.SIGSEGV, signal.SIGABRT]:
+        for number in [signal.SIGSEGV, signal.SIGABRT, signal.SIGXCPU, signal.SIGALRM]:
             # Swift's own report of a crash would ask what to do.
             child = self.start(SWIFT_BACKTRACE="enable=no")
             child.send("csat")
