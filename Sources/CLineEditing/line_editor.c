@@ -8,6 +8,7 @@
 #include <histedit.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -261,6 +262,12 @@ static unsigned char move_behind(EditLine *edit, int key) {
   return take_letter(edit, 0, 0);
 }
 
+// Whether more comes at once, as the rest of a paste does.
+static int has_input(void) {
+  struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+  return poll(&input, 1, 80) > 0;
+}
+
 // What a terminal sends as one paste is inserted as one text, line ends and all, instead of being
 // run line by line. Whoever interrupts it gives up all of it.
 static unsigned char insert_paste(EditLine *edit, int key) {
@@ -273,7 +280,7 @@ static unsigned char insert_paste(EditLine *edit, int key) {
   line_editor *editor = editor_of(edit);
   int is_given_up = 0;
   editor->is_pasting = 1;
-  while (text && el_wgetc(edit, &character) == 1) {
+  while (text && (!is_given_up || has_input()) && el_wgetc(edit, &character) == 1) {
     is_given_up |= character == editor->interrupt_key && character != _POSIX_VDISABLE;
     if (count == capacity) {
       wchar_t *larger = realloc(text, (capacity * 2 + 1) * sizeof *text);

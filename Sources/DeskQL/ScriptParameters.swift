@@ -3,14 +3,20 @@ import QuerySyntax
 
 /// The parameters that scripts take, by their words.
 public struct ScriptParameters {
-  /// The names of those that are declared or used, folded; nil where an `include` may bring others.
+  /// The names of those that are declared or used, folded; nil where an `include` may bring others,
+  /// or a script cannot be read.
   private let names: Set<String>?
 
   /// The parameters of some scripts.
   public init(of texts: [SourceText]) {
     var names: Set<String> = []
     for text in texts {
-      for statement in Parser.parse(text).statements {
+      let script = Parser.parse(text)
+      guard script.diagnostics.isEmpty else {
+        self.names = nil
+        return
+      }
+      for statement in script.statements {
         switch statement.kind {
         case .include:
           self.names = nil

@@ -17,7 +17,7 @@ final class Errand: @unchecked Sendable {
   }
 
   deinit {
-    settle()
+    // What still runs holds on to this, so that nothing does.
     pthread_cond_destroy(ends)
     pthread_mutex_destroy(mutex)
     ends.deallocate()
@@ -37,16 +37,19 @@ final class Errand: @unchecked Sendable {
     init(_ run: @escaping @Sendable () -> Void) { self.run = run }
   }
 
-  /// Waits for what was given up before.
-  func settle() {
-    locked { while isRunning { pthread_cond_wait(ends, mutex) } }
+  /// Waits for what was given up before; false where that is given up, too.
+  func settle(isStopped: () -> Bool) -> Bool {
+    locked {
+      while isRunning, !isStopped() { waitATurn() }
+      return !isRunning
+    }
   }
 
-  /// What `body` gives; nil where `isStopped` turns true and the body goes on for a while.
+  /// What `body` gives; nil where `isStopped` turns true and the body goes on for a while. What was
+  /// given up before has ended.
   func run<Value: Sendable>(
     isStopped: () -> Bool, _ body: @escaping @Sendable () -> Value
   ) -> Value? {
-    settle()
     let task = Task(body)
     locked { isRunning = true }
     let isStarted = Self.start { [self] in

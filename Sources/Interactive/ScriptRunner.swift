@@ -38,7 +38,7 @@ public final class ScriptRunner {
 
   /// Runs every statement of the text. Nothing is run where the text cannot be read as a whole.
   public func run(_ text: SourceText) throws(OutputError) -> Outcome {
-    errand.settle()
+    guard errand.settle(isStopped: { ProcessSignals.isStopRequested }) else { return .interrupted }
     session.clearCancellation()
     let statements: [Statement]
     do {
@@ -83,7 +83,7 @@ public final class ScriptRunner {
 
   /// Loads a data file.
   public func load(path: String, as name: String?) -> Outcome {
-    errand.settle()
+    guard errand.settle(isStopped: { ProcessSignals.isStopRequested }) else { return .interrupted }
     session.clearCancellation()
     do {
       let summary = try ProgressDisplay.during(session.progress, messages) {

@@ -124,6 +124,8 @@ extension CompletionPosition {
     At("tickets in this |", first: ["month"], none: ["30 days"]),
     At("tickets in 2024-01..|", first: ["2024-12"], none: ["last month", "by"]),
     At("tickets in 2024-05..20|", replaces: "20", first: ["2024"], none: ["2023", "2024-04"]),
+    At("tickets in 999999999999999999..|", some: ["2024"]),
+    At("tickets in 2024-Q9223372036854775807..|", some: ["2024"]),
     At("tickets in 2024-Q2..2024-|", replaces: "2024-", some: ["2024-Q2"], none: ["2024-Q1"]),
     At("tickets where month between 2024-05 and |", first: ["2024-12"]),
     At("tickets in 2024-01..2024-1|", replaces: "2024-1", first: ["2024-12", "2024-11"]),

@@ -38,4 +38,18 @@ struct LargeNumberTests {
       ("big", ["x", "9223372036854775807", "9223372036854775807", "-9223372036854775807"]))
     #expect(try session.query("sum(x) from big").columns[0].values == [.integer(.max)])
   }
+
+  /// Numbers above 2^53 are not told apart as doubles.
+  @Test func customersWithLargeNumbers() throws {
+    let session = try SmallData.session(
+      (
+        "tickets",
+        [
+          "id,created,customer", "1,2024-03-01,9007199254740992", "2,2024-03-02,9007199254740993",
+          "3,2024-03-03,9007199254740994", "4,2024-03-04,9007199254740993",
+        ]
+      ))
+    let table = try session.query("repeat_rate, distinct customer")
+    #expect(table.columns.map { $0.values[0].double } == [25, 3])
+  }
 }

@@ -6,20 +6,24 @@ struct PeriodMonths {
   /// Nil for words such as `last month`.
   private init?(_ text: String) {
     let parts = text.split(separator: "-", maxSplits: 2)
-    guard let year = parts.first.flatMap({ Int($0) }) else { return nil }
+    func number(_ digits: Substring?, _ range: ClosedRange<Int>) -> Int? {
+      digits.flatMap { Int($0) }.flatMap { range.contains($0) ? $0 : nil }
+    }
+    guard let year = number(parts.first, 0...9999) else { return nil }
+    let start = year * 12
     guard parts.count > 1 else {
-      (first, last) = (year * 12, year * 12 + 11)
+      (first, last) = (start, start + 11)
       return
     }
     let part = parts[1]
-    if part.first == "Q", let quarter = Int(part.dropFirst()) {
-      (first, last) = (year * 12 + quarter * 3 - 3, year * 12 + quarter * 3 - 1)
-    } else if part.first == "W", let week = Int(part.dropFirst()) {
+    if part.first == "Q", let quarter = number(part.dropFirst(), 1...4) {
+      (first, last) = (start + quarter * 3 - 3, start + quarter * 3 - 1)
+    } else if part.first == "W", let week = number(part.dropFirst(), 1...53) {
       // A week may lie in two months, and in two years.
-      let month = year * 12 + (week - 1) * 12 / 53
+      let month = start + (week - 1) * 12 / 53
       (first, last) = (month - 1, month + 1)
-    } else if let month = Int(part) {
-      (first, last) = (year * 12 + month - 1, year * 12 + month - 1)
+    } else if let month = number(part, 1...12) {
+      (first, last) = (start + month - 1, start + month - 1)
     } else {
       return nil
     }

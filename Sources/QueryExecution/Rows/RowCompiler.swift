@@ -97,7 +97,9 @@ struct RowCompiler: Sendable {
   ) throws(ExecutionError) -> NumberColumn {
     let row = TypedRow(.sincePrevious(time: time, owner: owner), .duration)
     return try store.number(request(row)) { () throws(ExecutionError) in
-      let owners = try key(TypedRow(owner, .text))
+      var type = RowType.text
+      if case .column(let path) = owner, case .number = column(path) { type = .number }
+      let owners = try key(TypedRow(owner, type))
       let times = try RowColumn.integers(time, self)
       let all = times.values
       let result = Parallel.unlessCancelled(store.cancellation) { flag in

@@ -21,17 +21,28 @@ enum TextEncoding {
     case .dictionary(let texts): return texts
     case .text(let texts): return try dictionary(of: texts, threads: threads, check: check)
     case .number(let numbers):
-      return DictionaryColumn(
-        (0..<numbers.count).map { row in
-          guard let value = numbers.double(row) else { return nil }
-          return Int64(exactly: value).map { String($0) } ?? String(value)
-        })
+      let isWhole = numbers.width != .float64 && numbers.scale == 0
+      return try spelled(numbers.count, check) { row in
+        if isWhole { return numbers.isValid(row) ? String(numbers.stored(row)) : nil }
+        guard let value = numbers.double(row) else { return nil }
+        return Int64(exactly: value).map { String($0) } ?? String(value)
+      }
     case .tags(let tags):
-      return DictionaryColumn(
-        (0..<tags.count).map { row in
-          tags.run(row).isEmpty ? nil : tags.strings(row).joined(separator: ";")
-        })
+      return try spelled(tags.count, check) { row in
+        tags.run(row).isEmpty ? nil : tags.strings(row).joined(separator: ";")
+      }
     }
+  }
+
+  private static func spelled<Failure>(
+    _ count: Int, _ check: () throws(Failure) -> Void, _ text: (Int) -> String?
+  ) throws(Failure) -> DictionaryColumn {
+    var texts: [String?] = []
+    for row in 0..<count {
+      if row & 0xFFFF == 0 { try check() }
+      texts.append(text(row))
+    }
+    return DictionaryColumn(texts)
   }
 
   /// Each thread finds the distinct texts of a run of rows; then all are put together and sorted.

@@ -136,9 +136,7 @@ class Conversation(unittest.TestCase):
 
     def test_an_interrupted_paste_is_given_up_whole(self):
         child = self.start()
-        child.send("\x1b[200~.mode csv\nab\x03cd\n.mode json\n")
-        time.sleep(0.2)
-        child.send(".mode csv\n\x1b[201~")
+        child.send("\x1b[200~.mode csv\nab\x03cd\n.mode json\n.mode csv\n\x1b[201~")
         child.expect(PROMPT)
         self.ask(child, ".mode")
         child.expect("table")
@@ -147,6 +145,15 @@ class Conversation(unittest.TestCase):
         child.send("\x1b[201~.mode markdown\r")
         child.expect(PROMPT)
         self.assertEqual(self.history(), [".mode", ".mode markdown"])
+
+    def test_a_paste_that_does_not_end_can_be_left(self):
+        child = self.start()
+        child.send("\x1b[200~.mode csv")
+        time.sleep(0.2)
+        child.send("\x03")
+        child.expect(PROMPT)
+        self.ask(child, ".mode")
+        child.expect("table")
 
     def test_type_is_plain_at_the_prompt_and_after_leaving(self):
         child = self.start()
@@ -348,6 +355,8 @@ class Pipes(unittest.TestCase):
         done = self.run_program("--set", "mnth=3", "-c", "param month = 2", stdin=subprocess.DEVNULL)
         self.assertEqual(done.returncode, 1)
         self.assertIn("did you mean 'month'?", done.stderr)
+        done = self.run_program("--set", "month=3", "-c", "param month =", stdin=subprocess.DEVNULL)
+        self.assertIn("a value is missing", done.stderr)
         done = self.run_program("--set", "month=3", "-c", "param month = 2", stdin=subprocess.DEVNULL)
         self.assertEqual((done.returncode, done.stderr), (0, ""))
 
