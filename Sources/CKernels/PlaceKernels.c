@@ -66,12 +66,6 @@ PLACES void dq_places_within(const uint64_t *mask, size_t n, uint8_t *places) {
   CHANGE_PLACES(mask, own |= ones - 1);
 }
 
-DQ_VECTORS void dq_places_values(const int8_t *values, size_t n, int8_t low, uint32_t count,
-                                 uint8_t *places) {
-  for (size_t i = 0; i < n; i++)
-    places[i] = (uint8_t)(places[i] * count + (uint8_t)(values[i] - low));
-}
-
 // Up to this many places, each is compared with all rows, 32 or 64 of them at once.
 enum { FEW_PLACES = 16, TOGETHER = 8 };
 
@@ -91,8 +85,7 @@ static inline __attribute__((always_inline)) void compare(const uint8_t *places,
   }
 }
 
-static inline __attribute__((always_inline)) size_t compare_all(const uint8_t *places, size_t n,
-                                                                size_t count, uint32_t *counts) {
+PLACES static size_t compared(const uint8_t *places, size_t n, size_t count, uint32_t *counts) {
   size_t done = 0;
   while (n - done >= 64) {
     size_t vectors = (n - done) / 64;
@@ -105,10 +98,6 @@ static inline __attribute__((always_inline)) size_t compare_all(const uint8_t *p
     done += vectors * 64;
   }
   return done;
-}
-
-PLACES static size_t compared(const uint8_t *places, size_t n, size_t count, uint32_t *counts) {
-  return compare_all(places, n, count, counts);
 }
 
 void dq_count_places(const uint8_t *places, size_t n, size_t count, uint32_t *counts) {

@@ -73,7 +73,7 @@ final class Crew: @unchecked Sendable {
     locked {
       open += shares
       openCount.store(open.count, ordering: .releasing)
-      while threadCount < shares.count, start() { threadCount += 1 }
+      while threadCount < shares.count, begin() { threadCount += 1 }
       if sleepers > 0 { pthread_cond_broadcast(comes) }
     }
   }
@@ -101,28 +101,7 @@ final class Crew: @unchecked Sendable {
 
   // MARK: Threads
 
-  private func start() -> Bool {
-    var handle = pthread_t()
-    let failure = pthread_create(
-      &handle, nil,
-      { _ in
-        Crew.ignoreSignals()
-        while true { Crew.shared.work() }
-      }, nil)
-    if failure == 0 { pthread_detach(handle) }
-    return failure == 0
-  }
-
-  /// Signals are for the thread that reads what somebody types; what this one does wrong itself
-  /// still ends the program.
-  private static func ignoreSignals() {
-    var signals = sigset_t()
-    sigfillset(&signals)
-    for number in [SIGBUS, SIGSEGV, SIGILL, SIGFPE, SIGTRAP, SIGABRT, SIGSYS] {
-      sigdelset(&signals, number)
-    }
-    pthread_sigmask(SIG_SETMASK, &signals, nil)
-  }
+  private func begin() -> Bool { Parallel.detach { while true { self.work() } } }
 
   /// Does the next share.
   private func work() {

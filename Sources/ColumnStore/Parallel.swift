@@ -20,8 +20,21 @@ public enum Parallel {
     init(_ body: @escaping @Sendable () -> Void) { self.body = body }
   }
 
-  /// Begins `body` on a thread of its own; nil, without running it, where there is none to be had.
-  private static func start(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
+  /// Begins `body` on a thread of its own, which nobody waits for; false, without running it, where
+  /// there is none to be had.
+  ///
+  /// No signal is sent to the thread: they are for the one that reads what somebody types. What it
+  /// does wrong itself still ends the program.
+  @discardableResult
+  public static func detach(_ body: @escaping @Sendable () -> Void) -> Bool {
+    var (signals, before) = (sigset_t(), sigset_t())
+    sigfillset(&signals)
+    for number in [SIGBUS, SIGSEGV, SIGILL, SIGFPE, SIGTRAP, SIGABRT, SIGSYS] {
+      sigdelset(&signals, number)
+    }
+    // A thread begins with what its maker holds back.
+    pthread_sigmask(SIG_SETMASK, &signals, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
     var handle = pthread_t()
     let context = Unmanaged.passRetained(Task(body)).toOpaque()
     let failure = pthread_create(
@@ -30,9 +43,12 @@ public enum Parallel {
         if let context { Unmanaged<Task>.fromOpaque(context).takeRetainedValue().body() }
         return nil
       }, context)
-    if failure == 0 { return handle }
-    Unmanaged<Task>.fromOpaque(context).release()
-    return nil
+    if failure == 0 {
+      pthread_detach(handle)
+    } else {
+      Unmanaged<Task>.fromOpaque(context).release()
+    }
+    return failure == 0
   }
 
   /// Calls `body` with 0 up to `threads - 1`, on as many threads as there are to be had, and waits
@@ -73,15 +89,6 @@ public enum Parallel {
     }
 
     func take() -> Value? { value.withLock { $0.take() } }
-  }
-
-  /// Runs `body` on a thread of its own, which nobody waits for; false, without running it, where
-  /// there is none to be had.
-  @discardableResult
-  public static func detach(_ body: @escaping @Sendable () -> Void) -> Bool {
-    guard let handle = start(body) else { return false }
-    pthread_detach(handle)
-    return true
   }
 
   /// Lets go of a value on a thread of its own: to free millions of cells takes longer than anybody

@@ -11,9 +11,7 @@ struct Application {
     self.arguments = arguments
     session = arguments.threads.map { Session(threads: $0) } ?? Session()
     session.setStrict(arguments.strict)
-    messages = MessageWriter(
-      writer: .standardError(), screen: TerminalScreen(descriptor: STDERR_FILENO),
-      format: arguments.errors)
+    messages = MessageWriter.standardError(format: arguments.errors)
   }
 
   func run() -> ExitStatus {
@@ -137,7 +135,7 @@ struct Application {
         result = .failed
       }
     }
-    if result == .succeeded {
+    if result == .succeeded, !arguments.set.isEmpty {
       let parameters = ScriptParameters(of: texts)
       let unknown = arguments.set.compactMap(DeskQLCommand.Parameter.init)
         .compactMap { parameters.refusal(of: $0.name) }

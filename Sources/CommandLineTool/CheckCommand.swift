@@ -27,9 +27,7 @@ struct CheckCommand: ParsableCommand {
   /// Loads each file by itself and tells of it.
   func run() -> ExitStatus {
     let out = OutputWriter.standardOutput()
-    let messages = MessageWriter(
-      writer: .standardError(), screen: TerminalScreen(descriptor: STDERR_FILENO),
-      format: errors)
+    let messages = MessageWriter.standardError(format: errors)
     var status = ExitStatus.success
     for (index, file) in files.enumerated() {
       do throws(OutputError) {

@@ -24,7 +24,7 @@ struct CompletionScript: ParsableCommand {
       try OutputWriter.standardOutput().write(Self.text(for: shell) + "\n")
     } catch {
       if let diagnostic = error.diagnostic {
-        MessageWriter(writer: .standardError(), screen: nil).show(diagnostic)
+        MessageWriter.standardError().show(diagnostic)
       }
       return ExitStatus(error)
     }
@@ -42,7 +42,7 @@ struct CompletionScript: ParsableCommand {
     }
   }
 
-  private static let tasks: [(word: String, command: any ParsableCommand.Type)] = [
+  static let tasks: [(word: String, command: any ParsableCommand.Type)] = [
     (FormatCommand.word, FormatCommand.self), (CheckCommand.word, CheckCommand.self),
   ]
 

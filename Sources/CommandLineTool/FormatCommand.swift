@@ -31,9 +31,7 @@ struct FormatCommand: ParsableCommand {
 
   /// Formats every script, or says which are not formatted.
   func run() -> ExitStatus {
-    let messages = MessageWriter(
-      writer: .standardError(), screen: TerminalScreen(descriptor: STDERR_FILENO),
-      format: errors)
+    let messages = MessageWriter.standardError(format: errors)
     var status = ExitStatus.success
     for path in files {
       do throws(OutputError) {

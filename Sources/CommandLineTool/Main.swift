@@ -9,9 +9,7 @@ enum Main {
     let words = Array(CommandLine.arguments.dropFirst())
     if let bad = (1..<Int(max(1, CommandLine.argc))).first(where: { !isUTF8($0) }) {
       let text = Printable.text(CommandLine.arguments[bad])
-      MessageWriter(
-        writer: .standardError(), screen: nil, format: wantsJSON(words) ? .json : .text
-      ).show(
+      MessageWriter.standardError(format: format(askedIn: words)).show(
         Diagnostic(
           "wrong-arguments", "an argument is not UTF-8: '\(text)'",
           help: "write it in the encoding of the terminal"))
@@ -48,10 +46,12 @@ enum Main {
     return String(validatingCString: argument) != nil
   }
 
-  /// Whether messages are asked for as JSON, in arguments that cannot be read as a whole.
-  private static func wantsJSON(_ words: [String]) -> Bool {
-    words.contains("--errors=json")
+  /// How messages are asked for, in arguments that cannot be read as a whole.
+  private static func format(askedIn words: [String]) -> MessageWriter.Format {
+    let isJSON =
+      words.contains("--errors=json")
       || zip(words, words.dropFirst()).contains { $0 == ("--errors", "json") }
+    return isJSON ? .json : .text
   }
 
   /// Help and version go to standard output, mistakes in the arguments to standard error.
@@ -59,10 +59,11 @@ enum Main {
     _ type: Command.Type, _ words: [String], _ error: any Error
   ) -> Int32 {
     let code = type.exitCode(for: error)
-    if !code.isSuccess, wantsJSON(words) {
+    let format = format(askedIn: words)
+    if !code.isSuccess, format == .json {
       let usage = type.usageString()
-      MessageWriter(writer: .standardError(), screen: nil, format: .json)
-        .show(Diagnostic("wrong-arguments", type.message(for: error), help: usage))
+      MessageWriter.standardError(format: format).show(
+        Diagnostic("wrong-arguments", type.message(for: error), help: usage))
       return ExitStatus.usage.rawValue
     }
     // A mistake quotes what was typed, which may have come from anywhere.
@@ -72,7 +73,7 @@ enum Main {
       if !text.isEmpty { try writer.write(text + "\n") }
     } catch {
       if let diagnostic = error.diagnostic {
-        MessageWriter(writer: .standardError(), screen: nil).show(diagnostic)
+        MessageWriter.standardError().show(diagnostic)
       }
       return ExitStatus(error).rawValue
     }

@@ -4,10 +4,9 @@ import Interactive
 /// `deskql --spec`: the language, the measures, the prompt and the program as one JSON object.
 enum Specification {
   static func text() -> String {
-    let tasks: [(String, any ParsableCommand.Type)] = [
-      (CheckCommand.word, CheckCommand.self), (FormatCommand.word, FormatCommand.self),
-      (CompletionScript.word, CompletionScript.self),
-    ]
+    let tasks =
+      CompletionScript.tasks.sorted { $0.word < $1.word }
+      + [(CompletionScript.word, CompletionScript.self)]
     let taskList = tasks.map { word, command in
       JSONValue.object([
         ("word", .text(word)), ("meaning", .text(command.configuration.abstract)),

@@ -36,19 +36,30 @@ struct ListExecutor {
   }
 
   private func columns(_ rows: [Int]) throws(ExecutionError) -> [ResultColumn] {
-    var columns: [ResultColumn]? = []
-    do throws(ExecutionError) {
+    try Self.built { columns throws(ExecutionError) in
       for column in list.columns {
-        columns?.append(
+        columns.append(
           ResultColumn(
             name: column.name, unit: ValueUnit(column.row.type), role: .key,
             values: try values(column.row, rows)))
       }
+    }
+  }
+
+  /// What `body` puts into an array; where it fails, what is there is freed on another thread.
+  private static func built<Element: Sendable>(
+    _ body: (inout [Element]) throws(ExecutionError) -> Void
+  ) throws(ExecutionError) -> [Element] {
+    var elements: [Element] = []
+    do throws(ExecutionError) {
+      try body(&elements)
     } catch {
-      Parallel.release(&columns)
+      var leftover: [Element]? = elements
+      elements = []
+      Parallel.release(&leftover)
       throw error
     }
-    return columns ?? []
+    return elements
   }
 
   private func selectedRows() throws(ExecutionError) -> [Int] {
@@ -134,25 +145,20 @@ struct ListExecutor {
     case .tags: return try listed(row, rows)
     default: break
     }
-    var cells: [ResultValue]? = []
-    do throws(ExecutionError) {
+    return try Self.built { cells throws(ExecutionError) in
       // To touch so much memory at once takes longer than anybody waits who has cancelled.
       for start in stride(from: 0, to: rows.count, by: Self.runLength) {
         try compiler.store.checkCancellation()
         let count = min(Self.runLength, rows.count - start)
-        cells?.append(contentsOf: repeatElement(.missing, count: count))
+        cells.append(contentsOf: repeatElement(.missing, count: count))
       }
       try compiler.forEachNumber(row.expression, rows) { index, operand, place in
         let isWhole = operand.form.isInteger && operand.form.scale == 0
-        cells?[index] = formatter.value(
+        cells[index] = formatter.value(
           isWhole ? .integer(operand.vector.integers[place]) : .number(operand.double(place)),
           row.type)
       }
-    } catch {
-      Parallel.release(&cells)
-      throw error
     }
-    return cells ?? []
   }
 
   private static let runLength = 1 << 16
@@ -161,18 +167,13 @@ struct ListExecutor {
   private func cells(
     _ rows: [Int], _ value: (Int) -> ResultValue
   ) throws(ExecutionError) -> [ResultValue] {
-    var cells: [ResultValue]? = []
-    do throws(ExecutionError) {
-      cells?.reserveCapacity(rows.count)
+    try Self.built { cells throws(ExecutionError) in
+      cells.reserveCapacity(rows.count)
       for (index, row) in rows.enumerated() {
         if index & 0xFFF == 0 { try compiler.store.checkCancellation() }
-        cells?.append(value(row))
+        cells.append(value(row))
       }
-    } catch {
-      Parallel.release(&cells)
-      throw error
     }
-    return cells ?? []
   }
 
   /// All values of rows that have several.

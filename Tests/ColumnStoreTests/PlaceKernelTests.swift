@@ -42,7 +42,7 @@ struct PlaceKernelTests {
       (0..<count).map { _ in Bool.random(using: &random) }, groups.map { $0 > 3 }
     )
     var places = groups
-    dq_places_values(values, count, -128, 9, &places)
+    dq_places_codes_u8(values.map(UInt8.init(bitPattern:)), count, 128, 9, &places)
     #expect(places.map(Int.init) == (0..<count).map { Int(groups[$0]) * 9 + Int(values[$0]) + 128 })
     let masks = [bits, taken].map { Bitmap($0) }
     withExtendedLifetime(masks) {

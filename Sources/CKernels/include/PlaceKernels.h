@@ -13,7 +13,8 @@ void dq_code_bounds_u8(const uint8_t *codes, size_t n, uint32_t *low, uint32_t *
 void dq_code_bounds_u16(const uint16_t *codes, size_t n, uint32_t *low, uint32_t *high);
 void dq_code_bounds_u32(const uint32_t *codes, size_t n, uint32_t *low, uint32_t *high);
 
-/* places[i] = places[i] * count + codes[i] - low; the codes lie within count of low. */
+/* places[i] = places[i] * count + codes[i] - low; the codes lie within count of low. Signed bytes are
+   as good as codes, given with their bits as they are. */
 void dq_places_codes_u8(const uint8_t *codes, size_t n, uint32_t low, uint32_t count,
                         uint8_t *places);
 void dq_places_codes_u16(const uint16_t *codes, size_t n, uint32_t low, uint32_t count,
@@ -21,9 +22,6 @@ void dq_places_codes_u16(const uint16_t *codes, size_t n, uint32_t low, uint32_t
 void dq_places_codes_u32(const uint32_t *codes, size_t n, uint32_t low, uint32_t count,
                          uint8_t *places);
 
-/* The same for values. */
-void dq_places_values(const int8_t *values, size_t n, int8_t low, uint32_t count,
-                      uint8_t *places);
 /* places[i] = places[i] * 2 + the row's bit. */
 void dq_places_bits(const uint64_t *bits, size_t n, uint8_t *places);
 /* Rows whose bit in mask is 0 have no place. */

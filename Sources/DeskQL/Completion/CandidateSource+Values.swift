@@ -105,6 +105,23 @@ extension CandidateSource {
     return word.isEmpty ? [.month, .quarter, .year] : [.year, .month, .quarter]
   }
 
+  /// Those of some periods that do not end before another starts.
+  func spanEnds(_ periods: [Suggestion], from start: String) -> [Suggestion] {
+    guard let from = span(of: start)?.lowerBound else { return periods }
+    return periods.filter { period in span(of: period.text).map { $0.upperBound > from } ?? true }
+  }
+
+  /// The local seconds of a period; nil for words such as `last month`.
+  private func span(of label: String) -> Range<Int64>? {
+    for grain in TimeGrain.allCases {
+      let buckets = TimeBuckets(grain: grain, weekStart: state.settings.weekStart)
+      if let bucket = buckets.bucket(ofLabel: label.uppercased()) {
+        return buckets.localStart(of: bucket)..<buckets.localStart(of: bucket + 1)
+      }
+    }
+    return nil
+  }
+
   private func labels(of clocks: [ColumnPlace], _ grain: TimeGrain) -> [String] {
     var first = Int64.max
     var last = Int64.min

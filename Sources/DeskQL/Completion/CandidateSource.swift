@@ -75,9 +75,7 @@ struct CandidateSource {
     case .values(let subject, let listed): values(of: subject, excluding: listed)
     case .literals: ifBare(periods(of: names.clocks(in: outline), grains: nil))
     case .spanEnds(let start):
-      ifBare(
-        periods(of: names.clocks(in: outline), grains: nil)
-          .filter { !PeriodMonths.ends($0.text, before: start) })
+      ifBare(spanEnds(periods(of: names.clocks(in: outline), grains: nil), from: start))
     case .definable: measures() + rowValues(places) + ifBare(WordTables.aggregates)
     case .counts(let numbers): ifBare(numbers)
     case .periods:

@@ -210,11 +210,9 @@ extension PositionFinder {
       let isPair = function == .quantile || function == .correlation
       repeat {
         let start = finder.index
-        let comma = !isPair || first == nil ? [WordTables.comma] : []
-        let isWhole = !isPair || first != nil
-        finder.follow = [
-          .words((isWhole ? [WordTables.closing] : []) + comma + (isWhole ? filter : []))
-        ]
+        let several = [WordTables.closing, WordTables.comma] + filter
+        let ofPair = first == nil ? WordTables.comma : WordTables.closing
+        finder.follow = [.words(isPair ? [ofPair] : several)]
         try finder.readCondition(from: argument, isTest: isTest && first == nil)
         if first == nil {
           let isName = finder.index == start + 1 && finder.tokens[start].isName

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Says on standard error what is wrong, and what was done that is no result.
 public struct MessageWriter {
   /// How messages are written.
@@ -23,6 +25,12 @@ public struct MessageWriter {
     self.format = format
     renderer = DiagnosticRenderer(style: usesColor ? .ansi : .plain)
     style = TextStyle(usesColor: usesColor)
+  }
+
+  /// Messages to standard error, in colour where it is a screen that has them.
+  public static func standardError(format: Format = .text) -> MessageWriter {
+    MessageWriter(
+      writer: .standardError(), screen: TerminalScreen(descriptor: STDERR_FILENO), format: format)
   }
 
   /// Every problem of a script, with its place.

@@ -247,10 +247,12 @@ final class AggregationWorker {
         UInt32(truncatingIfNeeded: groupRange.count), mask)
     }
     if !listKeys.isEmpty { return processLists(block) }
-    if let fold, !isCounted {
-      fold.process(block, groups: groups, mask: mask)
-    } else if !isCounted {
-      presence.add(block, groups: groups, mask: mask)
+    if !isCounted {
+      if let fold {
+        fold.process(block, groups: groups, mask: mask)
+      } else {
+        presence.add(block, groups: groups, mask: mask)
+      }
     }
     for item in items where !item.isFolded { add(item, block) }
   }

@@ -60,9 +60,10 @@ final class ValueFold: GroupFold {
     learn(block, values)
     divide(block, mask)
     if column.validity != nil { groups.count(scratch.words, placesEach: 1, into: &missing) }
+    let bytes = column.memory.pointer(as: UInt8.self) + block.start
     groups.count(present.words, placesEach: valueCount, into: &counts) { places in
-      dq_places_values(
-        values, block.count, Int8(truncatingIfNeeded: least),
+      dq_places_codes_u8(
+        bytes, block.count, UInt32(UInt8(truncatingIfNeeded: least)),
         UInt32(truncatingIfNeeded: valueCount), places)
     }
   }

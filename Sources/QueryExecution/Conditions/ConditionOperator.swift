@@ -3,6 +3,11 @@ import ColumnStore
 import QuerySyntax
 import TextSearch
 
+/// Marks the values from one to another.
+private typealias RangeKernel<T> = (
+  UnsafePointer<T>?, Int, T, T, UnsafeMutablePointer<UInt64>?
+) -> Void
+
 /// Decides a condition for every row of a block; each thread has operators of its own.
 class ConditionOperator {
   /// What is known of a block before its rows are looked at.
@@ -166,15 +171,13 @@ final class ColumnRangeCondition: ConditionOperator {
     for word in 0..<block.wordCount { mask[word] &= words[word] }
   }
 
-  private typealias Kernel<T> = (
-    UnsafePointer<T>?, Int, T, T, UnsafeMutablePointer<UInt64>?
-  ) -> Void
-
   /// Compares all rows, or only those that the mask takes.
   private func compare(
     _ block: Block, _ mask: UnsafeMutablePointer<UInt64>, isNarrowing: Bool
   ) {
-    func apply<T: FixedWidthInteger & BitwiseCopyable>(_ all: Kernel<T>, _ left: Kernel<T>) {
+    func apply<T: FixedWidthInteger & BitwiseCopyable>(
+      _ all: RangeKernel<T>, _ left: RangeKernel<T>
+    ) {
       (isNarrowing ? left : all)(
         column.memory.pointer(as: T.self) + block.start, block.count, T(clamping: low),
         T(clamping: high), mask)
@@ -316,25 +319,27 @@ final class CodeCondition: ConditionOperator {
           memory.pointer(as: UInt8.self) + block.start, block.count, table.baseAddress,
           table.count, mask)
       case 2:
-        if let low = run.flatMap({ Int16(exactly: $0.lowerBound) }),
-          let high = run.flatMap({ Int16(exactly: $0.upperBound) }), table.count <= Int16.max
-        {
-          let values = memory.pointer(as: Int16.self) + block.start
-          return dq_range_mask_i16(values, block.count, low, high, mask)
-        }
+        if compare(block, mask, dq_range_mask_i16) { return }
         dq_table_mask_u16(
           memory.pointer(as: UInt16.self) + block.start, block.count, table.baseAddress, mask)
       default:
-        if let low = run.flatMap({ Int32(exactly: $0.lowerBound) }),
-          let high = run.flatMap({ Int32(exactly: $0.upperBound) })
-        {
-          let values = memory.pointer(as: Int32.self) + block.start
-          return dq_range_mask_i32(values, block.count, low, high, mask)
-        }
+        if compare(block, mask, dq_range_mask_i32) { return }
         dq_table_mask_u32(
           memory.pointer(as: UInt32.self) + block.start, block.count, table.baseAddress, mask)
       }
     }
+  }
+
+  /// Compares codes that are neighbours as signed numbers; false where there are none, or where
+  /// other codes are too large for that.
+  private func compare<T: FixedWidthInteger & BitwiseCopyable>(
+    _ block: Block, _ mask: UnsafeMutablePointer<UInt64>, _ kernel: RangeKernel<T>
+  ) -> Bool {
+    guard let run, table.count <= T.max else { return false }
+    kernel(
+      codes.memory.pointer(as: T.self) + block.start, block.count,
+      T(truncatingIfNeeded: run.lowerBound), T(truncatingIfNeeded: run.upperBound), mask)
+    return true
   }
 }
 

@@ -84,8 +84,7 @@ struct KeyOrder {
           rows[group].key << UInt64(width) | (rank == .max ? missing : UInt64(rank))
       }
     }
-    var scratch = rows
-    dq_sort_keyed(&rows, rows.count, &scratch)
+    rows.sortByKey()
     return GroupSelection(rows.map { Int($0.row) })
   }
 

@@ -35,8 +35,7 @@ extension RowCompiler {
     var keyed = rows.enumerated().map { index, row in
       dq_keyed_row(key: UInt64(row), row: UInt32(truncatingIfNeeded: index), number: 0)
     }
-    var scratch = keyed
-    dq_sort_keyed(&keyed, keyed.count, &scratch)
+    keyed.sortByKey()
     return keyed
   }
 }

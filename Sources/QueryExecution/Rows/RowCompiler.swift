@@ -142,8 +142,7 @@ struct RowCompiler: Sendable {
         let key = UInt64(bitPattern: time) ^ 1 << 63
         keyed.append(dq_keyed_row(key: key, row: UInt32(truncatingIfNeeded: row), number: 0))
       }
-      var scratch = keyed
-      dq_sort_keyed(&keyed, keyed.count, &scratch)
+      keyed.sortByKey()
       take(keyed.lazy.map { Int($0.row) })
     }
     return result

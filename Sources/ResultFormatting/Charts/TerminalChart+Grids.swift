@@ -96,17 +96,13 @@ extension TerminalChart {
     func total(_ columns: [SparkColumn]) -> Int { columns.reduce(0) { $0 + $1.width + 2 } }
     let lineWidths = table.measures.indices.reduce(0) { $0 + lineWidth($1) }
     if lineWidths <= room {
-      var left = room - lineWidths
       // The last value says most.
-      for kinds in [[2], [0, 1]] {
-        let wanted = facts.map { own in total(kinds.map { own[$0] }) }.reduce(0, +)
-        left -= wanted
-        for index in facts.indices where left < 0 {
-          for kind in kinds { facts[index][kind].cells = [] }
-        }
+      let fitting = [facts, facts.map { $0.suffix(1) }].first { facts in
+        lineWidths + total(facts.flatMap { $0 }) <= room
       }
+      facts = fitting ?? facts.map { _ in [] }
     } else {
-      let taken = facts.reduce(0) { $0 + total($1) }
+      let taken = total(facts.flatMap { $0 })
       drawn = min(count, max(8, (room - taken) / max(1, table.measures.count) - 2))
       facts = Self.facts(table, points: drawn)
     }
@@ -116,7 +112,7 @@ extension TerminalChart {
         Sparkline.text(Array($0.series[index].points.suffix(drawn)), ascii: usesASCII)
       }
       columns.append(SparkColumn([name] + lines, pen: index))
-      columns += facts[index].filter { !$0.cells.isEmpty }
+      columns += facts[index]
     }
     let all = 1 + 4 * table.measures.count
     while columns.count > 2, total(columns) - 2 > width {
