@@ -130,5 +130,5 @@ struct DeskQLCommand: ParsableCommand {
   }
 }
 
-extension OutputFormat: ExpressibleByArgument {}
-extension MessageWriter.Format: ExpressibleByArgument {}
+extension OutputFormat: NamedChoice {}
+extension MessageWriter.Format: NamedChoice {}

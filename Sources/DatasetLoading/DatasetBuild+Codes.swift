@@ -35,10 +35,11 @@ extension DatasetBuild {
 
   /// Puts words in the place of codes, where the other headers tell which help desk wrote them.
   mutating func nameCodes(_ columns: inout [Column]) {
+    guard naming.role == .tickets else { return }
     let headers = Set(naming.plans.map { HeaderText.squashed($0.header) })
     for book in DatasetBuild.codeBooks where !book.signs.isDisjoint(with: headers) {
       for index in plans.indices {
-        guard naming.role == .tickets, let words = book.words[plans[index].name],
+        guard let words = book.words[plans[index].name],
           case .number(let codes) = columns[index], codes.width != .float64, codes.scale == 0
         else { continue }
         let values = (0..<codes.count).map { codes.isValid($0) ? codes.stored($0) : nil }

@@ -7,10 +7,15 @@ final class TableFacts: DatasetFacts {
   private let tables: [Table]
   /// How many surveys gave each rating, for the tables that hold any.
   private let ratings: [ValueCounts?]
-  private let known = Mutex<[Place: [String]]>([:])
-  private let repeating = Mutex<[Place: Bool]>([:])
+  private let found = Mutex(Found())
   /// Dictionaries larger than this are not offered as suggestions.
   private static let largestDictionary = 20_000
+
+  /// What was found so far, by the column's place.
+  private struct Found {
+    var values: [Place: [String]] = [:]
+    var isRepeating: [Place: Bool] = [:]
+  }
 
   private struct Place: Hashable {
     var dataset: Int
@@ -24,9 +29,9 @@ final class TableFacts: DatasetFacts {
 
   func values(dataset: Int, column: Int) -> [String] {
     let place = Place(dataset: dataset, column: column)
-    if let values = known.withLock({ $0[place] }) { return values }
+    if let values = found.withLock({ $0.values[place] }) { return values }
     let values = counted(dataset: dataset, column: column).map(\.text)
-    known.withLock { $0[place] = values }
+    found.withLock { $0.values[place] = values }
     return values
   }
 
@@ -88,10 +93,10 @@ final class TableFacts: DatasetFacts {
 
   func repeats(dataset: Int, column: Int) -> Bool {
     let place = Place(dataset: dataset, column: column)
-    if let known = repeating.withLock({ $0[place] }) { return known }
-    let found = tables[dataset].columns[column].repeatedRowCount > 0
-    repeating.withLock { $0[place] = found }
-    return found
+    if let known = found.withLock({ $0.isRepeating[place] }) { return known }
+    let repeats = tables[dataset].columns[column].repeatedRowCount > 0
+    found.withLock { $0.isRepeating[place] = repeats }
+    return repeats
   }
 
   func words(dataset: Int, column: Int, kind: String?) -> [String] {

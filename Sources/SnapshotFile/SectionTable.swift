@@ -17,7 +17,7 @@ final class SectionTable: Sendable {
 
   /// What a look at sections gave.
   enum Verdict: Int {
-    case intact, changed, unsound
+    case intact, unsound, changed
   }
 
   /// Reads the first part of a catalog.
@@ -61,35 +61,39 @@ final class SectionTable: Sendable {
   /// The bytes are read through the file and not through its mapping: a copy that stays in the
   /// processor costs less than the pages of what no query may ever look at.
   func verdict(_ uses: [SectionUse], threads: Int) -> Verdict {
-    for use in uses {
-      let verdict = verdict(use, threads: threads)
-      if verdict != .intact { return verdict }
+    let blocks = uses.flatMap { use in
+      (0..<SnapshotFormat.blockCount(sections[use.index].byteCount)).map { (use: use, index: $0) }
     }
-    return .intact
-  }
-
-  private func verdict(_ use: SectionUse, threads: Int) -> Verdict {
-    let section = sections[use.index]
-    let blocks = SnapshotFormat.blockCount(section.byteCount)
+    let size = uses.map { min(SnapshotFormat.blockSize, sections[$0.index].byteCount) }.max() ?? 0
     let worst = Atomic<Int>(Verdict.intact.rawValue)
-    let (file, checksums) = (file, checksums)
+    let next = Atomic<Int>(0)
     // Threads cost more than they save on a few blocks.
-    let batch = 8
-    Parallel.forEach((blocks &+ batch &- 1) / batch, threads: threads) { index in
-      let size = min(SnapshotFormat.blockSize, section.byteCount)
+    let workers = min(threads, (blocks.count &+ 7) / 8)
+    Parallel.run(threads: max(1, workers)) { [self] _ in
+      // One for each thread, since the pages of a new one cost as much as the sums.
       let buffer = UnsafeMutableRawPointer.allocate(byteCount: size &+ 64, alignment: 64)
       defer { buffer.deallocate() }
-      for block in index &* batch..<min(blocks, (index &+ 1) &* batch) {
-        let from = block &* SnapshotFormat.blockSize
-        let count = min(SnapshotFormat.blockSize, section.byteCount &- from)
-        guard file.read(buffer, at: section.offset &+ from, count: count),
-          dq_crc32c(buffer, count) == checksums[section.firstBlock &+ block]
-        else { return worst.store(Verdict.changed.rawValue, ordering: .relaxed) }
-        if !use.isSound(UnsafeRawBufferPointer(start: buffer, count: count), from) {
-          return worst.store(Verdict.unsound.rawValue, ordering: .relaxed)
-        }
+      while worst.load(ordering: .relaxed) == Verdict.intact.rawValue {
+        let block = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard block < blocks.count else { return }
+        let verdict = verdict(of: blocks[block].index, blocks[block].use, buffer)
+        worst.max(verdict.rawValue, ordering: .relaxed)
       }
     }
     return Verdict(rawValue: worst.load(ordering: .relaxed)) ?? .changed
+  }
+
+  /// Reads a block of a section into a buffer and looks at it.
+  private func verdict(
+    of block: Int, _ use: SectionUse, _ buffer: UnsafeMutableRawPointer
+  ) -> Verdict {
+    let section = sections[use.index]
+    let from = block &* SnapshotFormat.blockSize
+    let count = min(SnapshotFormat.blockSize, section.byteCount &- from)
+    guard file.read(buffer, at: section.offset &+ from, count: count),
+      dq_crc32c(buffer, count) == checksums[section.firstBlock &+ block]
+    else { return .changed }
+    return use.isSound(UnsafeRawBufferPointer(start: buffer, count: count), from)
+      ? .intact : .unsound
   }
 }

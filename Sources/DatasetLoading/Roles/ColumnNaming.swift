@@ -23,19 +23,21 @@ struct ColumnNaming {
   init(
     headers: [String], described: [String], proposals: [KindProposal], request: LoadRequest
   ) throws(Diagnostic) {
+    let found = HeaderIndex(described)
+    let texts = found.headers
     (role, roleReason) = DatasetRole.resolve(
-      name: request.name, path: request.path, headers: described, proposals: proposals)
+      name: request.name, path: request.path, headers: found, proposals: proposals)
     name = request.name ?? role?.rawValue ?? DatasetRole.plainName(request.path)
     var known =
       role.map {
-        KnownColumns.assignments(headers: described, role: $0, proposals: proposals)
+        KnownColumns.assignments(headers: found, role: $0, proposals: proposals)
       } ?? [:]
     for mapping in request.mappings {
-      try map(mapping, headers, described, path: request.path, known: &known)
+      try map(mapping, headers, texts, path: request.path, known: &known)
     }
     var taken: Set<String> = Set(known.values.map(\.column.name))
     for (index, header) in headers.enumerated() {
-      let text = HeaderText(described[index])
+      let text = texts[index]
       var plan = ColumnPlan(index: index, header: header, name: "")
       plan.clock = text.clock
       findZone(text, proposals[index], &plan)
@@ -78,7 +80,7 @@ struct ColumnNaming {
 
   /// Puts a header where the user wants it.
   private func map(
-    _ mapping: (column: String, header: String), _ headers: [String], _ described: [String],
+    _ mapping: (column: String, header: String), _ headers: [String], _ described: [HeaderText],
     path: String, known: inout [Int: KnownColumns.Assignment]
   ) throws(Diagnostic) {
     let wanted = Schema.folded(mapping.header)
@@ -95,7 +97,7 @@ struct ColumnNaming {
       .first { $0.name == name }
     // A name that nothing is known of says nothing about the values either.
     known[index] = KnownColumns.Assignment(
-      column: column ?? KnownColumn(name, .any), unit: HeaderText(described[index]).unit)
+      column: column ?? KnownColumn(name, .any), unit: described[index].unit)
   }
 
   /// A name that no other column has.

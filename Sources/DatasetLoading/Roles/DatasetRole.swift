@@ -29,7 +29,8 @@ enum DatasetRole: String, CaseIterable, Sendable {
   /// The role of a file and why: from the name that the user gave, the file's name, its columns
   /// and, where they are known, what these hold.
   static func resolve(
-    name: String?, path: String, headers: [String], proposals: [KindProposal]? = nil
+    name: String?, path: String, headers: HeaderIndex = HeaderIndex([]),
+    proposals: [KindProposal]? = nil
   ) -> (role: DatasetRole?, reason: String) {
     if let name {
       let role = DatasetRole(rawValue: name.lowercased())
@@ -49,11 +50,11 @@ enum DatasetRole: String, CaseIterable, Sendable {
 
   /// What a list of a dataset's records may be called, the likeliest first.
   static func listNames(name: String?, path: String) -> [String] {
-    let (role, _) = resolve(name: name, path: path, headers: [])
+    let (role, _) = resolve(name: name, path: path)
     return [name?.lowercased(), role?.rawValue].compactMap { $0 } + (role?.fileWords.sorted() ?? [])
   }
 
-  private func isTold(by headers: [String], _ proposals: [KindProposal]?) -> Bool {
+  private func isTold(by headers: HeaderIndex, _ proposals: [KindProposal]?) -> Bool {
     let known = KnownColumns.assignments(headers: headers, role: self, proposals: proposals)
     let found = Set(known.values.map(\.column.name))
     return tellingColumns.allSatisfy { !$0.isDisjoint(with: found) }

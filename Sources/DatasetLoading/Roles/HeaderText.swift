@@ -3,6 +3,8 @@ import CivilTime
 /// A header as it is compared: without case, blanks, marks, decorations and what stands in
 /// brackets behind it.
 struct HeaderText {
+  /// The header as it is written.
+  let header: String
   /// The forms under which it may be known, the closest first.
   let keys: [String]
   /// The seconds of one, where the header names a unit of time.
@@ -24,6 +26,7 @@ struct HeaderText {
   enum Clock: Sendable { case hours, minutes }
 
   init(_ header: String) {
+    self.header = header
     let decorated = HeaderDecoration(header)
     isCustom = decorated.isCustom
     var isFlag = decorated.isFlag

@@ -25,16 +25,12 @@ enum KnownColumns {
   /// header over a later one. Where the values are known, a header whose values cannot be the
   /// column's is passed over.
   static func assignments(
-    headers: [String], role: DatasetRole, proposals: [KindProposal]? = nil
+    headers: HeaderIndex, role: DatasetRole, proposals: [KindProposal]? = nil
   ) -> [Int: Assignment] {
-    let texts = headers.map(HeaderText.init)
-    var byKey: [String: [Int]] = [:]
-    for (index, text) in texts.enumerated() {
-      for key in text.keys { byKey[key, default: []].append(index) }
-    }
+    let texts = headers.headers
     var result: [Int: Assignment] = [:]
     for column in columns(of: role) {
-      let free = candidates(of: column, byKey).filter { result[$0] == nil }
+      let free = candidates(of: column, headers).filter { result[$0] == nil }
       let fitting = free.first { index in
         fits(texts[index], column) && (proposals.map { mayHold($0[index], column) } ?? true)
       }
@@ -49,20 +45,19 @@ enum KnownColumns {
       }
     }
     if role == .surveys, let proposals { assignQuestion(texts, proposals, &result) }
-    if role == .tickets, let proposals { assignChannel(headers, proposals, &result) }
+    if role == .tickets, let proposals { assignChannel(texts, proposals, &result) }
     return result
   }
 
   /// The headers that go by a column's names, the likeliest first.
-  private static func candidates(of column: KnownColumn, _ byKey: [String: [Int]]) -> [Int] {
-    var names = HeaderText.variants(of: column) + column.aliases.map(HeaderText.squashed)
+  private static func candidates(of column: KnownColumn, _ headers: HeaderIndex) -> [Int] {
     // A state beside a city is a part of a country.
-    if places.contains(where: { byKey[$0] != nil }) { names.removeAll { $0 == "state" } }
-    var indices = names.flatMap { byKey[$0] ?? [] }
+    let isPlace = places.contains { !headers[$0].isEmpty }
+    var indices = HeaderText.variants(of: column).flatMap { headers[$0] }
+    for alias in column.aliases where !(isPlace && alias == "State") { indices += headers[alias] }
     if case .duration = column.expectation, column.name.hasSuffix("time") {
       // `handle_seconds` is the handle time, while `handle` alone might be anything.
-      let short = String(HeaderText.squashed(column.name).dropLast(4))
-      indices += byKey[short] ?? []
+      indices += headers[String(HeaderText.squashed(column.name).dropLast(4))]
     }
     return indices
   }
@@ -101,15 +96,15 @@ enum KnownColumns {
 
   /// Takes Help Scout's `type` as the channel, which its `source`, who wrote first, is not.
   private static func assignChannel(
-    _ headers: [String], _ values: [KindProposal], _ result: inout [Int: Assignment]
+    _ headers: [HeaderText], _ values: [KindProposal], _ result: inout [Int: Assignment]
   ) {
     func words(_ index: Int) -> Set<String> {
       Set(values[index].texts.map { SafeText.string($0).lowercased() })
     }
     let found = result.first { $0.value.column.name == "channel" }?.key
-    if let found, HeaderText.squashed(headers[found]) != "source" { return }
+    if let found, HeaderText.squashed(headers[found].header) != "source" { return }
     guard let type = result.first(where: { $0.value.column.name == "type" })?.key,
-      HeaderText.squashed(headers[type]) == "type", !words(type).isEmpty,
+      HeaderText.squashed(headers[type].header) == "type", !words(type).isEmpty,
       words(type).isSubset(of: channels),
       found.map({ words($0).isDisjoint(with: channels) }) ?? true,
       let channel = tickets.first(where: { $0.name == "channel" })

@@ -60,7 +60,7 @@ enum SQLiteTables {
     var chosen: [String] = []
     for role in DatasetRole.allCases {
       let named = candidates.filter { name in
-        DatasetRole.resolve(name: nil, path: name, headers: []).role == role
+        DatasetRole.resolve(name: nil, path: name).role == role
       }
       // Of several with the same role only one of just that name is clear.
       let exact = named.filter { $0.lowercased() == role.rawValue }

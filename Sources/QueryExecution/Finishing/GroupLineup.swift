@@ -45,9 +45,10 @@ struct GroupLineup {
 
   /// The row with these keys, made where it may appear.
   private mutating func row(_ keys: [KeyValue], mayAppear: Bool) -> Int? {
-    if let row = rowOf[keys] { return row }
+    // Without keys there is one row.
+    if let row = keys.isEmpty ? rows.indices.first : rowOf[keys] { return row }
     guard mayAppear else { return nil }
-    rowOf[keys] = rows.count
+    if !keys.isEmpty { rowOf[keys] = rows.count }
     rows.append(GroupRow(keys: keys, cell: emptyCell()))
     return rows.count - 1
   }

@@ -14,13 +14,19 @@ public final class DataStore: Sendable {
   let threads: Int
   let cancellation: CancellationFlag
   private let known: [LinkStep: KnownLink]
-  private let links = Mutex<[LinkStep: LinkIndex]>([:])
-  private let unmatchedRows = Mutex<[LinkStep: Unmatched]>([:])
-  private let gathered = Mutex<[ColumnPath: Column]>([:])
-  private let keys = Mutex<[KeyRequest: KeyColumn]>([:])
-  private let texts = Mutex<[KeyRequest: DictionaryColumn]>([:])
-  private let numbers = Mutex<[KeyRequest: NumberColumn]>([:])
-  private let bitmaps = Mutex<[KeyRequest: Bitmap]>([:])
+  private let made = Mutex(Made())
+
+  /// What was computed so far; one type for all, since each type of a dictionary in a mutex of its
+  /// own costs the start of a program.
+  private struct Made {
+    var links: [LinkStep: LinkIndex] = [:]
+    var unmatchedRows: [LinkStep: Unmatched] = [:]
+    var gathered: [ColumnPath: Column] = [:]
+    var keys: [KeyRequest: KeyColumn] = [:]
+    var texts: [KeyRequest: DictionaryColumn] = [:]
+    var numbers: [KeyRequest: NumberColumn] = [:]
+    var bitmaps: [KeyRequest: Bitmap] = [:]
+  }
 
   /// What a computed column is kept under: the dataset, the expression and the calendar.
   struct KeyRequest: Hashable {
@@ -44,14 +50,14 @@ public final class DataStore: Sendable {
   }
 
   func link(_ step: LinkStep) -> LinkIndex {
-    if let known = links.withLock({ $0[step] }) { return known }
-    let made =
+    if let known = made.withLock({ $0.links[step] }) { return known }
+    let new =
       known[step].map { LinkIndex($0) }
       ?? LinkIndex(
         child: tables[step.child].columns[step.key],
         parent: tables[step.parent].columns[step.parentKey], threads: threads)
-    links.withLock { $0[step] = made }
-    return made
+    made.withLock { $0.links[step] = new }
+    return new
   }
 
   /// How many rows of a link's child have a key that no row of the parent has, and whether there
@@ -61,7 +67,7 @@ public final class DataStore: Sendable {
   /// The rows of a link's child that lead nowhere; counted once.
   public func unmatched(_ step: LinkStep) -> Unmatched {
     if let known = known[step]?.unmatched { return known }
-    if let known = unmatchedRows.withLock({ $0[step] }) { return known }
+    if let known = made.withLock({ $0.unmatchedRows[step] }) { return known }
     let link = link(step)
     let keys = tables[step.child].columns[step.key]
     let rows = link.rows
@@ -74,7 +80,7 @@ public final class DataStore: Sendable {
       }
     }
     let result = found
-    unmatchedRows.withLock { $0[step] = result }
+    made.withLock { $0.unmatchedRows[step] = result }
     return result
   }
 
@@ -90,10 +96,10 @@ public final class DataStore: Sendable {
     if path.steps.count == 1, let known = known[path.steps[0]]?.gathered[path.column] {
       return known.column
     }
-    if let known = gathered.withLock({ $0[path] }) { return known }
-    let made = Gather.column(own, rows: rows(path.steps), threads: threads)
-    gathered.withLock { $0[path] = made }
-    return made
+    if let known = made.withLock({ $0.gathered[path] }) { return known }
+    let new = Gather.column(own, rows: rows(path.steps), threads: threads)
+    made.withLock { $0.gathered[path] = new }
+    return new
   }
 
   /// The row of the last dataset of a way for each row of the first, -1 where there is none.
@@ -106,28 +112,28 @@ public final class DataStore: Sendable {
   func key(_ request: KeyRequest, make: () throws(ExecutionError) -> KeyColumn)
     throws(ExecutionError) -> KeyColumn
   {
-    if let known = keys.withLock({ $0[request] }) { return known }
-    let made = try make()
-    keys.withLock { $0[request] = made }
-    return made
+    if let known = made.withLock({ $0.keys[request] }) { return known }
+    let new = try make()
+    made.withLock { $0.keys[request] = new }
+    return new
   }
 
   func text(_ request: KeyRequest, make: () throws(ExecutionError) -> DictionaryColumn)
     throws(ExecutionError) -> DictionaryColumn
   {
-    if let known = texts.withLock({ $0[request] }) { return known }
-    let made = try make()
-    texts.withLock { $0[request] = made }
-    return made
+    if let known = made.withLock({ $0.texts[request] }) { return known }
+    let new = try make()
+    made.withLock { $0.texts[request] = new }
+    return new
   }
 
   func number(_ request: KeyRequest, make: () throws(ExecutionError) -> NumberColumn)
     throws(ExecutionError) -> NumberColumn
   {
-    if let known = numbers.withLock({ $0[request] }) { return known }
-    let made = try make()
-    numbers.withLock { $0[request] = made }
-    return made
+    if let known = made.withLock({ $0.numbers[request] }) { return known }
+    let new = try make()
+    made.withLock { $0.numbers[request] = new }
+    return new
   }
 }
 
@@ -135,10 +141,10 @@ extension DataStore {
   func bitmap(_ request: KeyRequest, make: () throws(ExecutionError) -> Bitmap)
     throws(ExecutionError) -> Bitmap
   {
-    if let known = bitmaps.withLock({ $0[request] }) { return known }
-    let made = try make()
-    bitmaps.withLock { $0[request] = made }
-    return made
+    if let known = made.withLock({ $0.bitmaps[request] }) { return known }
+    let new = try make()
+    made.withLock { $0.bitmaps[request] = new }
+    return new
   }
 }
 

@@ -1,0 +1,38 @@
+/// The headers of a file, found by the forms under which they may be known.
+struct HeaderIndex {
+  let headers: [HeaderText]
+  private var indices: [String: [Int]] = [:]
+  /// The marks of all forms: hundreds of names are looked for, and hardly any is there.
+  private var marks: UInt64 = 0
+
+  init(_ headers: [String]) {
+    self.headers = headers.map(HeaderText.init)
+    for (index, header) in self.headers.enumerated() {
+      for key in header.keys {
+        indices[key, default: []].append(index)
+        marks |= HeaderIndex.mark(key) ?? 0
+      }
+    }
+  }
+
+  /// The headers that go by a name, however it is written.
+  subscript(name: String) -> [Int] {
+    if let mark = HeaderIndex.mark(name), marks & mark == 0 { return [] }
+    return indices[HeaderText.squashed(name)] ?? []
+  }
+
+  /// A bit that depends on nothing but the letters and digits of a name; nil for one that is not
+  /// ASCII.
+  private static func mark(_ name: String) -> UInt64? {
+    var hash: UInt32 = 0
+    for byte in name.utf8 {
+      switch byte {
+      case 0x80...: return nil
+      case 0x30...0x39, 0x61...0x7A: hash = hash &* 31 &+ UInt32(byte)
+      case 0x41...0x5A: hash = hash &* 31 &+ UInt32(byte | 0x20)
+      default: break
+      }
+    }
+    return 1 << UInt64((hash &* 0x9E37_79B9) >> 26)
+  }
+}
