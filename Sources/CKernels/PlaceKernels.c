@@ -66,8 +66,7 @@ PLACES void dq_places_within(const uint64_t *mask, size_t n, uint8_t *places) {
   CHANGE_PLACES(mask, own |= ones - 1);
 }
 
-// Up to this many places, each is compared with all rows, 32 or 64 of them at once.
-enum { FEW_PLACES = 16, TOGETHER = 8 };
+enum { TOGETHER = 8 };
 
 /* Counts eight places in whole vectors of rows; none of their counts in a byte overflows. */
 static inline __attribute__((always_inline)) void compare(const uint8_t *places, size_t vectors,
@@ -101,7 +100,7 @@ PLACES static size_t compared(const uint8_t *places, size_t n, size_t count, uin
 }
 
 void dq_count_places(const uint8_t *places, size_t n, size_t count, uint32_t *counts) {
-  size_t done = count <= FEW_PLACES ? compared(places, n, count, counts) : 0;
+  size_t done = count <= DQ_FEW_PLACES ? compared(places, n, count, counts) : 0;
   if (done < n) {
     // A processor stalls where it adds to a cell to which it has just added.
     uint32_t cells[8][256] = {{0}};

@@ -128,6 +128,20 @@ struct FoldTests {
       })
   }
 
+  @Test(arguments: ["day(created)", "place"])
+  func groupsInTheOrderOfRows(key: String) throws {
+    try Self.check(
+      "count, count if score >= 4, count score, sum score, max score from x by \(key)",
+      { key == "place" ? $0.place : String(format: "2024-01-%02d", $0.day + 1) },
+      { rows in
+        let scores = rows.compactMap(\.score).map(Double.init)
+        return [
+          Double(rows.count), Double(scores.count { $0 >= 4 }), Double(scores.count),
+          scores.isEmpty ? nil : scores.reduce(0, +), scores.max(),
+        ]
+      })
+  }
+
   @Test func blocksOfFewAndOfManyGroups() throws {
     try Self.check(
       "count, count if replies < 2, count if channel = chat and replies = 2 from x by place",

@@ -21,6 +21,15 @@ struct PlaceCounts {
     cells[place << Int(lanes)..<(place + 1) << Int(lanes)].reduce(0, &+)
   }
 
+  /// The counts of all places.
+  var sums: [Int64] {
+    lanes == 0
+      ? cells
+      : (0..<count).map { place in
+        (0..<1 << Int(lanes)).reduce(0) { $0 &+ cells[place << Int(lanes) &+ $1] }
+      }
+  }
+
   /// Calls with the cells for a kernel to add to.
   mutating func add(_ body: (UnsafeMutablePointer<Int64>?) -> Void) {
     cells.withUnsafeMutableBufferPointer { body($0.baseAddress) }

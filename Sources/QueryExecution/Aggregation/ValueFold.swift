@@ -1,5 +1,6 @@
 import CKernels
 import ColumnStore
+import Glibc
 import QueryPlanning
 
 /// Counts rows by their group and the value of a column that has few, so that what depends on that
@@ -113,20 +114,34 @@ final class ValueFold: GroupFold {
     var open = places & all & ~known
     if open == 0 { return }
     var rows: [(place: Int, row: Int)] = []
+    while open != 0 {
+      let place = open.trailingZeroBitCount
+      open &= open - 1
+      guard let row = firstRow(of: place, block, values) else { continue }
+      known |= 1 &<< UInt64(place)
+      rows.append((place, row))
+    }
+    guard let last = rows.map(\.row).max() else { return }
+    let head = Block(start: block.start, count: last + 1)
+    for index in items.indices { learn(&items[index], head, rows) }
+  }
+
+  /// The first row of a block that has a value, or none where the place stands for that.
+  private func firstRow(
+    of place: Int, _ block: Block, _ values: UnsafePointer<Int8>
+  ) -> Int? {
+    if place == valueCount, let validity = column.validity {
+      let words = validity.words + block.start &>> 6
+      return (0..<block.wordCount).first { words[$0] != ~0 }
+        .map { $0 &* 64 &+ (~words[$0]).trailingZeroBitCount }
+    }
     var row = 0
-    while row < block.count, open != 0 {
-      let isPresent = column.isValid(block.start + row)
-      let place = isPresent ? Int(values[row]) - least : valueCount
-      if open &>> UInt64(place) & 1 == 1 {
-        open &= ~(1 &<< UInt64(place))
-        known |= 1 &<< UInt64(place)
-        rows.append((place, row))
-      }
+    while let found = memchr(values + row, Int32(least + place), block.count - row) {
+      row = UnsafePointer(found.assumingMemoryBound(to: Int8.self)) - values
+      if column.isValid(block.start + row) { return row }
       row += 1
     }
-    guard let last = rows.last else { return }
-    let head = Block(start: block.start, count: last.row + 1)
-    for index in items.indices { learn(&items[index], head, rows) }
+    return nil
   }
 
   private func learn(_ item: inout Item, _ block: Block, _ rows: [(place: Int, row: Int)]) {
@@ -142,19 +157,32 @@ final class ValueFold: GroupFold {
 
   func finish(presence: CountAccumulator) {
     let all = [Bool](repeating: true, count: valueCount + 1)
-    hand(to: presence, takes: all, values: [Int64](repeating: 0, count: valueCount + 1))
-    for item in items { hand(to: item.accumulator, takes: item.takes, values: item.values) }
+    let sums = counts.sums
+    hand(sums, to: presence, takes: all, values: [Int64](repeating: 0, count: valueCount + 1))
+    for item in items { hand(sums, to: item.accumulator, takes: item.takes, values: item.values) }
     counts.clear()
     missing.clear()
   }
 
-  private func hand(to accumulator: Accumulator, takes: [Bool], values: [Int64]) {
-    for place in takes.indices where takes[place] {
-      let isMissing = place == valueCount
-      for group in 0..<(isMissing ? missing.count : counts.count / valueCount) {
-        let times = isMissing ? missing[group] : counts[group * valueCount + place]
-        if times > 0 { accumulator.add(values[place], group: group, times: times) }
+  private func hand(
+    _ sums: [Int64], to accumulator: Accumulator, takes: [Bool], values: [Int64]
+  ) {
+    let places = (0..<valueCount).filter { takes[$0] }
+    let isAlike = places.allSatisfy { values[$0] == values[places[0]] }
+    for group in 0..<(valueCount > 0 ? sums.count / valueCount : 0) {
+      let first = group &* valueCount
+      if isAlike {
+        let times = places.reduce(0) { $0 &+ sums[first &+ $1] }
+        if times > 0 { accumulator.add(values[places[0]], group: group, times: times) }
+      } else {
+        for place in places where sums[first &+ place] > 0 {
+          accumulator.add(values[place], group: group, times: sums[first &+ place])
+        }
       }
+    }
+    guard takes[valueCount] else { return }
+    for group in 0..<missing.count where missing[group] > 0 {
+      accumulator.add(values[valueCount], group: group, times: missing[group])
     }
   }
 }
