@@ -16,6 +16,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "history_search.h"
 #include "terminal_rescue.h"
 #include "wide_text.h"
 
@@ -56,6 +57,12 @@ static wchar_t *prompt_of(EditLine *edit) { return editor_of(edit)->prompt; }
 
 // MARK: Reading characters
 
+// Asks the terminal to mark what is pasted, or no longer to.
+static void mark_pastes(int on) {
+  fputs(on ? "\033[?2004h" : "\033[?2004l", stdout);
+  fflush(stdout);
+}
+
 // Handles what a signal asks for; returns whether the line is given up.
 static int is_stopped_by_signal(line_editor *editor) {
   if (was_resized) {
@@ -70,6 +77,7 @@ static int is_stopped_by_signal(line_editor *editor) {
     // The shell has set the terminal to its own ways; libedit sets it anew only from cooked mode.
     el_wset(editor->edit, EL_PREP_TERM, 0);
     el_wset(editor->edit, EL_PREP_TERM, 1);
+    mark_pastes(1);
     el_wset(editor->edit, EL_REFRESH);
   }
   return editor->should_stop(editor->context);
@@ -82,6 +90,7 @@ static int sends_signal(line_editor *editor, unsigned char byte) {
   if (byte == editor->interrupt_key) return raise(SIGINT) == 0;
   if (byte == editor->quit_key) return raise(SIGQUIT) == 0;
   if (byte != editor->suspend_key) return 0;
+  mark_pastes(0);
   el_wset(editor->edit, EL_PREP_TERM, 0);
   return raise(SIGTSTP) == 0;
 }
@@ -268,19 +277,20 @@ static int has_input(void) {
   return poll(&input, 1, 80) > 0;
 }
 
-// What a terminal sends as one paste is inserted as one text, line ends and all, instead of being
-// run line by line. Whoever interrupts it gives up all of it.
-static unsigned char insert_paste(EditLine *edit, int key) {
-  (void)key;
+// Reads what comes up to the mark that ends a paste, with its length; NULL where it is given up.
+static wchar_t *read_paste(line_editor *editor, size_t *length) {
   static const wchar_t end_mark[] = L"\033[201~";
   const size_t mark_length = sizeof end_mark / sizeof *end_mark - 1;
   size_t count = 0, capacity = 1024;
   wchar_t *text = malloc((capacity + 1) * sizeof *text);
   wchar_t character;
-  line_editor *editor = editor_of(edit);
-  int is_given_up = 0;
+  int is_given_up = 0, is_whole = 0;
   editor->is_pasting = 1;
-  while (text && (!is_given_up || has_input()) && el_wgetc(edit, &character) == 1) {
+  while (text && !is_whole && (!is_given_up || has_input())) {
+    if (el_wgetc(editor->edit, &character) != 1) {
+      is_given_up = 1;
+      break;
+    }
     is_given_up |= character == editor->interrupt_key && character != _POSIX_VDISABLE;
     if (count == capacity) {
       wchar_t *larger = realloc(text, (capacity * 2 + 1) * sizeof *text);
@@ -289,43 +299,108 @@ static unsigned char insert_paste(EditLine *edit, int key) {
       capacity *= 2;
     }
     text[count++] = character;
-    if (count >= mark_length &&
-        wmemcmp(text + count - mark_length, end_mark, mark_length) == 0) {
-      count -= mark_length;
-      break;
-    }
+    is_whole = count >= mark_length &&
+               wmemcmp(text + count - mark_length, end_mark, mark_length) == 0;
   }
   editor->is_pasting = 0;
-  if (!text) return CC_ERROR;
-  if (is_given_up) {
-    free(text);
-    editor->was_interrupted = 1;
-    return CC_EOF;
+  if (!is_given_up) {
+    *length = is_whole ? count - mark_length : count;
+    return text;
   }
+  free(text);
+  return NULL;
+}
+
+// Makes line ends and tabs of a paste those of a line; 0 where something in it could not be shown
+// as it is, and would be another text when it runs.
+static int clean_paste(wchar_t *text, size_t *length) {
   size_t kept = 0;
-  for (size_t index = 0; index < count; index++) {
+  wchar_t quote = 0;
+  for (size_t index = 0; index < *length; index++) {
     wchar_t c = text[index];
-    if (c == '\r' && index + 1 < count && text[index + 1] == '\n') continue;
+    if (c == '\r' && index + 1 < *length && text[index + 1] == '\n') continue;
     if (c == '\r') c = '\n';
-    if (c == '\t') c = ' ';
-    int is_control = (c < 0x20 && c != '\n') || (c >= 0x7F && c < 0xA0);
-    if (!is_control) text[kept++] = c;
+    if (c == '\'' || c == '"' || c == '`') quote = quote == 0 ? c : quote == c ? 0 : quote;
+    if (c == '\t' && quote == 0) c = ' ';
+    if ((c < 0x20 && c != '\n') || (c >= 0x7F && c < 0xA0) || c == 0xFFFD) return 0;
+    text[kept++] = c;
   }
   while (kept > 0 && text[kept - 1] == '\n') kept--;
   text[kept] = 0;
-  int failed = kept > 0 && el_winsertstr(edit, text) != 0;
+  *length = kept;
+  return 1;
+}
+
+// What a terminal sends as one paste is inserted as one text, line ends and all, instead of being
+// run line by line. Whoever interrupts it gives up all of it.
+static unsigned char insert_paste(EditLine *edit, int key) {
+  (void)key;
+  line_editor *editor = editor_of(edit);
+  size_t length = 0;
+  wchar_t *text = read_paste(editor, &length);
+  if (!text) {
+    editor->was_interrupted = 1;
+    return CC_EOF;
+  }
+  if (!clean_paste(text, &length)) {
+    free(text);
+    line_editor_show(
+        editor, "\nNot pasted: it holds a tab in quotes, or a character that no line can show.\n"
+                "Put it into a file and run that: .read FILE\n");
+    return CC_REDISPLAY;
+  }
+  int failed = length > 0 && el_winsertstr(edit, text) != 0;
   free(text);
   return failed ? CC_ERROR : drawn(edit);
 }
 
-// The end of a paste whose beginning nobody has seen.
+static unsigned char search_history(EditLine *edit, int key) {
+  (void)key;
+  line_editor *editor = editor_of(edit);
+  unsigned char result = history_search(edit, editor->history);
+  if (result == CC_EOF) editor->was_interrupted = 1;
+  return result;
+}
+
+// A key that does nothing here, or the end of a paste whose beginning nobody has seen.
 static unsigned char ignore(EditLine *edit, int key) {
   (void)edit;
   (void)key;
   return CC_NORM;
 }
 
+// Keys of which libedit would take the last characters as text: function keys and Page Up as
+// `ESC [ number ~`, arrows and their like as `ESC [ letter` or `ESC O letter`, all with the keys held
+// down beside them.
+static void ignore_unknown_keys(EditLine *edit) {
+  wchar_t sequence[16];
+  for (int number = 1; number <= 34; number++) {
+    for (int held = 1; held <= 8; held++) {
+      swprintf(sequence, 16, held == 1 ? L"\033[%d~" : L"\033[%d;%d~", number, held);
+      el_wset(edit, EL_BIND, sequence, L"deskql-ignore", NULL);
+    }
+  }
+  for (const wchar_t *letter = L"ABCDEFHPQRSZ"; *letter; letter++) {
+    for (int held = 2; held <= 8; held++) {
+      swprintf(sequence, 16, L"\033[1;%d%lc", held, (wint_t)*letter);
+      el_wset(edit, EL_BIND, sequence, L"deskql-ignore", NULL);
+    }
+    if (wcschr(L"ABCD", *letter)) continue;
+    swprintf(sequence, 16, L"\033O%lc", (wint_t)*letter);
+    el_wset(edit, EL_BIND, sequence, L"deskql-ignore", NULL);
+    swprintf(sequence, 16, L"\033[%lc", (wint_t)*letter);
+    el_wset(edit, EL_BIND, sequence, L"deskql-ignore", NULL);
+  }
+  // The keys of libedit's own command line, of characters as they are, and of marks.
+  static const wchar_t *const keys[] = {L"\033x", L"\033X", L"^V", L"^X"};
+  for (size_t index = 0; index < sizeof keys / sizeof *keys; index++) {
+    el_wset(edit, EL_BIND, keys[index], L"deskql-ignore", NULL);
+  }
+}
+
 static void bind_keys(EditLine *edit) {
+  el_wset(edit, EL_ADDFN, L"deskql-ignore", L"do nothing", ignore);
+  ignore_unknown_keys(edit);
   el_wset(edit, EL_ADDFN, L"deskql-complete", L"complete the word", complete_word);
   el_wset(edit, EL_ADDFN, L"deskql-newline", L"go on in a new line", insert_newline);
   el_wset(edit, EL_ADDFN, L"deskql-paste", L"insert a paste", insert_paste);
@@ -333,9 +408,11 @@ static void bind_keys(EditLine *edit) {
   el_wset(edit, EL_BIND, L"\033\r", L"deskql-newline", NULL);
   el_wset(edit, EL_BIND, L"\033\n", L"deskql-newline", NULL);
   el_wset(edit, EL_BIND, L"\033[200~", L"deskql-paste", NULL);
-  el_wset(edit, EL_ADDFN, L"deskql-ignore", L"do nothing", ignore);
+  // Behind an Escape that was pressed before, too.
+  el_wset(edit, EL_BIND, L"\033\033[200~", L"deskql-paste", NULL);
   el_wset(edit, EL_BIND, L"\033[201~", L"deskql-ignore", NULL);
-  el_wset(edit, EL_BIND, L"^R", L"em-inc-search-prev", NULL);
+  el_wset(edit, EL_ADDFN, L"deskql-search", L"search what was typed before", search_history);
+  el_wset(edit, EL_BIND, L"^R", L"deskql-search", NULL);
   el_wset(edit, EL_ADDFN, L"deskql-delete-before", L"delete a letter", delete_before);
   el_wset(edit, EL_ADDFN, L"deskql-delete-behind", L"delete the next letter", delete_behind);
   el_wset(edit, EL_ADDFN, L"deskql-delete-or-end", L"the same, or leave", delete_behind_or_end);
@@ -357,10 +434,12 @@ static void bind_keys(EditLine *edit) {
   for (size_t index = 0; index < sizeof letters / sizeof *letters; index++) {
     el_wset(edit, EL_BIND, letters[index].key, letters[index].function, NULL);
   }
-  // Delete as most terminals send it, and words by Ctrl and arrows.
+  // Delete as most terminals send it, and words by Ctrl or Alt and arrows.
   el_wset(edit, EL_BIND, L"\033[3~", L"deskql-delete-behind", NULL);
   el_wset(edit, EL_BIND, L"\033[1;5D", L"ed-prev-word", NULL);
   el_wset(edit, EL_BIND, L"\033[1;5C", L"em-next-word", NULL);
+  el_wset(edit, EL_BIND, L"\033[1;3D", L"ed-prev-word", NULL);
+  el_wset(edit, EL_BIND, L"\033[1;3C", L"em-next-word", NULL);
 }
 
 // MARK: The editor
@@ -413,11 +492,6 @@ void line_editor_close(line_editor *editor) {
   free(editor);
 }
 
-static void set_terminal_pastes(const char *sequence) {
-  fputs(sequence, stdout);
-  fflush(stdout);
-}
-
 line_editor_event line_editor_read(line_editor *editor, const char *prompt) {
   wchar_t *wide_prompt = wide_from_utf8(prompt);
   if (wide_prompt) {
@@ -438,12 +512,12 @@ line_editor_event line_editor_read(line_editor *editor, const char *prompt) {
     editor->quit_key = terminal.c_cc[VQUIT];
     editor->suspend_key = terminal.c_cc[VSUSP];
   }
-  set_terminal_pastes("\033[?2004h");
+  mark_pastes(1);
   // The window may have changed while nobody looked.
   el_resize(editor->edit);
   int count = 0;
   const wchar_t *line = el_wgets(editor->edit, &count);
-  set_terminal_pastes("\033[?2004l");
+  mark_pastes(0);
   sigaction(SIGWINCH, &old_resize, NULL);
   sigaction(SIGCONT, &old_continue, NULL);
 

@@ -10,7 +10,7 @@ final class Pager {
   private var held: [UInt8] = []
   private var lineCount = 0
   /// The running program and the way to it.
-  private var program: (stream: UnsafeMutablePointer<FILE>, writer: OutputWriter)?
+  private var program: (process: pid_t, descriptor: Int32, writer: OutputWriter)?
 
   /// Text for the screen behind the writer; nil where no pager is wanted.
   init?(screen: TerminalScreen?, writer: OutputWriter) {
@@ -42,11 +42,12 @@ final class Pager {
     // The prompt takes the last line.
     guard lineCount >= screen.height else { return }
     // What the user has set for less goes before what is set here.
-    guard let stream = popen("export LESS=\"${LESS-FRSX}\"; exec \(command)", "we") else {
+    guard let (process, descriptor) = start("export LESS=\"${LESS-FRSX}\"; exec \(command)") else {
       return
     }
-    let descriptor = fileno(stream)
-    program = (stream, OutputWriter(descriptor: descriptor, target: "the pager"))
+    program = (
+      process, descriptor, OutputWriter(descriptor: descriptor, target: "the pager")
+    )
     let bytes = held
     held = []
     try program?.writer.write(bytes)
@@ -60,8 +61,36 @@ final class Pager {
     try writer.write(bytes)
   }
 
+  /// Starts a command that reads what is written to the descriptor; nil where that fails.
+  private func start(_ command: String) -> (process: pid_t, descriptor: Int32)? {
+    var ends: [Int32] = [0, 0]
+    guard pipe(&ends) == 0 else { return nil }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    defer { close(ends[0]) }
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_adddup2(&actions, ends[0], STDIN_FILENO)
+    var words = ["sh", "-c", command].map { (word: String) in strdup(word) } + [nil]
+    defer { words.forEach { free($0) } }
+    var process: pid_t = 0
+    guard posix_spawn(&process, "/bin/sh", &actions, nil, &words, environ) == 0 else {
+      close(ends[1])
+      return nil
+    }
+    return (process, ends[1])
+  }
+
+  /// Waits until the reader has left; one that the program does not outlive is told to leave.
   private func end() {
-    if let stream = program?.stream { pclose(stream) }
-    program = nil
+    guard let program else { return }
+    self.program = nil
+    close(program.descriptor)
+    var status: Int32 = 0
+    repeat {
+      if ProcessSignals.termination != nil { kill(program.process, SIGTERM) }
+    } while waitpid(program.process, &status, 0) < 0 && errno == EINTR
+    // What was pressed since then was for the pager.
+    ProcessSignals.clearInterrupt()
   }
 }

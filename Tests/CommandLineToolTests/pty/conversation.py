@@ -127,12 +127,86 @@ class Conversation(unittest.TestCase):
 
     def test_a_paste_is_one_text(self):
         child = self.start()
-        child.send("\x1b[200~.history\n.mode \x1b[31m csv\n\x1b[201~")
+        child.send("\x1b[200~.history\n.mode\tcsv\n\x1b[201~")
         time.sleep(0.3)
         self.assertFalse(os.path.exists(os.path.join(self.folder.name, ".local")))
         child.send("\r")
         child.expect(PROMPT)
-        self.assertEqual(self.history(), [".history\\n.mode [31m csv"])
+        self.assertEqual(self.history(), [".history\\n.mode csv"])
+
+    def test_a_paste_that_would_be_another_text_is_refused(self):
+        child = self.start()
+        for text in [".mode \x1b[31m csv", "count where x = 'a\tb'", "count where x = 'a\u200f'"]:
+            child.send("\x1b[200~" + text + "\x1b[201~")
+            child.expect("Not pasted")
+            child.expect(PROMPT)
+        self.ask(child, ".mode")
+        child.expect("table")
+        child.expect(PROMPT)
+        self.assertEqual(self.history(), [".mode"])
+
+    def test_a_paste_in_a_search_or_behind_a_key_runs_nothing(self):
+        child = self.start()
+        for key in ["\x12", "\x12mo", "\x16", "\x18", "\x1b"]:
+            child.send(key)
+            time.sleep(0.1)
+            child.send("\x1b[200~.mode csv\n.mode json\n.mode\x1b[201~")
+            time.sleep(0.2)
+            child.send("\x03")
+            child.expect(PROMPT)
+        self.ask(child, ".mode")
+        child.expect("table")
+
+    def test_a_paste_after_a_stop_is_one_text(self):
+        child = self.start()
+        child.send(".mode")
+        time.sleep(0.2)
+        child.send("\x1a")
+        child.expect("\x1b\\[\\?2004l")
+        time.sleep(0.2)
+        child.kill(signal.SIGCONT)
+        child.expect("\x1b\\[\\?2004h")
+
+    def test_search_for_what_was_typed_before(self):
+        child = self.start()
+        for line in [".mode json", ".mode csv", ".mode"]:
+            self.ask(child, line)
+            child.expect(PROMPT)
+        child.send("\x12MODE ")
+        child.expect("csv")
+        child.send("\x12")
+        child.expect("json")
+        # Another letter has no match, and goes again; an arrow ends the search and moves.
+        child.send("q")
+        child.expect("not found")
+        child.send("\x7f\x7f")
+        child.expect("search")
+        child.send("\x12\x1b[Dx\r")
+        child.expect("csxv")
+        child.expect(PROMPT)
+        child.send(".timer\x12json\x07\r")
+        child.expect("\r\noff")
+        child.expect(PROMPT)
+        child.send("\x12json\r")
+        child.expect(PROMPT)
+        self.assertEqual(
+            self.history(),
+            [".mode json", ".mode csv", ".mode", ".mode csxv", ".timer", ".mode json"])
+
+    def test_keys_without_a_meaning_leave_no_letters(self):
+        child = self.start()
+        child.send(".mo\x1b[5~\x1b[15~\x1b[1;2A\x1b[3;5~\x1bOP\x1bx\x18\x1b[Zde\r")
+        child.expect("table")
+        child.expect(PROMPT)
+        self.assertEqual(self.history(), [".mode"])
+
+    def test_terminated_in_the_midst_of_a_paste_or_search(self):
+        for keys in ["\x1b[200~.mode ", "\x12mo"]:
+            child = self.start()
+            child.send(keys)
+            time.sleep(0.2)
+            child.kill(signal.SIGTERM)
+            self.leave(child, 143)
 
     def test_an_interrupted_paste_is_given_up_whole(self):
         child = self.start()

@@ -206,6 +206,20 @@ class Terminal(unittest.TestCase):
             self.ask(child, "list *")
             self.assertIn("4", self.ask(child, "tickets by channel top 2"))
 
+    def test_the_pager_ends_with_the_program(self):
+        mark = self.path("waits")
+        child = self.start("--demo", size=(12, 100), PAGER=f"sh -c 'echo $$ > {mark}; sleep 60'")
+        child.send("list id\r")
+        while not os.path.exists(mark) or os.path.getsize(mark) == 0:
+            time.sleep(0.05)
+        time.sleep(0.3)
+        child.kill(signal.SIGTERM)
+        child.expect(pexpect.EOF)
+        child.wait()
+        self.assertEqual(child.exitstatus, 143)
+        with open(mark, encoding="utf-8") as file:
+            self.assertRaises(ProcessLookupError, os.kill, int(file.read()), 0)
+
     def test_a_pager_that_is_missing_leaves_head_and_tail(self):
         child = self.start("--demo", size=(12, 100), PAGER="no-such-program-here")
         answer = self.ask(child, "list id from tickets")

@@ -1,0 +1,11 @@
+#ifndef HISTORY_SEARCH_H
+#define HISTORY_SEARCH_H
+
+#include <histedit.h>
+
+/// Searches what was typed before, the latest first, for what is typed now, and puts what it finds
+/// into the line. Ctrl-R finds the next, Backspace shortens the word, Ctrl-G gives the search up,
+/// Enter runs what is found; every other key ends the search and does what it always does.
+unsigned char history_search(EditLine *edit, HistoryW *history);
+
+#endif
