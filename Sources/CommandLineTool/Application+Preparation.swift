@@ -56,6 +56,10 @@ extension Application {
       messages.show(error)
       return .failed
     }
+    // A setting that fails takes none of the following ones with it.
+    let keepsGoing = runner.keepsGoing
+    runner.keepsGoing = true
+    defer { runner.keepsGoing = keepsGoing }
     return try runner.run(source)
   }
 }

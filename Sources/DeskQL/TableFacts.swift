@@ -52,6 +52,53 @@ final class TableFacts: DatasetFacts {
       .sorted { $0.1 != $1.1 ? $0.1 > $1.1 : $0.0 < $1.0 }
   }
 
+  /// The texts of a column of many that have a beginning, with how many rows hold each, most
+  /// frequent first: so many at most, of the rows or entries that can be looked at while somebody
+  /// waits for the Tab key.
+  func texts(
+    dataset: Int, column: Int, beginning: String, limit: Int
+  ) -> [(text: String, count: Int)] {
+    let wanted = beginning.utf8.map(Self.folded)
+    func begins(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+      text.count >= wanted.count && zip(text, wanted).allSatisfy { Self.folded($0) == $1 }
+    }
+    var counts: [String: Int] = [:]
+    switch tables[dataset].columns[column] {
+    case .dictionary(let texts):
+      var found: [Int: String] = [:]
+      for entry in 0..<min(texts.dictionary.count, Self.mostLookedAt) where found.count < limit {
+        if begins(texts.dictionary.utf8(entry)) {
+          found[entry + 1] = texts.dictionary.string(entry)
+        }
+      }
+      var isFound = [Bool](repeating: false, count: texts.dictionary.count + 1)
+      for code in found.keys { isFound[code] = true }
+      for index in 0..<texts.codes.count where isFound[texts.codes[index]] {
+        if let text = found[texts.codes[index]] { counts[text, default: 0] += 1 }
+      }
+    case .text(let texts):
+      for row in 0..<min(texts.count, Self.mostLookedAt) where texts.validity?[row] ?? true {
+        guard begins(texts.heap.utf8(row)) else { continue }
+        let text = texts.heap.string(row)
+        if counts[text] != nil || counts.count < limit { counts[text, default: 0] += 1 }
+      }
+    case .number, .tags: break
+    }
+    return counts.map { ($0.key, $0.value) }
+      .sorted { $0.1 != $1.1 ? $0.1 > $1.1 : $0.0 < $1.0 }
+  }
+
+  private static let mostLookedAt = 2_000_000
+
+  /// A byte as names are compared: without regard to case, and with blanks, `_` and `-` alike.
+  private static func folded(_ byte: UInt8) -> UInt8 {
+    switch byte {
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte | 0x20
+    case UInt8(ascii: " "), UInt8(ascii: "-"): UInt8(ascii: "_")
+    default: byte
+    }
+  }
+
   /// How many rows hold each number of a column; none where it holds no numbers.
   func numberCounts(dataset: Int, column: Int) -> [Double: Int] {
     guard case .number(let numbers) = tables[dataset].columns[column] else { return [:] }

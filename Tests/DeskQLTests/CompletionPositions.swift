@@ -63,9 +63,11 @@ extension CompletionPosition {
     At("corr(frt |", some: [","], none: [")"]),
     At("tickets where frt |", first: [">", ">="], some: ["between"], none: ["contains"]),
     At("tickets where created |", first: ["=", "in", ">="], none: ["contains"]),
-    At("tickets where tag |", first: ["=", "!=", "in ("], none: ["<", "contains"]),
+    At("tickets where tag |", first: ["=", "!=", "in ("], some: ["contains"], none: ["<"]),
     At("tickets where escalated |", first: ["and", "or", "by"], some: ["="], none: ["<"]),
     At("tickets where slow |", first: ["and", "or", "by"]),
+    At("tickets where priority |", first: ["=", "!=", "in ("], some: ["<", ">=", "between"]),
+    At("tickets where weekday |", first: ["=", "!=", "in ("], some: ["<", ">=", "not between"]),
     At("tickets where channel !|", replaces: "!", all: ["!="]),
     At("tickets where channel not |", first: ["in ("], some: ["contains"], none: ["between"]),
     At("tickets where channel is |", all: ["missing", "not missing"]),
@@ -137,7 +139,9 @@ extension CompletionPosition {
 
   static let clauses: [CompletionPosition] = [
     At("tickets where channel = email |", first: ["and", "or", "by", "in"], none: ["where"]),
-    At("tickets by month vs |", first: ["previous", "last year"], some: ["rest", "2024-12"]),
+    At(
+      "tickets by month vs |", first: ["previous", "last year"], some: ["rest", "2024-12"],
+      none: ["goal", "benchmark"]),
     At("tickets vs last |", first: ["year"]),
     At("csat vs benchmark |", first: ["'e-commerce'"], some: ["by"]),
     At("tickets by month with |", first: ["ci", "n", "total"], some: ["share"], none: ["open"]),
@@ -146,6 +150,7 @@ extension CompletionPosition {
     At("list id order by |", some: ["frt", "channel"], none: ["kind", "score"]),
     At("list id top 2 by |", some: ["frt", "replies"], none: ["kind", "score"]),
     At("list id top 2 by frt per |", some: ["agent"], none: ["kind", "score"]),
+    At("churn by |", some: ["plan", "month"], none: ["weekday", "hour_of_day"]),
     At("backlog by |", some: ["month", "team"], none: ["weekday", "hour_of_day"]),
     At("tickets by month with ci, |", first: ["n"], none: ["ci"]),
     At("tickets by month with ci |", first: ["95%"], some: [",", "in"]),
@@ -190,7 +195,8 @@ extension CompletionPosition {
     At("list | from shifts", first: ["agent"], none: ["channel"]),
     At("list id from surveys where sc|", replaces: "sc", all: ["score"]),
     At("why csat |", first: ["by", "where", "in", "vs"], none: ["top"]),
-    At("load 'x.csv' |", all: ["as", "with ("]),
+    At("load 'x.csv' |", all: ["as", "with (", ","]),
+    At("load 'x.csv', 'y.csv' |", all: ["as", "with (", ","]),
     At("load 'x.csv' as |", all: ["tickets", "surveys", "customers", "shifts"]),
     At(
       "load 'x.csv' as surveys with (|", first: ["score", "id"], some: ["encoding", "strict"],

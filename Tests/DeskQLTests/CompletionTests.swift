@@ -207,6 +207,29 @@ struct CompletionTests {
     #expect(session.completions(in: none, at: none.utf8.count).candidates.isEmpty)
   }
 
+  @Test func valuesOfColumnsThatHaveTooManyToList() throws {
+    let folder = try temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    // Each customer twice, so that there is a dictionary; each subject once, so that there is none.
+    let rows = (0..<50_000).map { row in
+      "\(row),Cust \(row / 2),\(row == 7 ? "Überfällig" : "Line \(row)")"
+    }
+    let file = folder.appending(path: "tickets.csv")
+    try Data((["id,customer,subject"] + rows).joined(separator: "\n").utf8).write(to: file)
+    let session = Session(threads: 1)
+    try session.load(path: file.path)
+    func offered(_ text: String) -> [String] {
+      session.completions(in: text, at: text.utf8.count).candidates
+        .map { "\($0.text) \($0.meaning)" }
+    }
+    #expect(offered("tickets where customer = 'cust_2499").count == 11)
+    #expect(offered("tickets where customer = 'Cust 24999") == ["'Cust 24999' 2 rows"])
+    #expect(offered("tickets where subject = 'LINE 4999").count == 11)
+    #expect(offered("tickets where subject = Ü") == ["Überfällig 1 row"])
+    #expect(offered("tickets where customer = ").count == 200)
+    #expect(offered("tickets where customer = 'nobody").isEmpty)
+  }
+
   /// At any place of any text there is an answer.
   @Test func anyPlace() throws {
     let session = try session()

@@ -62,7 +62,13 @@ extension CandidateSource {
   private func texts(of place: ColumnPlace) -> [Suggestion] {
     let taken = Set(state.definitions.keys)
       .union(places.flatMap { [names.info($0).name, names.info($0).header] }.map(Schema.folded))
-    return state.facts.counted(dataset: place.dataset, column: place.column).lazy
+    let counted = state.facts.counted(dataset: place.dataset, column: place.column)
+    let found =
+      counted.isEmpty
+      ? state.facts.texts(
+        dataset: place.dataset, column: place.column, beginning: word.content,
+        limit: Self.valueLimit) : counted
+    return found.lazy
       .filter { word.begins($0.text) }
       .compactMap { value in
         // A bare word would mean a column or definition of that name, not its own text.

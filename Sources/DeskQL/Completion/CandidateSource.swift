@@ -71,7 +71,8 @@ struct CandidateSource {
     case .groupValues: shown() + measures() + ifTyped(ifBare(WordTables.aggregates))
     case .rankingValues:
       shownMeasures() + keys(excluding: []) + measures() + ifTyped(ifBare(WordTables.aggregates))
-    case .operators(let subject): ifBare(WordTables.operators(subject.kind))
+    case .operators(let subject):
+      ifBare(WordTables.operators(subject.kind, isOrdered: isOrdered(subject)))
     case .values(let subject, let listed): values(of: subject, excluding: listed)
     case .literals: ifBare(periods(of: names.clocks(in: outline), grains: nil))
     case .spanEnds(let start):
@@ -81,7 +82,7 @@ struct CandidateSource {
     case .periods:
       ifBare(WordTables.relativePeriods + periods(of: names.clocks(in: outline), grains: nil))
     case .baselines:
-      ifBare(WordTables.baselines + periods(of: names.clocks(in: outline), grains: nil))
+      ifBare(baselines() + periods(of: names.clocks(in: outline), grains: nil))
     case .industries: industries()
     case .clauses: ifBare(clauses())
     case .options:
@@ -98,6 +99,14 @@ struct CandidateSource {
     case .loadValues(let name):
       LoadVocabulary.values(of: name).map { Suggestion(quoted($0), "a value of \(name)") }
     }
+  }
+
+  /// Whether the texts of a column have an order that is not the alphabet's, such as priorities.
+  private func isOrdered(_ subject: Subject) -> Bool {
+    guard case .column(let place, .text) = subject,
+      case .dictionary(let texts) = state.store.tables[place.dataset].columns[place.column]
+    else { return false }
+    return texts.dictionary.hasKnownOrder
   }
 
   func ifBare(_ suggestions: @autoclosure () -> [Suggestion]) -> [Suggestion] {
@@ -129,6 +138,18 @@ struct CandidateSource {
       }
     default: true
     }
+  }
+
+  /// What a query can be compared with; goals and published figures only where there are any.
+  private func baselines() -> [Suggestion] {
+    let asked = outline.namesAtHand.map(Schema.folded)
+    let isOpen = [
+      "goal": asked.contains { state.goals[$0] != nil },
+      "benchmark": asked.compactMap(names.catalog.record(named:)).contains {
+        !$0.benchmarks.isEmpty
+      },
+    ]
+    return WordTables.baselines.filter { isOpen[$0.text] ?? true }
   }
 
   private func clauses() -> [Suggestion] {

@@ -179,9 +179,22 @@ extension NameResolver {
 
   /// Whether a measure tells of a moment, such as the end of a month, not of a span.
   func isOfMoment(_ record: MeasureRecord) -> Bool {
-    record.formulas.contains { formula in
-      guard case .call(let call) = formula.expression else { return false }
+    record.formulas.contains { tellsOfMoment($0.expression, 0) }
+  }
+
+  private func tellsOfMoment(_ node: ExpressionNode, _ depth: Int) -> Bool {
+    guard depth < 50 else { return false }
+    switch node {
+    case .call(let call):
       return SnapshotFunction(rawValue: call.function.text.lowercased()) != nil
+        || call.arguments.contains { tellsOfMoment($0, depth + 1) }
+    case .arithmetic(let node):
+      return tellsOfMoment(node.left, depth + 1) || tellsOfMoment(node.right, depth + 1)
+    case .negation(let prefix): return tellsOfMoment(prefix.operand, depth + 1)
+    case .name(let name):
+      return catalog.record(named: Schema.folded(name.text))?.formulas
+        .contains { tellsOfMoment($0.expression, depth + 1) } ?? false
+    default: return false
     }
   }
 

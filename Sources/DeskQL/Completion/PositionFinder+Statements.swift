@@ -67,10 +67,12 @@ extension PositionFinder {
   }
 
   private mutating func readLoad() throws(AtCursor) {
-    _ = try take([.files(extensions: Self.dataExtensions)])
     let naming = Suggestion("as", "the dataset's name")
     let mapping = Suggestion("with (", "name the headers of known columns")
-    try stop([.words([naming, mapping])])
+    repeat {
+      _ = try take([.files(extensions: Self.dataExtensions)])
+      try stop([.words([naming, mapping, Suggestion(",", "another file of the same dataset")])])
+    } while accept(.comma)
     var dataset: String?
     if accept(.as) {
       dataset = try take([.roles])

@@ -16,6 +16,12 @@ extension WordTables {
     Suggestion("matches", "fits a regular expression"),
   ]
 
+  /// Priorities and weekdays have an order of their own.
+  private static let order = [
+    Suggestion(">=", "is, or comes behind"), Suggestion("<=", "is, or comes before"),
+    Suggestion(">", "comes behind"), Suggestion("<", "comes before"), range,
+  ]
+
   static let comparisons = [
     Suggestion(">=", "at least"), Suggestion("<=", "at most"), Suggestion(">", "more than"),
     Suggestion("<", "less than"), equal, notEqual,
@@ -26,7 +32,8 @@ extension WordTables {
     let membership = [Suggestion("in (", "is none of a list")]
     return switch kind {
     case .text: membership + searches
-    case .tags, .weekday: membership
+    case .tags: membership + searches
+    case .weekday: membership + [range]
     case .unknown: membership + [range] + searches
     default: membership + [range]
     }
@@ -48,12 +55,13 @@ extension WordTables {
     }
   }
 
-  /// The operators that fit a kind of value.
-  static func operators(_ kind: Subject.Kind) -> [Suggestion] {
+  /// The operators that fit a kind of value, of which texts may have an order of their own.
+  static func operators(_ kind: Subject.Kind, isOrdered: Bool = false) -> [Suggestion] {
     switch kind {
     case .text:
-      [equal, notEqual, membership] + searches + missing + negated(kind)
-    case .tags: [equal, notEqual, membership] + missing + negated(kind)
+      [equal, notEqual, membership] + searches + missing + (isOrdered ? order : [])
+        + negated(kind)
+    case .tags: [equal, notEqual, membership] + searches + missing + negated(kind)
     case .quantity, .duration:
       [
         Suggestion(">", "more than"), Suggestion(">=", "at least"), Suggestion("<", "less than"),
@@ -66,7 +74,7 @@ extension WordTables {
         Suggestion("<", "before its start"), range, notEqual,
       ] + missing + negated(kind)
     case .boolean: [equal, notEqual] + missing
-    case .weekday: [equal, notEqual, membership] + missing + negated(kind)
+    case .weekday: [equal, notEqual, membership] + order + missing + negated(kind)
     case .unknown:
       [equal, notEqual] + comparisons.prefix(4) + [membership, range] + searches + missing
         + negated(kind)

@@ -17,9 +17,29 @@ extension Repl {
     if let command = ReplCommand.named(word) {
       return try out.write("\(command.usage)\n  \(command.meaning)\n")
     }
+    if let refusal = refusal(of: topic) { return messages.show(refusal) }
     let isPlain = topic.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "`" }
     let name = isPlain || topic.hasPrefix("`") ? topic : "`\(topic.replacing("`", with: "``"))`"
     try runScript(SourceText(name: "input", "describe \(name)"))
+  }
+
+  /// What is wrong with a topic that nothing is called by, where a command or a part of the language
+  /// is nearest to it.
+  private func refusal(of topic: String) -> Diagnostic? {
+    let isCommand = topic.hasPrefix(".") || topic.hasPrefix("\\")
+    let nearest =
+      isCommand
+      ? closestMatch(
+        to: "." + topic.dropFirst(), among: ReplCommand.all.flatMap(\.names).map { "." + $0 })
+      : closestMatch(to: topic, among: LanguageHelp.topics.flatMap(\.names))
+    guard isCommand || nearest != nil || !topic.contains(where: \.isLetter) else { return nil }
+    let asked = "describe \(topic)"
+    let isKnown = session.completions(in: asked, at: asked.utf8.count).candidates
+      .contains { $0.text.lowercased() == topic.lowercased() }
+    if isKnown { return nil }
+    return Diagnostic(
+      "unknown-topic", "there is no help on '\(Printable.text(String(topic.prefix(40))))'",
+      help: nearest.map { "write '.help \($0)'" } ?? "'.help' lists what there is")
   }
 
   private static func overview(width: Int) -> String {

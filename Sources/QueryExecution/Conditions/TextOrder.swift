@@ -13,12 +13,7 @@ struct TextOrder {
 
   /// The ranks of all texts of several dictionaries; what `check` throws ends the work.
   init(texts: [TextHeap], check: () throws(ExecutionError) -> Void) throws(ExecutionError) {
-    let words = Self.known.first { words in
-      texts.allSatisfy { heap in
-        (0..<heap.count).allSatisfy { words.contains(heap.string($0).lowercased()) }
-      }
-    }
-    if let words {
+    if let words = Self.known.first(where: { words in texts.allSatisfy { $0.isPart(of: words) } }) {
       ranks = texts.map { heap in
         (0..<heap.count).map { words.firstIndex(of: heap.string($0).lowercased()) ?? 0 }
       }
@@ -94,5 +89,14 @@ private struct FoldedTexts {
           return UnsafeBufferPointer(rebasing: buffer[start..<end])
         })
     }
+  }
+}
+
+extension TextHeap {
+  /// Whether the texts have an order that is not the alphabet's, as priorities and weekdays do.
+  public var hasKnownOrder: Bool { count > 0 && TextOrder.known.contains(where: isPart) }
+
+  fileprivate func isPart(of words: [String]) -> Bool {
+    (0..<count).allSatisfy { words.contains(string($0).lowercased()) }
   }
 }

@@ -185,7 +185,7 @@ class Conversation(unittest.TestCase):
         child.expect("csxv")
         child.expect(PROMPT)
         child.send(".timer\x12json\x07\r")
-        child.expect("\r\noff")
+        child.expect("off\r\n")
         child.expect(PROMPT)
         child.send("\x12json\r")
         child.expect(PROMPT)
