@@ -46,12 +46,24 @@ struct CompletionScript: ParsableCommand {
     (FormatCommand.word, FormatCommand.self), (CheckCommand.word, CheckCommand.self),
   ]
 
-  /// The options of a task by their names, with what they do.
-  private static func options(
-    of command: any ParsableCommand.Type
-  ) -> [(name: String, meaning: String)] {
-    OptionTable.rows(of: command).filter { $0.usage.hasPrefix("--") }
-      .map { (String($0.usage.dropFirst(2)), $0.meaning) }
+  /// An option of a task: what it does, and the words that it takes, where it takes any.
+  private struct TaskOption {
+    var name: String
+    var meaning: String
+    var values: [String] = []
+  }
+
+  private static func options(of command: any ParsableCommand.Type) -> [TaskOption] {
+    OptionTable.rows(of: command).filter { $0.usage.hasPrefix("--") }.map { usage, meaning in
+      let words = usage.dropFirst(2).split(separator: " ", maxSplits: 1)
+      let option = TaskOption(name: String(words.first ?? ""), meaning: meaning)
+      guard words.count > 1 else { return option }
+      // The help lists them: `(values: text, json; default: text)`.
+      let listed = meaning.split(separator: "(values: ").dropFirst().first ?? ""
+      let values = listed.prefix { $0 != ";" && $0 != ")" }.split(separator: ", ").map(String.init)
+      let told = meaning.split(separator: " (values: ").first ?? ""
+      return TaskOption(name: option.name, meaning: String(told), values: values)
+    }
   }
 
   private static func abstract(_ command: any ParsableCommand.Type) -> String {
@@ -62,7 +74,12 @@ struct CompletionScript: ParsableCommand {
 
   private static func zsh(_ script: String) -> String {
     let tasks = tasks.map { word, command in
-      let options = options(of: command).map { "'--\($0.name)[\($0.meaning)]'" }
+      let options = options(of: command).map { option in
+        let values = option.values.joined(separator: " ")
+        return option.values.isEmpty
+          ? "'--\(option.name)[\(option.meaning)]'"
+          : "'--\(option.name)=[\(option.meaning)]:\(option.name):(\(values))'"
+      }
       return """
             \(word)) shift words; ((CURRENT--)); _arguments \(options.joined(separator: " ")) \
         '*:file:_files'; return;;
@@ -71,8 +88,11 @@ struct CompletionScript: ParsableCommand {
     let words = Self.tasks.map { "'\($0.word):\(abstract($0.command))'" }.joined(separator: " ")
     // The subcommand `help` that the library offers cannot stand beside files in zsh.
     var lines = script.split(separator: "\n", omittingEmptySubsequences: false)
-      .filter { !$0.hasSuffix(":->command'") && !$0.hasSuffix(":->arg'") }.map(String.init)
+      .filter { !$0.hasSuffix(":->command'") && !$0.hasSuffix(":->arg'") }
+      // `--format=json` is as good as `--format json`.
+      .map { $0.replacing(#/^( *'--[a-z-]+)(\[.*\]:)/#) { "\($0.1)=\($0.2)" } }
     if let files = lines.firstIndex(where: { $0.contains("'*:data:_files'") }) {
+      lines[files] = lines[files].replacing("_files", with: "_deskql_files")
       lines.insert("        '1:data:_deskql_first'", at: files)
     }
     if let start = lines.firstIndex(of: "_deskql() {") {
@@ -83,6 +103,10 @@ struct CompletionScript: ParsableCommand {
         _deskql_first() {
             local -a tasks=(\(words))
             _describe task tasks
+            _deskql_files
+        }
+        _deskql_files() {
+            compset -P '[A-Za-z0-9_]#='
             _files
         }
 
@@ -115,9 +139,10 @@ struct CompletionScript: ParsableCommand {
         "complete -c deskql -n 'test (count (commandline -opc)) -eq 1' -a \(word) "
           + "-d '\(abstract(command))'")
       for option in options(of: command) {
+        let values = option.values.joined(separator: " ")
         lines.append(
           "complete -c deskql -n '__deskql_in_task \(word)' -l \(option.name) "
-            + "-d '\(option.meaning)'")
+            + (option.values.isEmpty ? "" : "-x -a '\(values)' ") + "-d '\(option.meaning)'")
       }
     }
     return lines.joined(separator: "\n")
@@ -126,22 +151,37 @@ struct CompletionScript: ParsableCommand {
   private static func bash(_ script: String) -> String {
     let words = tasks.map(\.word).joined(separator: " ")
     let cases = tasks.map { word, command in
-      let options = options(of: command).map { "--\($0.name)" }.joined(separator: " ")
+      let options = options(of: command)
+      let values = options.filter { !$0.values.isEmpty }.map { option in
+        "[[ \"${prev}\" = --\(option.name) ]] && COMPREPLY=($(compgen -W "
+          + "'\(option.values.joined(separator: " "))' -- \"${cur}\"))"
+      }
+      let names = options.map { "--\($0.name)" }.joined(separator: " ")
       return """
             \(word))
                 COMPREPLY=($(compgen -f -- "${cur}"))
-                [[ "${cur}" = -* ]] && COMPREPLY=($(compgen -W '\(options)' -- "${cur}"))
+                [[ "${cur}" = -* ]] && COMPREPLY=($(compgen -W '\(names)' -- "${cur}"))
+                \(values.joined(separator: "\n            "))
                 return ;;
         """
     }
     return script + """
 
       _deskql_tasks() {
-          local cur="${COMP_WORDS[COMP_CWORD]}"
+          local cur="${COMP_WORDS[COMP_CWORD]}" prev="${3}"
+          # The = of --format=json is a word of its own here.
+          if [[ "${cur}" = "=" ]]; then
+              prev="${COMP_WORDS[COMP_CWORD-1]}" cur=""
+              COMP_WORDS[COMP_CWORD]=""
+          elif [[ "${prev}" = "=" ]]; then
+              prev="${COMP_WORDS[COMP_CWORD-2]}"
+              COMP_WORDS=("${COMP_WORDS[@]:0:COMP_CWORD-1}" "${cur}")
+              ((COMP_CWORD--))
+          fi
           ((COMP_CWORD > 1)) && case "${COMP_WORDS[1]}" in
       \(cases.joined(separator: "\n"))
           esac
-          _deskql "$@"
+          _deskql "${1}" "${cur}" "${prev}"
           ((COMP_CWORD == 1)) && COMPREPLY+=($(compgen -W '\(words)' -- "${cur}"))
       }
 

@@ -13,10 +13,13 @@ enum ManualPage {
         [\\fIoptions\\fR]
         .br
         .B deskql fmt
-        [\\fB\\-\\-check\\fR] \\fIscript\\fR ...
+        [\\fIoptions\\fR] \\fIscript\\fR ...
         .br
         .B deskql check
-        \\fIdata\\fR ...
+        [\\fIoptions\\fR] \\fIdata\\fR ...
+        .br
+        .B deskql \\-\\-generate\\-completion\\-script
+        [bash|zsh|fish]
         """
       ),
       (
@@ -29,6 +32,9 @@ enum ManualPage {
           """) + "\n.PP\n.nf\n" + escaped(DeskQLCommand.examples) + "\n.fi"
       ),
       ("OPTIONS", list(OptionTable.rows())),
+    ] + CompletionScript.tasks.map { word, command in
+      ("OPTIONS OF \(word.uppercased())", list(OptionTable.rows(of: command)))
+    } + [
       ("COMMANDS OF THE PROMPT", list(ShellReference.commands.map { ($0.usage, $0.meaning) })),
       ("ENVIRONMENT", list(environment)),
       ("FILES", list(files)),

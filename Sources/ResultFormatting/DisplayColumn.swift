@@ -123,7 +123,14 @@ struct DisplayColumn {
     default: break
     }
     if role.companion == .pValue { return "p " + Self.chanceText(number) }
-    return NumberText.fixed(number, decimals: decimals, isGrouped: role != .key)
+    // A key may be an id or a year, but not where it has decimals.
+    let isGrouped = role != .key || decimals > 0
+    let text = NumberText.fixed(number, decimals: decimals, isGrouped: isGrouped)
+    // What is not nothing must not read as if it were.
+    guard number != 0, !text.contains(where: { "123456789".contains($0) }) else { return text }
+    let own = NumberText.decimals(forMagnitude: number.magnitude)
+    return number.magnitude < 1e-6
+      ? number.description : NumberText.fixed(number, decimals: own)
   }
 
   /// A share that is not quite nothing or everything must not read as if it were.
@@ -183,17 +190,21 @@ struct DisplayColumn {
     return table.columns[measure].better
   }
 
+  /// As many decimals as the largest value asks for; more where all values, such as amounts of
+  /// money, have no more than a few.
   private static func decimals(of values: ResultValues, in rows: [Range<Int>]) -> Int {
     var largest = 0.0
-    var hasFraction = false
+    var needed = 0
     for range in rows {
       for row in range {
         guard case .number(let number) = values[row], number.isFinite else { continue }
         largest = max(largest, number.magnitude)
-        if number != number.rounded() { hasFraction = true }
+        needed = max(needed, NumberText.decimals(of: number))
       }
     }
-    return hasFraction ? NumberText.decimals(forMagnitude: largest) : 0
+    if needed == 0 { return 0 }
+    let usual = NumberText.decimals(forMagnitude: largest)
+    return needed <= NumberText.mostDecimals ? max(usual, needed) : usual
   }
 }
 

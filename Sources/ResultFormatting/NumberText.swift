@@ -31,6 +31,20 @@ enum NumberText {
     }
   }
 
+  /// The most decimals that tell of a number that was written down rather than computed.
+  static let mostDecimals = 4
+
+  /// How many decimals a number has, up to one more than `mostDecimals`.
+  static func decimals(of number: Double) -> Int {
+    var scaled = number
+    for decimals in 0...mostDecimals {
+      // A sum of a million cents is off by some units in its last place.
+      if (scaled - scaled.rounded()).magnitude <= scaled.magnitude * 1e-12 { return decimals }
+      scaled *= 10
+    }
+    return mostDecimals + 1
+  }
+
   private static func decimalScale(_ decimals: Int) -> Double {
     (0..<max(0, decimals)).reduce(1) { scale, _ in scale * 10 }
   }

@@ -32,42 +32,71 @@ extension TerminalChart {
 
   /// A bar in parts, so that each can have its own type.
   private struct Bar {
-    var blank = ""
-    var solid = ""
-    var shaded = ""
-    var whisker = ""
+    enum Part { case blank, bar, whisker }
+
+    private var parts: [(part: Part, text: String)] = []
+
+    mutating func add(_ part: Part, _ text: String) {
+      if !text.isEmpty { parts.append((part, text)) }
+    }
 
     func styled(_ style: TextStyle, _ series: Int) -> String {
-      blank + style.series(series, solid + shaded) + style.dim(whisker)
+      parts.map { part, text in
+        switch part {
+        case .blank: text
+        case .bar: style.series(series, text)
+        case .whisker: style.dim(text)
+        }
+      }.joined()
     }
   }
 
   private func bar(_ point: ChartPoint, _ scale: ChartScale, cells: Int) -> Bar {
     guard let value = point.value else { return Bar() }
-    let size = Double(cells)
-    let zero = scale.fraction(0) * size
-    let end = scale.fraction(value) * size
-    if value < 0 {
-      let start = Int(end.rounded())
-      return Bar(
-        blank: String(repeating: " ", count: start),
-        solid: String(repeating: full, count: max(1, Int(zero.rounded()) - start)))
+    func place(_ value: Double) -> Double { scale.fraction(value) * Double(cells) }
+    guard let interval = point.interval else { return bar(from: place(0), to: place(value), value) }
+    let zero = Int(place(0).rounded())
+    let end = Int(place(value).rounded())
+    let (low, high) = (Int(place(interval.low).rounded()), Int(place(interval.high).rounded()))
+    let (first, last) = (min(zero, end), max(zero, end))
+    func cut(_ range: Range<Int>, to other: Range<Int>) -> Int { range.clamped(to: other).count }
+    let (line, shade) = usesASCII ? ("-", "=") : ("─", "▒")
+    var bar = Bar()
+    bar.add(.blank, String(repeating: " ", count: min(first, low)))
+    if low < first {
+      let left = (usesASCII ? "|" : "├") + String(repeating: line, count: first - low - 1)
+      bar.add(.whisker, left)
     }
-    var bar = Bar(blank: String(repeating: " ", count: Int(zero.rounded())))
-    guard let interval = point.interval, interval.low >= 0 else {
-      bar.solid = blocks(end - zero, isDrawn: value > 0)
+    // What is shaded may be missing: solid up to the interval, and behind it below zero.
+    let solid = cut(first..<max(first, low), to: first..<last)
+    let behind = cut(min(last, high)..<last, to: first..<last)
+    bar.add(.bar, String(repeating: full, count: solid))
+    bar.add(.bar, String(repeating: shade, count: max(0, last - first - solid - behind)))
+    bar.add(.bar, String(repeating: full, count: behind))
+    if high > last {
+      let right = String(repeating: line, count: high - last - 1) + (usesASCII ? "|" : "┤")
+      bar.add(.whisker, right)
+    }
+    return bar
+  }
+
+  /// A bar without an interval, as exact as a cell can be divided.
+  private func bar(from zero: Double, to end: Double, _ value: Double) -> Bar {
+    var bar = Bar()
+    guard value < 0 else {
+      bar.add(.blank, String(repeating: " ", count: Int(zero.rounded())))
+      bar.add(.bar, blocks(end - zero, isDrawn: value > 0))
       return bar
     }
-    let low = Int((scale.fraction(interval.low) * size - zero).rounded())
-    let middle = max(low, Int((end - zero).rounded()))
-    let high = Int((scale.fraction(interval.high) * size - zero).rounded())
-    bar.solid = String(repeating: full, count: max(0, low))
-    bar.shaded = String(repeating: usesASCII ? "=" : "▒", count: max(0, middle - low))
-    if high > middle {
-      bar.whisker =
-        String(repeating: usesASCII ? "-" : "─", count: high - middle - 1)
-        + (usesASCII ? "|" : "┤")
-    }
+    // Only halves and eighths of a cell stand at its right.
+    let length = Double(Int(zero.rounded())) - end
+    let whole = usesASCII ? max(1, Int(length.rounded())) : Int(length)
+    let rest = usesASCII ? 0 : length - Double(whole)
+    let edge =
+      rest >= 0.75 ? full : rest >= 0.25 ? "▐" : rest > 0 && whole == 0 ? "▕" : ""
+    bar.add(
+      .blank, String(repeating: " ", count: Int(zero.rounded()) - whole - (edge.isEmpty ? 0 : 1)))
+    bar.add(.bar, edge + String(repeating: full, count: whole))
     return bar
   }
 

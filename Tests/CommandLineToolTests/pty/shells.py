@@ -52,7 +52,9 @@ class ShellTests(unittest.TestCase):
                              ("deskql chec", "check"), ("deskql --form", "--format"),
                              ("deskql --format json", "jsonl"), ("deskql -o x --err", "--errors"),
                              ("deskql fmt --c", "--check"), ("deskql check --s", "--strict"),
-                             ("deskql fmt w", "weekly.deskql")]:
+                             ("deskql fmt w", "weekly.deskql"), ("deskql check --er", "--errors"),
+                             ("deskql check --errors j", "json"), ("deskql --format=js", "jsonl"),
+                             ("deskql x=tick", "tickets.csv")]:
             with self.subTest(line=line):
                 self.assertIn(wanted, candidates(line, wanted))
         with self.subTest("a task has no options of the program"):
@@ -64,9 +66,11 @@ class ShellTests(unittest.TestCase):
             file.write(self.script("bash"))
 
         def candidates(line, _):
-            words = line.split(" ")
+            # bash takes = for a word of its own.
+            words = line.replace("=", " = ").split(" ")
             return self.run_in(
-                "bash", "-c", f"source {path}; COMP_WORDS=({line}); COMP_CWORD={len(words) - 1}; "
+                "bash", "-c",
+                f"source {path}; COMP_WORDS=({' '.join(words)}); COMP_CWORD={len(words) - 1}; "
                 f"COMP_LINE='{line}'; COMP_POINT={len(line)}; "
                 "$(complete -p deskql | sed 's/.*-F \\([^ ]*\\).*/\\1/') deskql "
                 f"'{words[-1]}' '{words[-2]}'; "
