@@ -46,6 +46,22 @@ extension Application {
     }
   }
 
+  /// Whether scripts may print more than one result, as far as they tell themselves.
+  func giveSeveralResults(_ texts: [SourceText]) -> Bool {
+    var count = 0
+    for text in texts {
+      guard let statements = try? session.parse(text) else { continue }
+      for statement in statements {
+        switch statement.kind {
+        case .include: return true
+        case .load, .save, .define, .parameter, .set, .goal: continue
+        default: count += 1
+        }
+      }
+    }
+    return count > 1
+  }
+
   private func runStartFile(
     _ path: String, _ runner: ScriptRunner
   ) throws(OutputError) -> ScriptRunner.Outcome {

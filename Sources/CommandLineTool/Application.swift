@@ -142,6 +142,8 @@ struct Application {
       for diagnostic in unknown { messages.show(diagnostic) }
       if !unknown.isEmpty { return .failed }
     }
+    // One file of JSON is one value.
+    if arguments.output != nil { runner.printer.listsResults = giveSeveralResults(texts) }
     session.expect(texts, fileCount: arguments.data.count + (arguments.demo ? 2 : 0))
     switch try prepare(runner, startFile: nil, isLenient: arguments.keepGoing) {
     case .succeeded: break

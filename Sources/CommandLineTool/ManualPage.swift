@@ -3,47 +3,49 @@ import Interactive
 /// `deskql --man`: the manual in roff, made of what the help, the prompt and the settings say.
 enum ManualPage {
   static func text() -> String {
-    let sections: [(title: String, body: String)] = [
-      ("NAME", "deskql \\- ask customer\\-support data"),
-      (
-        "SYNOPSIS",
-        """
-        .B deskql
-        [\\fIdata\\fR ...] [\\fB\\-c\\fR \\fIquery\\fR] [\\fB\\-f\\fR \\fIscript\\fR]
-        [\\fIoptions\\fR]
-        .br
-        .B deskql fmt
-        [\\fIoptions\\fR] \\fIscript\\fR ...
-        .br
-        .B deskql check
-        [\\fIoptions\\fR] \\fIdata\\fR ...
-        .br
-        .B deskql \\-\\-generate\\-completion\\-script
-        [bash|zsh|fish]
-        """
-      ),
-      (
-        "DESCRIPTION",
-        escaped(
+    let sections: [(title: String, body: String)] =
+      [
+        ("NAME", "deskql \\- ask customer\\-support data"),
+        (
+          "SYNOPSIS",
           """
-          DeskQL loads exports of tickets, surveys, customers and shifts and answers questions \
-          about them in a small language: csat by channel where month = 2024-03. Without a script or a \
-          command it opens a prompt.
-          """) + "\n.PP\n.nf\n" + escaped(DeskQLCommand.examples) + "\n.fi"
-      ),
-      ("OPTIONS", list(OptionTable.rows())),
-    ] + CompletionScript.tasks.map { word, command in
-      ("OPTIONS OF \(word.uppercased())", list(OptionTable.rows(of: command)))
-    } + [
-      ("COMMANDS OF THE PROMPT", list(ShellReference.commands.map { ($0.usage, $0.meaning) })),
-      ("ENVIRONMENT", list(environment)),
-      ("FILES", list(files)),
-      ("EXIT STATUS", list(ExitStatus.meanings.map { (String($0.code), $0.meaning) })),
-      (
-        "SEE ALSO",
-        escaped("'show metrics' and '.help' at the prompt; Grammar.md has the whole language.")
-      ),
-    ]
+          .B deskql
+          [\\fIdata\\fR ...] [\\fB\\-c\\fR \\fIquery\\fR] [\\fB\\-f\\fR \\fIscript\\fR]
+          [\\fIoptions\\fR]
+          .br
+          .B deskql fmt
+          [\\fIoptions\\fR] \\fIscript\\fR ...
+          .br
+          .B deskql check
+          [\\fIoptions\\fR] \\fIdata\\fR ...
+          .br
+          .B deskql \\-\\-generate\\-completion\\-script
+          [bash|zsh|fish]
+          """
+        ),
+        (
+          "DESCRIPTION",
+          escaped(
+            """
+            DeskQL loads exports of tickets, surveys, customers and shifts and answers questions \
+            about them in a small language: csat by channel where month = 2024-03. Without a script or a \
+            command it opens a prompt.
+            """) + "\n.PP\n.nf\n" + escaped(DeskQLCommand.examples) + "\n.fi"
+        ),
+        ("OPTIONS", list(OptionTable.rows())),
+      ]
+      + CompletionScript.tasks.map { word, command in
+        ("OPTIONS OF \(word.uppercased())", list(OptionTable.rows(of: command)))
+      } + [
+        ("COMMANDS OF THE PROMPT", list(ShellReference.commands.map { ($0.usage, $0.meaning) })),
+        ("ENVIRONMENT", list(environment)),
+        ("FILES", list(files)),
+        ("EXIT STATUS", list(ExitStatus.meanings.map { (String($0.code), $0.meaning) })),
+        (
+          "SEE ALSO",
+          escaped("'show metrics' and '.help' at the prompt; Grammar.md has the whole language.")
+        ),
+      ]
     return ".TH DESKQL 1 \"\" \"DeskQL \(escaped(programVersion))\"\n"
       + sections.map { ".SH \($0.title)\n\($0.body)\n" }.joined()
   }

@@ -101,6 +101,7 @@ extension Session {
     result.notes += binder.warnings.map(Self.note)
     result.notes += LinkNotes.notes(bound, state.store)
     result.period = binder.relativePeriod
+    result.comparedPeriod = binder.comparedPeriod
     return result
   }
 

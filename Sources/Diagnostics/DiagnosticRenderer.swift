@@ -12,9 +12,13 @@ public struct DiagnosticRenderer: Sendable {
   /// Whether the text is coloured.
   public var style: Style
 
-  /// A renderer of one style.
-  public init(style: Style = .plain) {
+  /// The columns that an excerpt of a source may take.
+  public var width: Int
+
+  /// A renderer of one style, for a screen so wide.
+  public init(style: Style = .plain, width: Int = .max) {
     self.style = style
+    self.width = width
   }
 
   /// The largest size of a rendered diagnostic in bytes.
@@ -63,9 +67,10 @@ public struct DiagnosticRenderer: Sendable {
   /// The place, the line and the carets.
   private func excerpt(of range: SourceRange, in source: SourceText, color: String) -> [String] {
     let place = source.location(at: range.lower)
-    let excerpt = SourceExcerpt(of: range, in: source)
+    let digits = String(place.line).count
+    let excerpt = SourceExcerpt(of: range, in: source, width: width &- digits &- 3)
     let name = DisplayText.end(of: DisplayText.escaped(source.name), toBytes: 120)
-    let margin = String(repeating: " ", count: String(place.line).count)
+    let margin = String(repeating: " ", count: digits)
     let indent = String(repeating: " ", count: excerpt.caretColumn)
     let carets = String(repeating: "^", count: excerpt.caretCount)
     let bar = paint("|", Code.blue)

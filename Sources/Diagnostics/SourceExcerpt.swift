@@ -7,9 +7,11 @@ struct SourceExcerpt {
   /// The number of carets, at least 1.
   private(set) var caretCount = 1
 
-  /// The columns shown before the range, and from its start on.
+  /// The most columns shown before the range, and from its start on.
   private static let columnsBefore = 60
   private static let columnsFrom = 40
+  /// So many are shown of any text, however narrow the screen.
+  private static let fewestColumns = 10
   private static let tabWidth = 4
 
   /// One shown piece of the line.
@@ -19,23 +21,27 @@ struct SourceExcerpt {
     var offset: Int
   }
 
-  /// The excerpt for a range of a text.
-  init(of range: SourceRange, in source: SourceText) {
+  /// The excerpt for a range of a text, in as many columns as there are.
+  init(of range: SourceRange, in source: SourceText, width: Int = .max) {
+    // Two for what tells that there is more.
+    let room = min(max(width, 2) - 2, Self.columnsBefore + Self.columnsFrom)
+    let columnsFrom = max(Self.fewestColumns, min(Self.columnsFrom, room * 2 / 5))
+    let columnsBefore = max(Self.fewestColumns, min(Self.columnsBefore, room - columnsFrom))
     let line = source.lineRange(at: range.lower)
     let lower = min(max(range.lower, line.lower), line.upper)
     let upper = min(range.upper, line.upper)
-    var start = max(line.lower, lower - Self.columnsBefore * 4)
+    var start = max(line.lower, lower - columnsBefore * 4)
     while start > line.lower, source.bytes[start] & 0xC0 == 0x80 { start -= 1 }
     let before = Self.cells(SourceRange(start, lower), source)
     let behind = Self.cells(
-      SourceRange(lower, min(line.upper, lower + Self.columnsFrom * 4)), source)
+      SourceRange(lower, min(line.upper, lower + columnsFrom * 4)), source)
 
-    let shownBefore = Self.fitting(before.reversed(), Self.columnsBefore).reversed()
-    let shownBehind = Self.fitting(behind, Self.columnsFrom)
+    let shownBefore = Self.fitting(before.reversed(), columnsBefore).reversed()
+    let shownBehind = Self.fitting(behind, columnsFrom)
     let isCutBefore = start > line.lower || shownBefore.count < before.count
     let isCutBehind =
       (shownBehind.last?.offset ?? lower) < (behind.last?.offset ?? lower)
-      || line.upper > lower + Self.columnsFrom * 4
+      || line.upper > lower + columnsFrom * 4
     text =
       (isCutBefore ? "…" : "") + (Array(shownBefore) + shownBehind).map(\.text).joined()
       + (isCutBehind ? "…" : "")

@@ -6,7 +6,13 @@ extension Binder {
   /// Keeps what words such as `last 8 weeks` stand for, and warns where a period lies outside the
   /// data, which would otherwise be an empty answer without a reason.
   mutating func note(_ period: ResolvedPeriod, _ node: PeriodNode, clock: TypedRow) {
-    guard periodShift == nil else { return }
+    switch periodShift {
+    case nil: break
+    case .previous, .lastYear:
+      if node.isRelative { comparedPeriod = shifted(period).label(settings) }
+      return
+    case .fixed, .bucket: return
+    }
     let label = period.label(settings)
     if node.isRelative { relativePeriod = label }
     let isCivil = clock.type == .date

@@ -47,6 +47,8 @@ public struct Binder {
   public internal(set) var warnings: [Diagnostic] = []
   /// What words such as `last 8 weeks` behind `in` stand for, as a literal.
   public internal(set) var relativePeriod: String?
+  /// The period that it is compared with, where that is counted from it.
+  public internal(set) var comparedPeriod: String?
   /// The definitions being expanded, to find cycles.
   var expanding: [String] = []
   /// Whether names are looked up in a dataset itself only, not in those above it.

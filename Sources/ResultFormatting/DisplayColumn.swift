@@ -9,6 +9,9 @@ struct DisplayColumn {
 
   let name: String
   let unit: ValueUnit
+  /// Whether the column says more of another: how sure a change is, or what it is in percent.
+  let isDetail: Bool
+  let isKey: Bool
   let isRightAligned: Bool
   let values: ResultValues
   let intervals: [ValueInterval?]
@@ -30,6 +33,11 @@ struct DisplayColumn {
     values = column.values
     intervals = column.intervals
     role = column.role
+    isKey = column.role == .key
+    switch column.role.companion {
+    case .pValue, .changePercent, .changeLow, .changeHigh: isDetail = true
+    default: isDetail = false
+    }
     better = Self.direction(of: column, in: table)
     changeIntervals = Self.changeIntervals(of: column, in: table)
     decimals = Self.decimals(of: column.values, in: rows)

@@ -15,11 +15,18 @@ struct JSONWriter: RowWriter {
       buffer.append(",\"period\":")
       buffer.append(json: period)
     }
+    if let compared = table.comparedPeriod {
+      buffer.append(",\"compared_period\":")
+      buffer.append(json: compared)
+    }
     buffer.append(",\"columns\":[")
     for (index, column) in table.columns.enumerated() {
       buffer.append(index == 0 ? "\n{\"name\":" : ",\n{\"name\":")
       buffer.append(json: column.name)
-      buffer.append(",\"type\":\"\(column.unit.jsonType)\",\"unit\":\"\(column.unit.rawValue)\"")
+      // Shares differ by points.
+      let unit = column.isDifference && column.unit == .percent ? .points : column.unit
+      buffer.append(",\"type\":\"\(unit.jsonType)\",\"unit\":\"\(unit.rawValue)\"")
+      if column.holdsLists { buffer.append(",\"list\":true") }
       buffer.append(",\"better\":\"\(column.better.rawValue)\",\"role\":\"\(column.role.word)\"}")
     }
     buffer.append("],\"rows\":[")
@@ -110,6 +117,28 @@ extension ValueUnit {
     case .date: "date"
     case .boolean: "boolean"
     }
+  }
+}
+
+extension ResultColumn {
+  /// Whether the values are by how much others differ.
+  fileprivate var isDifference: Bool {
+    switch role {
+    case .companion(_, .change), .companion(_, .changeLow), .companion(_, .changeHigh): true
+    default: false
+    }
+  }
+
+  /// Whether a cell has several values, of the type of the column.
+  fileprivate var holdsLists: Bool {
+    for value in values {
+      switch value {
+      case .missing: continue
+      case .list: return true
+      default: return false
+      }
+    }
+    return false
   }
 }
 

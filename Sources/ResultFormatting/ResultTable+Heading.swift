@@ -12,5 +12,8 @@ extension ResultTable {
     return heading
   }
 
-  private var periodText: String { period.map { " (\($0))" } ?? "" }
+  private var periodText: String {
+    guard let period else { return "" }
+    return comparedPeriod.map { " (\(period) vs \($0))" } ?? " (\(period))"
+  }
 }

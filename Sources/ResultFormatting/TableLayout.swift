@@ -36,7 +36,9 @@ struct TableLayout {
       Self.measure(&result, rows: rows)
       return result
     }
-    if let terminal = options.terminal { Self.fit(&columns, rows: rows, to: terminal.width) }
+    if let terminal = options.terminal {
+      Self.fit(&columns, rows: rows, to: terminal.width, smallestText: wraps ? 12 : 4)
+    }
     self.columns = columns
     self.rows = rows
     hiddenColumnCount = table.columns.count - columns.count
@@ -65,9 +67,12 @@ struct TableLayout {
   }
 
   /// Makes the table as narrow as the screen, giving up first what matters least: intervals, the
-  /// ends of long texts, the ends of names, whole columns from the right. A number or a time is
-  /// never cut, since what is left would be another one.
-  private static func fit(_ columns: inout [Column], rows: [Range<Int>], to width: Int) {
+  /// ends of long texts, the ends of names, then whole columns from the right, what only says more
+  /// of another first and the first answer last. A number or a time is never cut, since what is
+  /// left would be another one.
+  private static func fit(
+    _ columns: inout [Column], rows: [Range<Int>], to width: Int, smallestText: Int
+  ) {
     if total(columns) > width {
       for index in columns.indices {
         columns[index].showsInterval = false
@@ -80,6 +85,14 @@ struct TableLayout {
     shorten(&columns, to: width) { column in
       column.display.unit == .text
         ? column.width : min(column.width, max(column.cellWidth, smallestValueWidth))
+    }
+    while total(columns) > width, let last = columns.lastIndex(where: { $0.display.isDetail }) {
+      columns.remove(at: last)
+    }
+    let answer = columns.firstIndex { !$0.display.isKey } ?? 1
+    while total(columns) > width, columns.count > answer + 1 { columns.removeLast() }
+    shorten(&columns, to: width) { column in
+      min(column.width, column.display.unit == .text ? smallestText : column.cellWidth)
     }
     while columns.count > 1 && total(columns) > width { columns.removeLast() }
     // What a whole column leaves free goes to the names of the others.

@@ -11,6 +11,8 @@ public struct ResultTable: Sendable {
   public var title: String
   /// What words such as `last 8 weeks` in the title stand for; nil where there are none.
   public var period: String?
+  /// The period that it is compared with, where that too follows from words.
+  public var comparedPeriod: String?
   /// The columns, in the order in which they are shown.
   public var columns: [ResultColumn]
   /// What is thin, left out or chosen, one sentence each.

@@ -30,6 +30,17 @@ struct DiagnosticRendererTests {
         """)
   }
 
+  @Test("fits its lines into a narrow screen", arguments: [40, 60, 80])
+  func fitsTheScreen(width: Int) {
+    let text = String(repeating: "csat by channel; ", count: 20) + "csat by chanel where x = 1"
+    let lower = text.utf8.count - "chanel where x = 1".utf8.count
+    let lines = DiagnosticRenderer(width: width).render(
+      Diagnostic("x", "no good", at: SourceRange(lower, lower + 6)), in: SourceText(text)
+    ).split(separator: "\n").dropFirst(2)
+    #expect(lines.allSatisfy { $0.count <= width })
+    #expect(lines.last?.hasSuffix("^^^^^^") == true)
+  }
+
   @Test(
     "puts carets under wide, combining, tabbed and control characters",
     arguments: [

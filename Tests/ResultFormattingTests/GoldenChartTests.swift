@@ -17,6 +17,27 @@ struct GoldenChartTests {
         """)
   }
 
+  @Test func whiskersReachBelowZero() {
+    let values = [(20.0, -10.0, 50.0), (-20, -50, 10), (-30, -40, -20), (30, 20, 40)]
+    var table = ResultTable(
+      columns: [
+        ResultColumn(
+          name: "k", unit: .text, role: .key, values: .init(["a", "b", "c", "d"].map { .text($0) })),
+        ResultColumn(
+          name: "nps", unit: .number, role: .measure, values: .init(values.map { .number($0.0) }),
+          intervals: values.map { ValueInterval(low: $0.1, high: $0.2) }),
+      ])
+    table.chart = .bar
+    #expect(
+      text(table, .table, terminal: .init(width: 40)) == """
+        a              ├──▒▒▒▒▒▒─────────┤ 20
+        b ├─────────▒▒▒▒▒▒──┤ -20
+        c    ├──▒▒▒▒██████ -30
+        d                 ██████▒▒▒▒──┤ 30
+
+        """)
+  }
+
   @Test func barsInASCII() {
     #expect(
       text(Drawn.byChannel, .table, terminal: terminal, ascii: true) == """
@@ -240,7 +261,7 @@ struct GoldenChartTests {
       "many", .bar, keys: [Drawn.key("tag", (0..<50).map { "t\($0)" })],
       measures: [Drawn.measure("tickets", .count, (0..<50).map { Double($0) })])
     #expect(
-      text(table, .table, terminal: terminal).contains("50 rows (40 drawn; the table has all)\n"))
+      text(table, .table, terminal: terminal).contains("50 rows (the first 40 drawn)\n"))
     let texts = Drawn.table("texts", .bar, keys: [Drawn.key("tag", ["a"])], measures: [])
     let written = text(texts, .table, terminal: terminal)
     #expect(written.contains("│ a   │") && written.contains("no measure with values to draw"))

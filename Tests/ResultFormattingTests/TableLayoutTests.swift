@@ -53,6 +53,24 @@ struct TableLayoutTests {
     #expect(narrow == "│ agent │ tickets │ tickets_last_year │ tickets_change │")
   }
 
+  @Test func theAnswerGoesLast() throws {
+    let table = ResultTable(columns: [
+      ResultColumn(
+        name: "topic", unit: .text, role: .key, values: [.text("Refund for a broken machine")]),
+      ResultColumn(name: "csat", unit: .percent, role: .measure, values: [.number(50)]),
+      ResultColumn(
+        name: "csat_p", unit: .number, role: .companion(of: 1, .pValue), values: [.number(0.5)]),
+      ResultColumn(name: "tickets", unit: .count, role: .measure, values: [.integer(7)]),
+    ])
+    func row(_ width: Int) -> Substring? {
+      text(table, .table, terminal: .init(width: width)).split(separator: "\n").dropFirst(3).first
+    }
+    // How sure one can be goes before another answer, and the text is cut before the first one.
+    #expect(row(36) == "│ Refund for a … │ 50.0% │       7 │")
+    #expect(row(26) == "│ Refund for a … │ 50.0% │")
+    #expect(row(18) == "│ Refun… │ 50.0% │")
+  }
+
   @Test func longResultsShowHeadAndTail() {
     let table = column((0..<3000).map { .integer($0) }, unit: .count)
     let written = text(table, .table, terminal: .init(width: 80, hintForAll: "how"))

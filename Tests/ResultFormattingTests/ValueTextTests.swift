@@ -73,7 +73,14 @@ struct ValueTextTests {
   @Test func numbersShareTheirDecimals() {
     #expect(shown([.number(1), .number(2)], unit: .number) == ["1", "2"])
     #expect(shown([.number(1), .number(2.5)], unit: .number) == ["1.00", "2.50"])
-    #expect(shown([.number(1234.56), .number(-0.01)], unit: .number) == ["1,234.6", "0.0"])
+    // Amounts of money keep their cents, and what is computed the digits that matter.
+    #expect(shown([.number(1234.56), .number(-0.01)], unit: .number) == ["1,234.56", "-0.01"])
+    #expect(shown([.number(1234.56789), .number(2)], unit: .number) == ["1,234.6", "2.0"])
+    // What is little is not nothing.
+    #expect(
+      shown([.number(1234.56789), .number(0.0123), .number(-2e-9), .number(0)], unit: .number)
+        == ["1,234.6", "0.0123", "-2e-09", "0.0"])
+    #expect(shown([.number(1234.5)], unit: .number, role: .key) == ["1,234.5"])
     #expect(shown([.number(0.12345)], unit: .number) == ["0.1235"])
     #expect(shown([.integer(1_234_567)], unit: .count) == ["1,234,567"])
   }

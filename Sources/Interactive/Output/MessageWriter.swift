@@ -41,7 +41,11 @@ public struct MessageWriter {
   /// One problem.
   public func show(_ diagnostic: Diagnostic, in source: SourceText? = nil) {
     switch format {
-    case .text: write(renderer.render(diagnostic, in: source))
+    case .text:
+      // The window may have changed since the last one.
+      var renderer = renderer
+      renderer.width = screen?.width ?? .max
+      write(renderer.render(diagnostic, in: source))
     case .json: write(diagnostic.json(in: source).line)
     }
   }

@@ -8,6 +8,8 @@ public final class ResultPrinter {
   public var width: Int?
   /// How CSV and TSV are written for spreadsheets.
   public var spreadsheet = Spreadsheet()
+  /// Whether results in JSON are the elements of one array; without it they follow each other.
+  public var listsResults = false
   private let writer: OutputWriter
   private let screen: TerminalScreen?
   private let instantText: @Sendable (Double) -> String
@@ -135,6 +137,7 @@ public final class ResultPrinter {
 
   /// Writes what had to wait for the last result.
   public func finish() throws(OutputError) {
+    if isListing { try writer.write(hasWritten ? "]\n" : "[]\n") }
     // A file of pictures without any is still one that opens.
     let isEmptyFile = isFile && chosenFormat.isDocument && partsResults && !hasWritten
     guard
@@ -171,8 +174,11 @@ public final class ResultPrinter {
   /// What somebody may page through.
   private static let pagedRowLimit = 10_000
 
+  private var isListing: Bool { listsResults && chosenFormat == .json }
+
   /// Results are parted by an empty line, but for those that are read line by line.
   private func separate(_ format: OutputFormat) throws(OutputError) {
+    if isListing { try writer.write(hasWritten ? "," : "[") }
     let isReadByLine = format == .jsonl || format == .json
     if partsResults && hasWritten && !isReadByLine { try writer.write("\n") }
     if !hasWritten, format.isDelimited, spreadsheet.hasByteOrderMark {

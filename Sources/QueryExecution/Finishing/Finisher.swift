@@ -76,17 +76,31 @@ struct Finisher: Sendable {
 
   /// Which shares and means rest on few rows.
   private func thinNotes(_ rows: [ResultRow]) -> [String] {
-    plan.measures.compactMap { measure in
+    let compared = FormulaEvaluator(tables: tables.baseline)
+    // A change is no surer than the thinner of what it is between.
+    func count(
+      _ sample: Formula<PrimitiveSlot>, _ cell: GroupCell, _ baseline: GroupCell?
+    ) -> Double? {
+      let own = evaluator.number(sample, cell)
+      guard !tables.baseline.isEmpty, let other = baseline.flatMap({ compared.number(sample, $0) })
+      else { return own }
+      return other > 0 ? own.map { min($0, other) } : own
+    }
+    return plan.measures.compactMap { measure in
       guard measure.sampling != .none, let sample = measure.sample else { return nil }
       let counts = rows.filter { $0.label == nil }
         .flatMap { row in
-          plan.query.isPivoted ? row.row.pivot.values.map(\.cell) : [row.row.cell]
+          plan.query.isPivoted
+            ? row.row.pivot.values.map { count(sample, $0.cell, $0.baseline) }
+            : [count(sample, row.row.cell, row.row.isUnfinished ? nil : row.row.baseline)]
         }
-        .compactMap { evaluator.number(sample, $0) }
+        .compactMap { $0 }
       let thin = counts.filter { $0 > 0 && $0 < Self.thinSample }
       guard let least = thin.min() else { return nil }
       let name = measure.measure.name
-      if counts.count == 1 { return "\(name) rests on only \(Int(least)) rows" }
+      if counts.count == 1 {
+        return "\(name) rests on only \(Int(least)) \(least == 1 ? "row" : "rows")"
+      }
       return "\(name) rests on fewer than 30 rows in \(thin.count) of \(counts.count) groups "
         + "(as few as \(Int(least)))"
     }

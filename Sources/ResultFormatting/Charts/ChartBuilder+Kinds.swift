@@ -120,7 +120,7 @@ extension ChartBuilder {
   ) -> [Element] {
     guard all.count > limit else { return all }
     let remark =
-      "\(NumberText.grouped(Int64(all.count))) \(noun) (\(limit) drawn; the table has all)"
+      "\(NumberText.grouped(Int64(all.count))) \(noun) (the first \(limit) drawn)"
     if !remarks.contains(remark) { remarks.append(remark) }
     return Array(all.prefix(limit))
   }

@@ -63,7 +63,7 @@ struct HeatPanel {
   /// What is said where only some of the columns are drawn.
   func remark(drawn: Int) -> String? {
     guard drawn < columnCount else { return nil }
-    return "\(NumberText.grouped(Int64(columnCount))) columns (\(drawn) drawn; the table has all)"
+    return "\(NumberText.grouped(Int64(columnCount))) columns (the first \(drawn) drawn)"
   }
 
   /// How far the value lies from the lowest towards the highest, 0 to 1.

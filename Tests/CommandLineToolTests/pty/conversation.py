@@ -425,6 +425,22 @@ class Pipes(unittest.TestCase):
             if "nosuch" in str(words[-1]):
                 self.assertEqual(found["file"], words[-1])
 
+    def test_one_file_of_json_is_one_value(self):
+        script = "set today = 2024-12-15; csat in last month vs previous; describe csat"
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "x.json")
+            for query, wanted in [("tickets", dict), ("tickets; csat", list), (script, list)]:
+                done = self.run_program("--demo", "-c", query, "-o", path)
+                self.assertEqual(done.returncode, 0, done.stderr)
+                with open(path, encoding="utf-8") as file:
+                    found = json.load(file)
+                self.assertIsInstance(found, wanted)
+        self.assertEqual([found[0]["period"], found[0]["compared_period"]], ["2024-11", "2024-10"])
+        units = {column["name"]: column["unit"] for column in found[0]["columns"]}
+        self.assertEqual([units["csat"], units["csat_change"]], ["percent", "points"])
+        done = self.run_program("--demo", "-c", "list tags limit 1", "--format", "json")
+        self.assertTrue(json.loads(done.stdout)["columns"][0]["list"])
+
     def test_a_parameter_that_no_script_takes(self):
         done = self.run_program("--set", "mnth=3", "-c", "param month = 2", stdin=subprocess.DEVNULL)
         self.assertEqual(done.returncode, 1)
