@@ -23,6 +23,13 @@ public enum LoadVocabulary {
     }
   }
 
+  /// The datasets that measures know, each with its columns and the headers that they go by.
+  public static var datasets: [(name: String, columns: [(name: String, headers: [String])])] {
+    DatasetRole.allCases.map { role in
+      (role.rawValue, KnownColumns.columns(of: role).map { ($0.name, $0.aliases) })
+    }
+  }
+
   /// The known columns of a dataset, by its name; those of all where the name is none of theirs.
   public static func columns(of dataset: String?) -> [String] {
     let role = dataset.flatMap { DatasetRole(rawValue: $0.lowercased()) }

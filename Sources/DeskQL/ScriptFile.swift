@@ -11,11 +11,8 @@ public enum ScriptFile {
     _ path: String, isStopped: () -> Bool = { false }
   ) throws(Diagnostic) -> SourceText {
     if path == "-" { return try read(STDIN_FILENO, name: "standard input", isStopped) }
-    var descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    // A pipe that nobody writes to is waited for.
-    while descriptor < 0, errno == EINTR, !isStopped() {
-      descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    }
+    // A pipe that nobody writes to is waited for below, where the waiting can be stopped.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw failure(path, errno) }
     defer { close(descriptor) }
     return try read(descriptor, name: path, isStopped)
@@ -34,7 +31,7 @@ public enum ScriptFile {
       let count = Glibc.read(descriptor, &piece, piece.count)
       if count == 0 { break }
       if count < 0 {
-        if errno == EINTR { continue }
+        if errno == EINTR || errno == EAGAIN { continue }
         throw failure(name, errno)
       }
       bytes.append(contentsOf: piece[..<count])

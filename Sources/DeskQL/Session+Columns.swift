@@ -61,8 +61,7 @@ extension Session {
       // A database may hold several tables.
       let loaded = try DatasetLoader.loadAll(request).first { Schema.folded($0.table.name) == name }
       guard let loaded else { continue }
-      let whole = SessionState.Dataset(table: loaded.table, report: loaded.report)
-      state.withLock { $0.add([whole], threads: threads, cancellation: cancellation) }
+      try take([SessionState.Dataset(table: loaded.table, report: loaded.report)])
       isChanged = true
     }
     state.withLock { $0.expectedColumns = nil }

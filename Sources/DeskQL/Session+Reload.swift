@@ -18,6 +18,11 @@ extension Session {
   /// Whether a file that was loaded is no longer what it was; one that is gone has not changed.
   public var hasChangedFiles: Bool { !changedLoads().isEmpty }
 
+  /// The loaded files that are no longer there, as they were named; their rows stay.
+  public var missingFiles: [String] {
+    state.withLock { $0.loads }.map(\.path).filter { FileFingerprint(path: $0) == nil }
+  }
+
   /// Loads again what has changed since it was loaded.
   ///
   /// - Throws: why a file was refused; its old rows stay.

@@ -56,11 +56,7 @@ extension Session {
       }
     }
     let loaded = datasets.compactMap { SessionState.Dataset($0, in: contents) }
-    let tables = state.withLock { state in
-      state.links += contents.links.map { LoadedLink($0, in: contents) }
-      state.add(loaded, threads: threads, cancellation: cancellation)
-      return state.store.tables
-    }
+    try take(loaded, links: contents.links.map { LoadedLink($0, in: contents) })
     if let fingerprint {
       note(
         LoadRecord(
@@ -69,7 +65,7 @@ extension Session {
     }
     // The pages that were lost belonged to what is loaded no more.
     let source = loaded.first?.table.source
-    if tables.allSatisfy({ $0.source == nil || $0.source === source }) {
+    if snapshot().store.tables.allSatisfy({ $0.source == nil || $0.source === source }) {
       hasLostPage.store(false, ordering: .relaxed)
     }
     return LoadSummary(text: "\(path): \(Self.names(datasets.map(\.table)))\n")

@@ -93,15 +93,14 @@ public final class Session: Sendable {
     // One name cannot stand for several tables of a database.
     let loaded =
       name == nil ? try DatasetLoader.loadAll(request) : [try DatasetLoader.load(request)]
-    var summary = LoadSummary(text: "")
-    for table in loaded {
+    let datasets = loaded.map { table in
       var dataset = SessionState.Dataset(table: table.table, report: table.report)
       if table.report.readColumnCount < table.report.columnCount { dataset.wholeRequest = whole }
-      let offScale = state.withLock { state in
-        state.add([dataset], threads: threads, cancellation: cancellation)
-        return state.datasets.last?.offScale ?? []
-      }
-      summary.add(LoadSummary(table.report, offScale: offScale))
+      return dataset
+    }
+    var summary = LoadSummary(text: "")
+    for dataset in try take(datasets) {
+      summary.add(LoadSummary(dataset.report, offScale: dataset.offScale))
     }
     if let fingerprint {
       note(
@@ -110,6 +109,27 @@ public final class Session: Sendable {
           datasets: Set(loaded.map { Schema.folded($0.table.name) }), fingerprint: fingerprint))
     }
     return summary
+  }
+
+  /// Takes in datasets, in place of those of the same names, unless the load is given up before
+  /// all is ready.
+  ///
+  /// - Returns: the datasets as they stand now.
+  /// - Throws: `cancelled`; what was loaded before stays.
+  @discardableResult
+  func take(
+    _ datasets: [SessionState.Dataset], links: [LoadedLink] = []
+  ) throws(Diagnostic) -> ArraySlice<SessionState.Dataset> {
+    let taken = state.withLock { state -> ArraySlice<SessionState.Dataset>? in
+      var next = state
+      next.links += links
+      next.add(datasets, threads: threads, cancellation: cancellation)
+      if cancellation.isSet { return nil }
+      state = next
+      return next.datasets.suffix(datasets.count)
+    }
+    guard let taken else { throw Diagnostic("cancelled", "cancelled") }
+    return taken
   }
 
   /// Whether a value that does not fit its column stops a load instead of being set aside.

@@ -23,8 +23,8 @@ struct CompletionListing {
     var count = shown.count
     var lines = withMeanings(Array(shown))
     if lines.isEmpty {
-      // Of values, how many rows have them says more than the rarest ones do.
-      count = shortMeaningsFitting(shown)
+      // What the likeliest mean, as how many rows have a value, says more than the last ones do.
+      count = countFittingWithMeanings(shown)
       lines = withMeanings(Array(shown.prefix(count)))
     }
     if lines.isEmpty {
@@ -64,14 +64,15 @@ struct CompletionListing {
     }
   }
 
-  /// How many candidates fit on the screen with meanings as short as `1,234 rows`; none where they
-  /// are longer.
-  private func shortMeaningsFitting(_ candidates: [LineCompletion.Candidate]) -> Int {
+  /// How many candidates fit on the screen with their meanings; none where these are longer than
+  /// `1,234 rows` and only a few would.
+  private func countFittingWithMeanings(_ candidates: [LineCompletion.Candidate]) -> Int {
     let meaningWidth = candidates.map { DisplayWidth.of($0.meaning) }.max() ?? 0
-    guard meaningWidth <= Self.shortMeaning else { return 0 }
     let wordWidth = candidates.map { DisplayWidth.of($0.text) }.max() ?? 0
-    let columns = (width - 1 + Self.gap) / (wordWidth + 2 + meaningWidth + Self.gap)
-    return columns * max(1, height - Self.linesKept)
+    let smallest = meaningWidth <= Self.shortMeaning ? meaningWidth : Self.smallestMeaning
+    let columns = (width - 1 + Self.gap) / (wordWidth + 2 + smallest + Self.gap)
+    let count = columns * max(1, height - Self.linesKept)
+    return meaningWidth <= Self.shortMeaning || count >= Self.many ? count : 0
   }
 
   private func bare(_ words: [String]) -> [String] {
@@ -103,4 +104,6 @@ struct CompletionListing {
   /// A meaning cut shorter than this says nothing.
   private static let smallestMeaning = 20
   private static let shortMeaning = 14
+  /// So many candidates with meanings say more than all of them without.
+  private static let many = 40
 }

@@ -16,6 +16,8 @@ public protocol QuerySession: Sendable {
   func clearCancellation()
   /// Whether a loaded file is no longer what it was.
   var hasChangedFiles: Bool { get }
+  /// The loaded files that are no longer there.
+  var missingFiles: [String] { get }
   /// Whether a path leads to a file that data were loaded from.
   func isLoaded(path: String) -> Bool
   /// Loads again what has changed since it was loaded.

@@ -85,10 +85,12 @@ public final class ScriptRunner {
   public func load(path: String, as name: String?) -> Outcome {
     guard errand.settle(isStopped: { ProcessSignals.isStopRequested }) else { return .interrupted }
     session.clearCancellation()
+    let session = session
     do {
-      let summary = try ProgressDisplay.during(session.progress, messages) {
-        () throws(ScriptError) in try session.load(path: path, as: name)
+      let summary = try unlessGivenUp { () throws(ScriptError) in
+        try session.load(path: path, as: name)
       }
+      guard let summary else { return .interrupted }
       report([summary])
       return .succeeded
     } catch {
@@ -99,10 +101,11 @@ public final class ScriptRunner {
   private func run(_ statement: Statement, in text: SourceText) throws(OutputError) -> Outcome {
     if ProcessSignals.isStopRequested { return .interrupted }
     let start = ContinuousClock.now
+    let session = session
     var result: StatementResult?
     do {
-      result = try ProgressDisplay.during(session.progress, messages) {
-        () throws(ScriptError) in try answer(statement, in: text)
+      result = try unlessGivenUp(statement.changesNothingWhenGivenUp) {
+        () throws(ScriptError) in try session.run(statement, in: text)
       }
     } catch {
       return report(error)
@@ -119,16 +122,17 @@ public final class ScriptRunner {
     return .succeeded
   }
 
-  /// What a statement gives; nil where somebody has given it up who sits at the prompt: it ends by
-  /// itself then, before the next one begins.
-  private func answer(
-    _ statement: Statement, in text: SourceText
-  ) throws(ScriptError) -> StatementResult? {
-    guard isChatty, statement.onlyAsks else { return try session.run(statement, in: text) }
-    let session = session
-    return try errand.run(isStopped: { ProcessSignals.isStopRequested }) {
-      Result { () throws(ScriptError) in try session.run(statement, in: text) }
-    }?.get()
+  /// What the work gives; nil where somebody has given it up who sits at the prompt: it ends by
+  /// itself then, without an effect, before the next one begins.
+  private func unlessGivenUp<Answer: Sendable>(
+    _ mayGoOn: Bool = true, _ work: @escaping @Sendable () throws(ScriptError) -> Answer
+  ) throws(ScriptError) -> Answer? {
+    try ProgressDisplay.during(session.progress, messages) { () throws(ScriptError) in
+      guard isChatty, mayGoOn else { return try work() }
+      return try errand.run(isStopped: { ProcessSignals.isStopRequested }) {
+        Result(catching: work)
+      }?.get()
+    }
   }
 
   private func show(_ result: StatementResult) throws(OutputError) {
@@ -174,11 +178,11 @@ public final class ScriptRunner {
 }
 
 extension Statement {
-  /// Whether it leaves everything as it was.
-  fileprivate var onlyAsks: Bool {
+  /// Whether everything is as it was once it has ended after being given up.
+  fileprivate var changesNothingWhenGivenUp: Bool {
     switch kind {
-    case .query, .list, .explain, .describe, .show: true
-    default: false
+    case .query, .list, .explain, .describe, .show, .load, .include: true
+    case .define, .parameter, .set, .goal, .save, .measure, .unavailable: false
     }
   }
 }

@@ -75,7 +75,7 @@ struct DisplayColumn {
 
   /// The cell in one text, for formats without weak type.
   func fullText(_ row: Int) -> String {
-    let remark = remark(row, withInterval: false)
+    let remark = remark(row, withInterval: true)
     return remark.isEmpty ? text(row) : "\(text(row)) (\(remark))"
   }
 

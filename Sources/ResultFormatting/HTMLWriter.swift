@@ -2,13 +2,23 @@
 struct HTMLWriter: RowWriter {
   private let table: ResultTable
   private let columns: [DisplayColumn]
-  private let showsIntervals: Bool
+  /// How an interval or the like begins that stands behind a value of each column: as wide as the
+  /// widest of the column, so that the values above each other are aligned.
+  private let remarkTags: [String]
 
-  init(_ table: ResultTable, options: FormatOptions, showsIntervals: Bool = false) {
+  init(_ table: ResultTable, options: FormatOptions) {
     self.table = table
-    self.showsIntervals = showsIntervals
     columns = table.columns.map {
       DisplayColumn($0, in: table, rows: [0..<table.rowCount], options: options)
+    }
+    remarkTags = columns.map { column in
+      let widest =
+        column.isRightAligned
+        ? (0..<table.rowCount).reduce(0) {
+          max($0, DisplayWidth.of(column.remark($1, withInterval: true)))
+        } : 0
+      return widest == 0
+        ? "" : "<small style=\"display: inline-block; min-width: \(widest)ch; text-align: left\">"
     }
   }
 
@@ -27,15 +37,11 @@ struct HTMLWriter: RowWriter {
 
   func writeRow(_ row: Int, into buffer: inout ByteBuffer) {
     buffer.append("<tr>")
-    for column in columns {
+    for (column, remarkTag) in zip(columns, remarkTags) {
       buffer.append("<td\(Self.alignment(column))\(style(column, row))>")
-      if showsIntervals {
-        let remark = column.remark(row, withInterval: true)
-        buffer.append(Markup.escaped(column.text(row)))
-        if !remark.isEmpty { buffer.append(" <small>\(Markup.escaped(remark))</small>") }
-      } else {
-        buffer.append(Markup.escaped(column.fullText(row)))
-      }
+      let remark = column.remark(row, withInterval: true)
+      buffer.append(Markup.escaped(column.text(row)))
+      if !remarkTag.isEmpty { buffer.append(" \(remarkTag)\(Markup.escaped(remark))</small>") }
       buffer.append("</td>")
     }
     buffer.append("</tr>\n")
@@ -68,7 +74,7 @@ struct HTMLWriter: RowWriter {
     case .better: " class=\"better\""
     case .worse: " class=\"worse\""
     case .unproven: " class=\"unproven\""
-    case .neutral: showsIntervals && column.unit == .text ? " class=\"text\"" : ""
+    case .neutral: column.unit == .text ? " class=\"text\"" : ""
     }
   }
 

@@ -31,6 +31,23 @@ public enum OutputFormat: String, Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// What it is, in a few words.
+  public var meaning: String {
+    switch self {
+    case .table: "boxes and units, for people"
+    case .csv: "comma-separated values"
+    case .tsv: "tab-separated values"
+    case .json: "one object with title, columns, rows and notes"
+    case .jsonl: "one object per row"
+    case .markdown: "a table in a Markdown text"
+    case .html: "a table to be put into a page"
+    case .vertical: "one line per value"
+    case .chart: "a picture in characters"
+    case .svg: "pictures as vector graphics"
+    case .report: "a page with every title, picture and table"
+    }
+  }
+
   /// Whether spreadsheets open files of it.
   public var isDelimited: Bool { self == .csv || self == .tsv }
 

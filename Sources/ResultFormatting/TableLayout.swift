@@ -31,8 +31,7 @@ struct TableLayout {
       ? [0..<table.rowCount] : Self.shownRows(of: table.rowCount, terminal: options.terminal)
     var columns = table.columns.map { column in
       var result = Column(
-        display: DisplayColumn(column, in: table, rows: rows, options: options),
-        showsInterval: options.terminal != nil)
+        display: DisplayColumn(column, in: table, rows: rows, options: options))
       Self.measure(&result, rows: rows)
       return result
     }

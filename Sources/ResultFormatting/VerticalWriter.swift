@@ -5,11 +5,9 @@ struct VerticalWriter: RowWriter {
   /// `name:` and the spaces that line the values up.
   private let labels: [String]
   private let style: TextStyle
-  private let showsIntervals: Bool
 
   init(_ table: ResultTable, options: FormatOptions) {
     self.table = table
-    showsIntervals = options.terminal != nil
     columns = table.columns.map {
       DisplayColumn($0, in: table, rows: [0..<table.rowCount], options: options)
     }
@@ -32,7 +30,7 @@ struct VerticalWriter: RowWriter {
     for (label, column) in zip(labels, columns) {
       buffer.append(label)
       buffer.append(column.text(row))
-      let remark = column.remark(row, withInterval: showsIntervals)
+      let remark = column.remark(row, withInterval: true)
       if !remark.isEmpty { buffer.append("  " + style.dim(remark)) }
       buffer.append(byte: UInt8(ascii: "\n"))
     }

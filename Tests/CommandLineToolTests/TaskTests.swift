@@ -83,7 +83,8 @@ struct TaskTests {
       try JSONSerialization.jsonObject(with: Data(result.out.utf8)) as? [String: Any])
     for name in [
       "keywords", "statements", "clauses", "options", "aggregates", "functions", "charts", "show",
-      "settings", "grammar", "measures", "formats", "commands", "command_line", "exit_codes",
+      "settings", "grammar", "terminals", "signs", "datasets", "measures", "formats", "commands",
+      "command_line", "exit_codes",
     ] { #expect((object[name] as? [Any])?.isEmpty == false, "\(name)") }
     let measures = try #require(object["measures"] as? [[String: Any]])
     let csat = try #require(measures.first { $0["name"] as? String == "csat" })

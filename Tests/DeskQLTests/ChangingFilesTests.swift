@@ -33,6 +33,7 @@ struct ChangingFilesTests {
     #expect(try count(session) == .integer(1))
     try FileManager.default.removeItem(atPath: path)
     #expect(!session.hasChangedFiles, "a file that is gone has nothing new")
+    #expect(session.missingFiles == [path])
     try write("id,channel\n1,a\n2,b\n3,c\n", to: "tickets.csv")
     #expect(try session.reloadChangedFiles().count == 1)
     #expect(try session.query("distinct team").columns[0].values == [.integer(3)], "mapped again")

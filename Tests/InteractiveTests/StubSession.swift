@@ -58,6 +58,7 @@ final class StubSession: QuerySession {
   }
 
   var hasChangedFiles: Bool { false }
+  var missingFiles: [String] { [] }
   func isLoaded(path: String) -> Bool { path.hasSuffix("/loaded.csv") }
   func reloadChangedFiles() throws(ScriptError) -> [LoadSummary] { [] }
   func setIntervals(_ on: Bool) { note("intervals \(on)") }

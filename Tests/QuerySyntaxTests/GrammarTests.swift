@@ -82,6 +82,19 @@ struct GrammarTests {
     #expect(told.first?.name == "script")
   }
 
+  @Test("tells of the terminals what programs are told")
+  func tellsTerminals() throws {
+    let rows = try Self.text("Grammar.md").components(separatedBy: "| --- | --- |\n")
+    let table = try #require(rows.first { $0.hasPrefix("| WORD |") })
+    let lines = table.split(separator: "\n", omittingEmptySubsequences: false)
+      .prefix { $0.hasPrefix("|") }.map(String.init)
+    #expect(lines == GrammarText.terminals.map { "| \($0.name) | \($0.meaning) |" })
+    let used = try Self.productionsOfPage().values.flatMap { body in
+      body.split { !$0.isLetter && $0 != "_" }
+    }
+    for terminal in GrammarText.terminals { #expect(used.contains(Substring(terminal.name))) }
+  }
+
   @Test("every production is reached from a script")
   func reachesProductions() throws {
     let page = try Self.productionsOfPage()

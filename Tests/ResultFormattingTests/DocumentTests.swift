@@ -68,7 +68,8 @@ struct DocumentTests {
     #expect(
       written.components(separatedBy: "<svg ").count == 2, "only where a picture is asked for")
     #expect(written.contains("<p>Only 12 of 340 tickets were rated.</p>"))
-    #expect(written.contains("84.2% <small>81.0–87.1</small>"))
+    #expect(written.contains("text-align: left\">81.0–87.1</small>"))
+    #expect(written.contains("text-align: left\"></small>"), "values above each other are aligned")
     #expect(written.contains("<pre>a &lt;plan&gt;</pre>"))
   }
 

@@ -9,7 +9,8 @@ import Results
 /// The language and its measures as data, for editors and other programs.
 public enum LanguageReference {
   /// The members of the description: keywords, statements, clauses and the like with their
-  /// meanings, settings, the productions of the grammar, and every built-in measure.
+  /// meanings, settings, the productions of the grammar with their terminals and signs, the
+  /// datasets with their known columns, and every built-in measure.
   public static func members() -> [(String, JSONValue)] {
     [
       ("keywords", .texts(Keyword.allCases.map(\.rawValue))),
@@ -30,6 +31,15 @@ public enum LanguageReference {
             .object([("name", .text(production.name)), ("body", .text(production.body))])
           })
       ),
+      (
+        "terminals",
+        .list(
+          GrammarText.terminals.map { terminal in
+            .object([("name", .text(terminal.name)), ("meaning", .text(terminal.meaning))])
+          })
+      ),
+      ("signs", .texts(Symbol.allCases.map(\.rawValue))),
+      ("datasets", .list(LoadVocabulary.datasets.map(dataset))),
       ("measures", .list(((try? SharedCatalog.result.get())?.records ?? []).map(measure))),
     ]
   }
@@ -51,6 +61,21 @@ public enum LanguageReference {
     .object([
       ("name", .text(option.name)), ("meaning", .text(option.meaning)),
       ("values", .texts(LoadVocabulary.values(of: option.name))),
+    ])
+  }
+
+  private static func dataset(
+    _ known: (name: String, columns: [(name: String, headers: [String])])
+  ) -> JSONValue {
+    .object([
+      ("name", .text(known.name)),
+      (
+        "columns",
+        .list(
+          known.columns.map { column in
+            .object([("name", .text(column.name)), ("headers", .texts(column.headers))])
+          })
+      ),
     ])
   }
 

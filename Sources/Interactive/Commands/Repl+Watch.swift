@@ -22,7 +22,10 @@ extension Repl {
       return messages.remark("\nStopped.")
     }
     var failure: [Diagnostic] = []
-    while waitForTurn(interval) {
+    var missing: [String] = []
+    while waitForTurn(interval, missing) {
+      tell(of: session.missingFiles, after: &missing)
+      if interval == nil, !session.hasChangedFiles { continue }
       do {
         for summary in try session.reloadChangedFiles() { messages.say(summary.text) }
         failure = []
@@ -41,14 +44,27 @@ extension Repl {
     }
   }
 
-  /// Waits for the time or the change; false at Ctrl-C and when the program is to end.
-  private func waitForTurn(_ seconds: Int?) -> Bool {
+  /// Says which files have gone since the last turn.
+  private func tell(of missing: [String], after before: inout [String]) {
+    for path in missing where !before.contains(path) {
+      messages.remark(
+        "'\(Printable.text(path))' is gone; what was loaded from it stays until it is there again.")
+    }
+    before = missing
+  }
+
+  /// Waits for the time or a change, which may be that other files are missing than before; false
+  /// at Ctrl-C and when the program is to end.
+  private func waitForTurn(_ seconds: Int?, _ missing: [String]) -> Bool {
     let end = ContinuousClock.now + .seconds(seconds ?? 0)
     while !ProcessSignals.isStopRequested {
       var pause = timespec(tv_sec: 0, tv_nsec: 100_000_000)
       nanosleep(&pause, nil)
       if ProcessSignals.isStopRequested { return false }
-      if seconds == nil ? session.hasChangedFiles : ContinuousClock.now >= end { return true }
+      let isDue =
+        seconds == nil
+        ? session.hasChangedFiles || session.missingFiles != missing : ContinuousClock.now >= end
+      if isDue { return true }
     }
     return false
   }

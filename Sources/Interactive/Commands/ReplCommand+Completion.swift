@@ -73,7 +73,8 @@ extension ReplCommand {
   ) -> [LineCompletion.Candidate] {
     switch choices {
     case .nothing: []
-    case .words(let words): words.map { LineCompletion.Candidate(text: $0) }
+    case .words(let words):
+      words.map { LineCompletion.Candidate(text: $0.text, meaning: $0.meaning) }
     case .paths: Self.paths(for: word)
     case .datasets: Self.candidates(behind: "show columns of ", word, in: session)
     case .topics:

@@ -22,12 +22,12 @@ extension ReplCommand {
       action: { repl, words throws(OutputError) in try repl.showColumns(words) }),
     ReplCommand(
       "chart", arguments: "[on|off]", meaning: "show every result as a picture that has one",
-      choices: .words(["on", "off"]),
+      choices: .words([("on", "pictures where there are any"), ("off", "tables")]),
       action: { repl, words throws(OutputError) in try repl.setPictures(words) }),
     ReplCommand(
       "mode", arguments: "[FORMAT]",
       meaning: "results as " + formatNames.prefix(6).joined(separator: ", ") + ", …",
-      choices: .words(formatNames),
+      choices: .words(OutputFormat.allCases.map { ($0.rawValue, $0.meaning) }),
       action: { repl, words throws(OutputError) in try repl.setMode(words) }),
     ReplCommand(
       "width", arguments: "[N]", meaning: "results N columns wide; without N, as the window",
@@ -51,7 +51,7 @@ extension ReplCommand {
       action: { repl, words throws(OutputError) in try repl.watch(words) }),
     ReplCommand(
       "timer", arguments: "[on|off]", meaning: "show how long each statement took",
-      choices: .words(["on", "off"]),
+      choices: .words([("on", "show times"), ("off", "show none")]),
       action: { repl, words throws(OutputError) in try repl.setTimer(words) }),
     ReplCommand(
       "history", arguments: "[N]", meaning: "the last statements, 20 unless told otherwise",

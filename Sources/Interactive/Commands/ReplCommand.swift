@@ -13,7 +13,7 @@ struct ReplCommand: Sendable {
   /// What an argument may be.
   enum Choices: Sendable {
     case nothing
-    case words([String])
+    case words([(text: String, meaning: String)])
     /// File names.
     case paths
     /// The datasets that are loaded.

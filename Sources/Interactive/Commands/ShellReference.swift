@@ -15,7 +15,8 @@ public enum ShellReference {
     }
     let formats = OutputFormat.allCases.map { format in
       JSONValue.object([
-        ("name", .text(format.rawValue)), ("for_programs", .boolean(format.isMachineReadable)),
+        ("name", .text(format.rawValue)), ("meaning", .text(format.meaning)),
+        ("for_programs", .boolean(format.isMachineReadable)),
       ])
     }
     return [("formats", .list(formats)), ("commands", .list(commands))]

@@ -51,13 +51,7 @@ public final class ResultPrinter {
   }
 
   /// Whether what is written shows how sure its numbers are.
-  public var showsIntervals: Bool {
-    switch chosenFormat {
-    case .table, .vertical: screen != nil
-    case .chart, .svg, .report: true
-    case .csv, .tsv, .json, .jsonl, .markdown, .html: false
-    }
-  }
+  public var showsIntervals: Bool { !chosenFormat.isMachineReadable }
 
   /// Writes a table, and gives the notes that nobody would see there.
   public func print(_ table: ResultTable) throws(OutputError) -> [String] {

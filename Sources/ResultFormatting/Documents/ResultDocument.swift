@@ -35,7 +35,7 @@ public struct ResultDocument {
       body.append("<details><summary>\(count) rows</summary>\n")
     }
     body.append("<div class=\"scroll\">\n")
-    let writer = HTMLWriter(table, options: options, showsIntervals: true)
+    let writer = HTMLWriter(table, options: options)
     writer.writeHeader(into: &body)
     for row in 0..<table.rowCount {
       if row & 0xFF == 0 { try check() }

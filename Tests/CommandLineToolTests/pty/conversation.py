@@ -107,7 +107,7 @@ class Conversation(unittest.TestCase):
         child.send(".mo\t")
         child.expect("de ")
         child.send("js\t\t")
-        child.expect("json +jsonl")
+        child.expect("jsonl +.*one object per row")
         child.send("l\r")
         child.expect(PROMPT)
         self.ask(child, ".mode")

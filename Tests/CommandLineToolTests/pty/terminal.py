@@ -296,14 +296,36 @@ class Terminal(unittest.TestCase):
             file.write("2,chat\n")
         child.expect("2 rows")
         child.expect("│ +2 │")
+        os.rename(path, path + ".away")
+        child.expect("is gone")
+        with open(path + ".next", "w", encoding="utf-8") as file:
+            file.write("id,channel\n1,email\n2,chat\n3,chat\n")
+        os.rename(path + ".next", path)
+        child.expect("│ +3 │")
         child.sendintr()
         child.expect("Stopped.")
         child.expect(PROMPT)
         child.send(".watch 1\r")
-        child.expect("│ +2 │")
-        child.expect("│ +2 │")
+        child.expect("│ +3 │")
+        child.expect("│ +3 │")
         child.sendintr()
         child.expect("Stopped.")
+        child.expect(PROMPT)
+
+    def test_what_nobody_writes_to_can_be_given_up(self):
+        path = self.path("silent", "")
+        os.remove(path)
+        os.mkfifo(path)
+        child = self.start()
+        for statement in [f".read {path}", f"include '{path}'", f".open {path}"]:
+            child.send(statement + "\r")
+            child.expect("\n")
+            time.sleep(0.3)
+            child.sendintr()
+            child.expect("Cancelled")
+            child.expect(PROMPT)
+        child.send("show goals\r")
+        child.expect("goal")
         child.expect(PROMPT)
 
     def test_control_c_in_a_query(self):
