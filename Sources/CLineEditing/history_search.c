@@ -25,6 +25,9 @@ typedef struct search {
   int is_failing;
 } search;
 
+/// The search that goes on, for when the screen has changed.
+static const search *active;
+
 static int contains(const wchar_t *text, const search *search) {
   for (; *text; text++) {
     size_t index = 0;
@@ -79,6 +82,12 @@ static void draw(const search *search) {
   free(text);
 }
 
+int history_search_redraw(void) {
+  if (!active) return 0;
+  draw(active);
+  return 1;
+}
+
 static void set_line(EditLine *edit, const wchar_t *text) {
   const LineInfoW *line = el_wline(edit);
   el_cursor(edit, (int)(line->lastchar - line->cursor));
@@ -94,9 +103,7 @@ unsigned char history_search(EditLine *edit, HistoryW *history) {
   if (!before) return CC_ERROR;
   wmemcpy(before, line->buffer, size);
   search search = {.found = wcsdup(before)};
-  // The cursor stands in the line's first row then.
-  el_cursor(edit, (int)(line->buffer - line->cursor));
-  el_wset(edit, EL_REFRESH);
+  active = &search;
   int status = search.found ? 1 : -1;
   wchar_t key = 0;
   int goes_on = status > 0;
@@ -116,11 +123,15 @@ unsigned char history_search(EditLine *edit, HistoryW *history) {
       goes_on = 0;
     }
   }
+  active = NULL;
   fputs("\r\033[J", stdout);
-  if (status == 1) set_line(edit, key == control_g ? before : search.found);
+  if (status == 1) {
+    set_line(edit, key == control_g ? before : search.found);
+    el_wset(edit, EL_REFRESH);
+  }
   free(search.found);
   free(before);
   if (status != 1) return CC_EOF;
   if (key != control_g) el_wpush(edit, (wchar_t[]){key, 0});
-  return CC_REDISPLAY;
+  return CC_NORM;
 }

@@ -32,6 +32,7 @@ struct line_editor {
   int has_kept_byte;  // what was read too early
   unsigned char kept_byte;
   int is_pasting;
+  int is_behind_return;
   cc_t interrupt_key, quit_key, suspend_key;  // of the terminal
   void *context;
   line_editor_should_stop should_stop;
@@ -63,6 +64,11 @@ static void mark_pastes(int on) {
   fflush(stdout);
 }
 
+// Shows the line in an empty row, or the search in its place.
+static void refresh(line_editor *editor) {
+  if (!history_search_redraw()) el_wset(editor->edit, EL_REFRESH);
+}
+
 // Handles what a signal asks for; returns whether the line is given up.
 static int is_stopped_by_signal(line_editor *editor) {
   if (was_resized) {
@@ -70,7 +76,7 @@ static int is_stopped_by_signal(line_editor *editor) {
     el_resize(editor->edit);
     // The refresh takes the cursor to stand at the start of an empty line.
     fputs("\r\033[J", stdout);
-    el_wset(editor->edit, EL_REFRESH);
+    refresh(editor);
   }
   if (was_continued) {
     was_continued = 0;
@@ -78,7 +84,7 @@ static int is_stopped_by_signal(line_editor *editor) {
     el_wset(editor->edit, EL_PREP_TERM, 0);
     el_wset(editor->edit, EL_PREP_TERM, 1);
     mark_pastes(1);
-    el_wset(editor->edit, EL_REFRESH);
+    refresh(editor);
   }
   return editor->should_stop(editor->context);
 }
@@ -105,6 +111,10 @@ static int read_byte(line_editor *editor, unsigned char *byte) {
   for (;;) {
     ssize_t count = read(STDIN_FILENO, byte, 1);
     if (count < 0 && errno != EINTR) return 0;
+    // A line end of two bytes, as in a paste that is not marked, is one.
+    int ends_twice = count == 1 && *byte == '\n' && editor->is_behind_return;
+    if (count == 1) editor->is_behind_return = *byte == '\r' && !editor->is_pasting;
+    if (ends_twice) continue;
     int is_signal = count == 1 && sends_signal(editor, *byte);
     // A signal may also come while a key does; the key is the next line's then.
     if (is_stopped_by_signal(editor)) {
@@ -130,6 +140,29 @@ static int prompt_width(const line_editor *editor) {
 static int is_mark(wchar_t c) {
   int is_joiner = (c >= 0x200B && c <= 0x200F) || (c >= 0xFE00 && c <= 0xFE0F) || c == 0x2060;
   return c >= 0x300 && !is_joiner && wcwidth(c) == 0;
+}
+
+// How many rows of the screen the cursor stands below the prompt.
+static int row_of_cursor(const line_editor *editor) {
+  const LineInfoW *line = el_wline(editor->edit);
+  struct winsize window;
+  int columns = ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) == 0 && window.ws_col > 0
+                    ? window.ws_col : 80;
+  int row = 0, column = prompt_width(editor);
+  for (const wchar_t *at = line->buffer; at < line->cursor; at++) {
+    int width = wcwidth(*at) > 0 ? wcwidth(*at) : 0;
+    // What does not fit goes to the next row as a whole.
+    if (*at == '\n' || column + width > columns) {
+      column = 0;
+      row++;
+    }
+    column += width;
+    if (column == columns) {
+      column = 0;
+      row++;
+    }
+  }
+  return row;
 }
 
 // libedit leaves out characters without a width when it draws. A line with accents that fits in one
@@ -357,6 +390,8 @@ static unsigned char insert_paste(EditLine *edit, int key) {
 static unsigned char search_history(EditLine *edit, int key) {
   (void)key;
   line_editor *editor = editor_of(edit);
+  int row = row_of_cursor(editor);
+  if (row > 0) printf("\033[%dA", row);
   unsigned char result = history_search(edit, editor->history);
   if (result == CC_EOF) editor->was_interrupted = 1;
   return result;
@@ -389,6 +424,11 @@ static void ignore_unknown_keys(EditLine *edit) {
     swprintf(sequence, 16, L"\033O%lc", (wint_t)*letter);
     el_wset(edit, EL_BIND, sequence, L"deskql-ignore", NULL);
     swprintf(sequence, 16, L"\033[%lc", (wint_t)*letter);
+    el_wset(edit, EL_BIND, sequence, L"deskql-ignore", NULL);
+  }
+  // The function keys of the Linux console.
+  for (const wchar_t *letter = L"ABCDE"; *letter; letter++) {
+    swprintf(sequence, 16, L"\033[[%lc", (wint_t)*letter);
     el_wset(edit, EL_BIND, sequence, L"deskql-ignore", NULL);
   }
   // The keys of libedit's own command line, of characters as they are, and of marks.
@@ -478,7 +518,7 @@ line_editor *line_editor_open(
   el_wset(edit, EL_HIST, history_w, editor->history);
   el_wset(edit, EL_PROMPT, prompt_of);
   el_source(edit, NULL);
-  el_wset(edit, EL_SETTY, L"-d", L"-isig", NULL);
+  el_wset(edit, EL_SETTY, L"-d", L"-isig", L"-icrnl", L"-inlcr", NULL);
   bind_keys(edit);
   return editor;
 }

@@ -76,6 +76,10 @@ extension Application {
     let keepsGoing = runner.keepsGoing
     runner.keepsGoing = true
     defer { runner.keepsGoing = keepsGoing }
-    return try runner.run(source)
+    let outcome = try runner.run(source)
+    if (try? session.parse(source)) == nil {
+      messages.remark("Nothing of the start-up file was run.")
+    }
+    return outcome
   }
 }

@@ -7,9 +7,10 @@ struct SourceExcerpt {
   /// The number of carets, at least 1.
   private(set) var caretCount = 1
 
-  /// The most columns shown before the range, and from its start on.
-  private static let columnsBefore = 60
-  private static let columnsFrom = 40
+  /// The most columns shown, and how many of a hundred stand from the range's start on where there
+  /// is enough to show on both sides.
+  private static let mostColumns = 100
+  private static let shareFrom = 40
   /// So many are shown of any text, however narrow the screen.
   private static let fewestColumns = 10
   private static let tabWidth = 4
@@ -24,30 +25,33 @@ struct SourceExcerpt {
   /// The excerpt for a range of a text, in as many columns as there are.
   init(of range: SourceRange, in source: SourceText, width: Int = .max) {
     // Two for what tells that there is more.
-    let room = min(max(width, 2) - 2, Self.columnsBefore + Self.columnsFrom)
-    let columnsFrom = max(Self.fewestColumns, min(Self.columnsFrom, room * 2 / 5))
-    let columnsBefore = max(Self.fewestColumns, min(Self.columnsBefore, room - columnsFrom))
+    let room = max(2 * Self.fewestColumns, min(max(width, 2) - 2, Self.mostColumns))
     let line = source.lineRange(at: range.lower)
     let lower = min(max(range.lower, line.lower), line.upper)
     let upper = min(range.upper, line.upper)
-    var start = max(line.lower, lower - columnsBefore * 4)
+    var start = max(line.lower, lower - room * 4)
     while start > line.lower, source.bytes[start] & 0xC0 == 0x80 { start -= 1 }
     let before = Self.cells(SourceRange(start, lower), source)
     let behind = Self.cells(
-      SourceRange(lower, min(line.upper, lower + columnsFrom * 4)), source)
+      SourceRange(lower, min(line.upper, lower + room * 4)), source)
 
+    // What one side does not need is the other's.
+    let columnsFrom = max(room * Self.shareFrom / 100, room - Self.width(of: before))
+    let columnsBefore = max(room - columnsFrom, room - Self.width(of: behind))
     let shownBefore = Self.fitting(before.reversed(), columnsBefore).reversed()
     let shownBehind = Self.fitting(behind, columnsFrom)
     let isCutBefore = start > line.lower || shownBefore.count < before.count
     let isCutBehind =
       (shownBehind.last?.offset ?? lower) < (behind.last?.offset ?? lower)
-      || line.upper > lower + columnsFrom * 4
+      || line.upper > lower + room * 4
     text =
       (isCutBefore ? "…" : "") + (Array(shownBefore) + shownBehind).map(\.text).joined()
       + (isCutBehind ? "…" : "")
-    caretColumn = (isCutBefore ? 1 : 0) + shownBefore.reduce(0) { $0 + $1.width }
-    caretCount = max(1, shownBehind.filter { $0.offset < upper }.reduce(0) { $0 + $1.width })
+    caretColumn = (isCutBefore ? 1 : 0) + Self.width(of: Array(shownBefore))
+    caretCount = max(1, Self.width(of: shownBehind.filter { $0.offset < upper }))
   }
+
+  private static func width(of cells: [Cell]) -> Int { cells.reduce(0) { $0 + $1.width } }
 
   /// The first cells that fit into so many columns and not too many bytes.
   private static func fitting(_ cells: some Sequence<Cell>, _ columns: Int) -> [Cell] {

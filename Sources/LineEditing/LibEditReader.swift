@@ -96,7 +96,8 @@ private final class Callbacks {
       line_editor_replace(editor, typed, first.text + separator)
       return LINE_EDITOR_LINE_CHANGED
     }
-    let shared = found.commonPrefix
+    // Those that are not listed may go on otherwise.
+    let shared = found.hasMore ? "" : found.commonPrefix
     if shared.utf8.count > typed {
       line_editor_replace(editor, typed, shared)
       return LINE_EDITOR_LINE_CHANGED

@@ -144,6 +144,7 @@ struct DisplayColumn {
   /// A share that is not quite nothing or everything must not read as if it were.
   private func percentText(_ number: Double) -> String {
     if number > 0 && number < 0.05 { return "<0.1%" }
+    if number < 0 && number > -0.05 { return ">-0.1%" }
     if number > 99.95 && number < 100 { return ">99.9%" }
     return NumberText.fixed(number, decimals: 1) + "%"
   }

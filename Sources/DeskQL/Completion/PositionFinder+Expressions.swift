@@ -213,7 +213,9 @@ extension PositionFinder {
         let several = [WordTables.closing, WordTables.comma] + filter
         let ofPair = first == nil ? WordTables.comma : WordTables.closing
         finder.follow = [.words(isPair ? [ofPair] : several)]
-        try finder.readCondition(from: argument, isTest: isTest && first == nil)
+        try finder.readCondition(
+          from: function == .quantile && first != nil ? .counts(WordTables.fractions) : argument,
+          isTest: isTest && first == nil)
         if first == nil {
           let isName = finder.index == start + 1 && finder.tokens[start].isName
           first =

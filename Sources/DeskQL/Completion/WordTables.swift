@@ -75,6 +75,13 @@ enum WordTables {
     Suggestion("quantile(", "the value at a fraction: quantile(frt, 0.95)"),
   ]
 
+  static let fractions = [
+    Suggestion("0.5", "the median"), Suggestion("0.9", "90% of the values are below it"),
+    Suggestion("0.95", "95% of the values are below it"),
+    Suggestion("0.99", "99% of the values are below it"),
+    Suggestion("0.25", "the lower quartile"), Suggestion("0.75", "the upper quartile"),
+  ]
+
   static let functions = [
     Suggestion("if(", "one of two values: if(condition, a, b)"),
     Suggestion("coalesce(", "the first value that is known"),

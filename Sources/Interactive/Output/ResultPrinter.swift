@@ -131,7 +131,12 @@ public final class ResultPrinter {
 
   /// Writes what had to wait for the last result.
   public func finish() throws(OutputError) {
-    if isListing { try writer.write(hasWritten ? "]\n" : "[]\n") }
+    // A file of JSON is one value, also where there is no result.
+    if isListing, hasWritten {
+      try writer.write("]\n")
+    } else if isFile, chosenFormat == .json, !hasWritten {
+      try writer.write("[]\n")
+    }
     // A file of pictures without any is still one that opens.
     let isEmptyFile = isFile && chosenFormat.isDocument && partsResults && !hasWritten
     guard

@@ -59,6 +59,10 @@ extension TerminalChart {
     let end = Int(place(value).rounded())
     let (low, high) = (Int(place(interval.low).rounded()), Int(place(interval.high).rounded()))
     let (first, last) = (min(zero, end), max(zero, end))
+    // An interval that is narrower than a cell says nothing that the bar alone does not.
+    if first == last, low >= first, high <= last {
+      return bar(from: place(0), to: place(value), value)
+    }
     func cut(_ range: Range<Int>, to other: Range<Int>) -> Int { range.clamped(to: other).count }
     let (line, shade) = usesASCII ? ("-", "=") : ("─", "▒")
     var bar = Bar()

@@ -200,6 +200,32 @@ class Conversation(unittest.TestCase):
         child.expect(PROMPT)
         self.assertEqual(self.history(), [".mode"])
 
+    def test_a_search_takes_the_rows_of_a_line_that_wraps(self):
+        child = self.start("--demo")
+        child.setwinsize(24, 40)
+        self.ask(child, "count from tickets")
+        child.send("median frt by agent, product where month = 2024-03")
+        child.expect("2024-03")
+        child.send("\x12count")
+        child.expect_exact("\x1b[1A")
+        child.expect("search. 'count': ")
+        child.setwinsize(24, 24)
+        child.expect_exact("J(search) 'count': count")
+        child.send("\r")
+        child.expect("5,713")
+        child.expect(PROMPT)
+
+    def test_line_ends_of_two_bytes_are_one(self):
+        child = self.start("--demo")
+        child.send("count from tickets\r\nwhere channel = email\r\n")
+        child.expect("5,713")
+        child.send("count from (\r\nshow goals")
+        child.expect(r"\.\.\.> ")
+        child.expect("show goals")
+        self.assertNotIn("\n", child.before, "nothing ends the second line before it has begun")
+        child.sendintr()
+        child.expect(PROMPT)
+
     def test_terminated_in_the_midst_of_a_paste_or_search(self):
         for keys in ["\x1b[200~.mode ", "\x12mo"]:
             child = self.start()

@@ -183,6 +183,9 @@ class Terminal(unittest.TestCase):
         self.path(".config/deskql/init.deskql", "set timezon = 'UTC'\n")
         child = self.start()
         self.assertIn("init.deskql:1:5", text_of(child.before))
+        self.path(".config/deskql/init.deskql", "define a = csat\ndefine b = (\n")
+        child = self.start()
+        self.assertIn("Nothing of the start-up file was run.", text_of(child.before))
 
     def test_settings_of_the_environment(self):
         child = self.start(DESKQL_TIMEZONE="Europe/Berlin")
