@@ -27,6 +27,13 @@ final class Crew: @unchecked Sendable {
       done.store(true, ordering: .releasing)
       return true
     }
+
+    /// Takes the share back; false where another has begun it.
+    func withdraw() -> Bool {
+      if taken.exchange(true, ordering: .acquiringAndReleasing) { return false }
+      body = nil
+      return true
+    }
   }
 
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
@@ -40,10 +47,12 @@ final class Crew: @unchecked Sendable {
   private var waiters = 0
   /// How many shares are open, for those that look without the lock.
   private let openCount = Atomic<Int>(0)
+  /// How many threads look for work.
+  private let awake = Atomic<Int>(0)
 
-  /// How often a thread looks for work, or for the end of some, before it sleeps: about as long as
-  /// it takes to wake one up.
-  private static let looks = 3_000
+  /// How often a thread looks for work, or for the end of some, before it sleeps: longer than it
+  /// takes to wake one up, since questions often come one behind the other.
+  private static let looks = 20_000
 
   private init() {
     mutex.initialize(to: pthread_mutex_t())
@@ -62,6 +71,24 @@ final class Crew: @unchecked Sendable {
     for share in shares where !share.run() { wait(for: share) }
     if !shares.isEmpty { remove(shares) }
   }
+
+  /// Calls `body` with 1 up to `count - 1` on other threads from when `own` calls them in, which may
+  /// be never, and waits for those that have begun.
+  func run(
+    _ count: Int, _ body: @escaping @Sendable (Int) -> Void, by own: (_ callIn: () -> Void) -> Void
+  ) {
+    var shares: [Share] = []
+    own {
+      shares = (1..<max(count, 1)).map { index in Share { body(index) } }
+      post(shares)
+    }
+    for share in shares where !share.withdraw() { wait(for: share) }
+    if !shares.isEmpty { remove(shares) }
+  }
+
+  /// For how long others must have something to do before they are of use, in nanoseconds: a thread
+  /// that sleeps takes long to wake.
+  var callLength: Int { awake.load(ordering: .relaxed) > 0 ? 40_000 : 200_000 }
 
   private func locked<Value>(_ body: () -> Value) -> Value {
     pthread_mutex_lock(mutex)
@@ -105,7 +132,9 @@ final class Crew: @unchecked Sendable {
 
   /// Does the next share.
   private func work() {
+    awake.wrappingAdd(1, ordering: .relaxed)
     for _ in 0..<Self.looks where openCount.load(ordering: .acquiring) == 0 { dq_pause() }
+    awake.wrappingSubtract(1, ordering: .relaxed)
     let share = locked {
       sleepers += 1
       while open.isEmpty { pthread_cond_wait(comes, mutex) }

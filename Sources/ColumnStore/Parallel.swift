@@ -59,6 +59,42 @@ public enum Parallel {
     Crew.shared.run(threads, body)
   }
 
+  /// Hands out 0 up to `count - 1` to `body`, which the calling thread begins as number 0 and up to
+  /// `threads - 1` others join once it shows that what is left takes longer than to wake them. Those
+  /// that are not needed are never called.
+  public static func takeTurns(
+    _ count: Int, threads: Int,
+    _ body: @escaping @Sendable (_ thread: Int, _ next: () -> Int?) -> Void
+  ) {
+    let turns = Turns()
+    @Sendable func next() -> Int? {
+      let turn = turns.take()
+      return turn < count ? turn : nil
+    }
+    guard threads > 1 else { return body(0, next) }
+    Crew.shared.run(threads, { body($0, next) }) { callIn in
+      let start = nanoseconds()
+      var (taken, isAlone) = (0, true)
+      body(0) {
+        if isAlone, taken > 0 {
+          let left = (nanoseconds() &- start) / taken &* (count &- taken)
+          if left > Crew.shared.callLength {
+            isAlone = false
+            callIn()
+          }
+        }
+        taken &+= 1
+        return next()
+      }
+    }
+  }
+
+  private static func nanoseconds() -> Int {
+    var now = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &now)
+    return now.tv_sec &* 1_000_000_000 &+ now.tv_nsec
+  }
+
   /// What `body` gives on a thread of its own; nil as soon as the flag is set, whatever the thread
   /// still has to end and to free. `body` has a flag of its own to look at.
   public static func unlessCancelled<Value: Sendable>(

@@ -60,6 +60,8 @@ extension Binder {
         } else {
           below.append((child, [operand]))
         }
+      } else if operand.isAtom {
+        parts.append(try atom(operand, at: place))
       } else {
         parts.append(try condition(operand, at: place))
       }
@@ -125,10 +127,9 @@ extension Binder {
       let inner = RowCondition.isMissing(try row(test.operand, at: place).expression)
       return test.isNegated ? .not(inner) : inner
     case .logic, .not: return try condition(node, at: place)
-    case .name(let name)
-    where !name.isQuoted && ["true", "false"].contains(name.text.lowercased()):
+    case .name(let name) where name.truth != nil:
       if let value = try row(named: name, at: place) { return try truth(value, of: node) }
-      return .always(name.text.lowercased() == "true")
+      return .always(name.truth == true)
     case .parameter(let name): return try atom(parameter(name), at: place)
     default: return try truth(row(node, at: place), of: node)
     }
@@ -427,5 +428,15 @@ extension Binder {
       parts.append(.inSpan(instant, lower: span.lowerBound, upper: span.upperBound))
     }
     return parts.count == 1 ? parts[0] : .any(parts)
+  }
+}
+
+extension ExpressionNode {
+  /// Whether it is a condition without `and`, `or` and `not` that looks at one row.
+  fileprivate var isAtom: Bool {
+    switch self {
+    case .logic, .not, .missingTest: false
+    default: true
+    }
   }
 }

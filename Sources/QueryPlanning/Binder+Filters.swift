@@ -57,9 +57,7 @@ extension Binder {
   mutating func filter(
     _ clauses: Clauses, scope: Scope
   ) throws(Diagnostic) -> RowCondition? {
-    var result: RowCondition?
-    for part in try filterParts(clauses, scope: scope) { result = .both(result, part.condition) }
-    return result
+    FilterPart.all(try filterParts(clauses, scope: scope))
   }
 
   /// The same in parts, in the order in which rows are accounted for.

@@ -84,7 +84,7 @@ extension Binder {
   static func names(in node: ExpressionNode) -> [NameNode] {
     switch node {
     case .name(let name):
-      return ["true", "false"].contains(name.text.lowercased()) && !name.isQuoted ? [] : [name]
+      return name.truth == nil ? [name] : []
     case .text, .number, .percent, .duration, .period, .parameter, .invalid: return []
     case .call(let call): return call.arguments.flatMap { names(in: $0) }
     case .aggregate(let aggregate):

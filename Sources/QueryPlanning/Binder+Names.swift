@@ -14,7 +14,7 @@ extension Binder {
     if !name.isQuoted, let definition = context.definitions[folded], !expanding.contains(folded) {
       return try definedRow(definition, at: place)
     }
-    if let dot = name.text.firstIndex(of: "."),
+    if let dot = name.text.utf8.firstIndex(of: UInt8(ascii: ".")),
       let dataset = model.index(of: String(name.text[..<dot])),
       let steps = model.path(from: place.dataset, to: dataset)
     {
@@ -41,7 +41,7 @@ extension Binder {
   func column(named name: NameNode, at place: Place) -> TypedRow? {
     let schema = model.datasets[place.dataset].schema
     var index = schema.index(of: name.text)
-    if index == nil, !name.isQuoted, name.text.lowercased() == "tag" {
+    if index == nil, name.text.utf8.count == 3, !name.isQuoted, name.text.lowercased() == "tag" {
       index = schema.index(of: "tags").flatMap { schema.columns[$0].type == .tags ? $0 : nil }
     }
     guard let index else { return nil }

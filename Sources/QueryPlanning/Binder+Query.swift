@@ -90,10 +90,10 @@ extension Binder {
       for node in keyNodes { rows.append(try key(node, at: place)) }
       var frame: SnapshotFrame?
       if scope.isSnapshot { frame = try snapshotFrame(query.clauses, scope: scope, keys: rows) }
+      let parts = try filterParts(query.clauses, scope: scope)
       bound.append(
         BoundScope(
-          scope: scope, filter: try filter(query.clauses, scope: scope),
-          filterParts: try filterParts(query.clauses, scope: scope), keys: rows,
+          scope: scope, filter: FilterPart.all(parts), filterParts: parts, keys: rows,
           showsGroups: index < shownCount, frame: frame))
     }
     let isPivoted = query.clauses.across != nil

@@ -11,11 +11,7 @@ extension Binder {
     switch node {
     case .name(let name):
       if let value = try row(named: name, at: place) { return value }
-      switch name.text.lowercased() {
-      case "true" where !name.isQuoted: return TypedRow(.integer(1, scale: 0), .boolean)
-      case "false" where !name.isQuoted: return TypedRow(.integer(0, scale: 0), .boolean)
-      default: break
-      }
+      if let truth = name.truth { return TypedRow(.integer(truth ? 1 : 0, scale: 0), .boolean) }
       if try isMeasureName(name) { throw rateInRow(name) }
       throw try unknown(name, at: place)
     case .parameter(let name): return try row(parameter(name), at: place)

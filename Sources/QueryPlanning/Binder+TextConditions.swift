@@ -65,8 +65,9 @@ extension Binder {
   /// Warns where no row holds a text and a similar one is there.
   mutating func warnUnseen(_ word: String, in path: ColumnPath, at range: SourceRange) {
     let values = context.facts.values(dataset: path.dataset, column: path.column)
+    if values.isEmpty || values.contains(word) { return }
     let folded = word.lowercased()
-    guard !values.isEmpty, !values.contains(where: { $0.lowercased() == folded }) else { return }
+    if values.contains(where: { $0.lowercased() == folded }) { return }
     let column = model.datasets[path.dataset].schema.columns[path.column].name
     let nearest = closestMatch(to: word, among: values)
     let warning = Diagnostic(

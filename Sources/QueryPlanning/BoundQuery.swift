@@ -85,6 +85,11 @@ public struct FilterPart: Sendable {
   public var reason: String
   /// The condition that a row has to meet.
   public var condition: RowCondition
+
+  /// All parts as one condition; nil where there are none.
+  static func all(_ parts: [FilterPart]) -> RowCondition? {
+    parts.reduce(nil) { .both($0, $1.condition) }
+  }
 }
 
 /// The rows that a scope is compared with, and how they are grouped.

@@ -3,17 +3,23 @@ import ColumnStore
 /// The loaded datasets as the planner sees them: schemas and the links between them.
 public struct DataModel: Sendable {
   /// The datasets, in the order in which they were loaded.
-  public var datasets: [DatasetModel]
+  public private(set) var datasets: [DatasetModel]
+  /// Of each dataset, those above and those below it.
+  private var above: [[(dataset: Int, path: [LinkStep])]] = []
+  private var below: [[ChildPath]] = []
 
   /// A model of the given datasets; their links are found from the known key columns.
   public init(tables: [(name: String, schema: Schema)]) {
-    datasets = tables.map { DatasetModel(name: $0.name, schema: $0.schema, links: []) }
+    datasets = tables.map { DatasetModel(name: $0.name, schema: $0.schema) }
     for index in datasets.indices { datasets[index].links = links(from: index) }
+    above = datasets.indices.map(findParents)
+    below = datasets.indices.map(findChildren)
   }
 
   /// The index of the dataset with this name, without regard to case.
   public func index(of name: String) -> Int? {
-    datasets.firstIndex { Schema.folded($0.name) == Schema.folded(name) }
+    let role = Schema.folded(name)
+    return datasets.firstIndex { $0.role == role }
   }
 
   /// The known many-to-one links: child dataset, its key column, parent dataset, its key column.
@@ -25,7 +31,7 @@ public struct DataModel: Sendable {
 
   private func links(from child: Int) -> [LinkStep] {
     Self.known.compactMap { link in
-      guard Schema.folded(datasets[child].name) == link.child,
+      guard datasets[child].role == link.child,
         let parent = index(of: link.parent),
         let key = datasets[child].schema.index(of: link.key),
         let parentKey = datasets[parent].schema.index(of: link.parentKey)
@@ -41,7 +47,9 @@ public struct DataModel: Sendable {
   }
 
   /// A dataset and all that it reaches over many-to-one links, nearest first.
-  public func parents(of start: Int) -> [(dataset: Int, path: [LinkStep])] {
+  public func parents(of start: Int) -> [(dataset: Int, path: [LinkStep])] { above[start] }
+
+  private func findParents(of start: Int) -> [(dataset: Int, path: [LinkStep])] {
     var found: [(dataset: Int, path: [LinkStep])] = [(start, [])]
     var next = 0
     while next < found.count {
@@ -56,7 +64,9 @@ public struct DataModel: Sendable {
   }
 
   /// The datasets from which a dataset is reached, nearest first, each with its way up.
-  public func children(of parent: Int) -> [ChildPath] {
+  public func children(of parent: Int) -> [ChildPath] { below[parent] }
+
+  private func findChildren(of parent: Int) -> [ChildPath] {
     datasets.indices
       .filter { $0 != parent }
       .compactMap { child in
@@ -69,14 +79,19 @@ public struct DataModel: Sendable {
 /// One dataset as the planner sees it.
 public struct DatasetModel: Sendable {
   /// The name, as a result shows it.
-  public var name: String
-  /// The names and types of the columns.
-  public var schema: Schema
-  /// The many-to-one links that start here.
-  public var links: [LinkStep]
-
+  public let name: String
   /// The name without regard to case.
-  public var role: String { Schema.folded(name) }
+  public let role: String
+  /// The names and types of the columns.
+  public let schema: Schema
+  /// The many-to-one links that start here.
+  public fileprivate(set) var links: [LinkStep] = []
+
+  fileprivate init(name: String, schema: Schema) {
+    self.name = name
+    self.schema = schema
+    role = Schema.folded(name)
+  }
 }
 
 /// A many-to-one link: rows of `child` find their row of `parent` by equal keys.

@@ -17,6 +17,27 @@ struct CrewTests {
     }
   }
 
+  @Test func everyTurnIsTakenOnce() {
+    for (count, pause) in [(0, 0), (1, 0), (40, 0), (40, 100), (3, 2_000)] {
+      for threads in [1, 2, 5] {
+        let counts = Mutex([Int](repeating: 0, count: count))
+        let used = Mutex(Set<Int>())
+        Parallel.takeTurns(count, threads: threads) { thread, next in
+          let isNew = used.withLock { $0.insert(thread).inserted }
+          #expect(isNew && thread < threads)
+          while let turn = next() {
+            usleep(UInt32(pause))
+            counts.withLock { $0[turn] += 1 }
+          }
+        }
+        #expect(counts.withLock { $0 } == [Int](repeating: 1, count: count))
+        #expect(used.withLock { $0.contains(0) })
+        if count == 40, pause > 0, threads > 1 { #expect(used.withLock { $0.count } > 1) }
+        if count * pause == 0 && count < 2 { #expect(used.withLock { $0 } == [0]) }
+      }
+    }
+  }
+
   @Test func workWithinWorkEnds() {
     let total = Atomic<Int>(0)
     Parallel.run(threads: 4) { _ in

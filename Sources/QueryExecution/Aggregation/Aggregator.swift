@@ -81,28 +81,37 @@ struct Aggregator: Sendable {
   /// condition may leave all its work to one run.
   private func scanByRows(_ first: AggregationWorker) throws(ExecutionError) -> AggregationWorker {
     let blocks = Blocks.count(compiler.rowCount)
-    let chunks =
-      first.isOrdered
-      ? max(1, min(blocks, combination.domain > 1 << 20 ? 2 : Self.orderedChunks))
-      : max(1, min(compiler.store.threads, blocks))
     let shared = ThreadSlots<AggregationWorker>(count: 1)
     shared[0] = first
-    let (isOrdered, turns) = (first.isOrdered, Parallel.Turns())
-    let all = try workers(chunks) { chunk throws(ExecutionError) in
-      var worker = chunk == 0 ? shared[0] : nil
-      if worker == nil { worker = try self.worker(0..<combination.domain) }
-      guard let worker else { throw .cancelled }
-      if isOrdered {
+    @Sendable func worker(_ index: Int) throws(ExecutionError) -> AggregationWorker {
+      if index == 0, let first = shared[0] { return first }
+      return try self.worker(0..<combination.domain)
+    }
+    let all: [AggregationWorker]
+    if first.isOrdered {
+      let chunks = max(1, min(blocks, combination.domain > 1 << 20 ? 2 : Self.orderedChunks))
+      all = try workers(chunks) { chunk throws(ExecutionError) in
+        let worker = try worker(chunk)
         try process((blocks * chunk / chunks)..<(blocks * (chunk + 1) / chunks), worker)
-      } else {
-        var block = turns.take()
-        while block < blocks {
-          try process(block, worker)
-          block = turns.take()
+        worker.finish()
+        return worker
+      }
+    } else {
+      let threads = max(1, min(compiler.store.threads, blocks))
+      let slots = ThreadSlots<AggregationWorker>(count: threads)
+      let failure = FailureSlot()
+      Parallel.takeTurns(blocks, threads: threads) { thread, next in
+        do throws(ExecutionError) {
+          let worker = try worker(thread)
+          while let block = next() { try process(block, worker) }
+          worker.finish()
+          slots[thread] = worker
+        } catch {
+          failure.set(error)
         }
       }
-      worker.finish()
-      return worker
+      if let error = failure.error { throw error }
+      all = slots.values.compactMap { $0 }
     }
     for worker in all.dropFirst() { first.merge(worker) }
     return first

@@ -10,7 +10,9 @@ struct GroupLineup {
   private let settings: PlanningSettings
   private let cancellation: CancellationFlag
   private var rows: [GroupRow] = []
+  /// The first rows by their keys, as far as anybody has asked.
   private var rowOf: [[KeyValue]: Int] = [:]
+  private var indexedCount = 0
 
   /// Keys of rows; the one that becomes columns is not among them.
   private var rowKeyCount: Int { plan.query.keys.count - (plan.query.isPivoted ? 1 : 0) }
@@ -43,28 +45,41 @@ struct GroupLineup {
 
   private func emptyCell() -> GroupCell { GroupCell(tasks: plan.tasks.count) }
 
-  /// The row with these keys, made where it may appear.
-  private mutating func row(_ keys: [KeyValue], mayAppear: Bool) -> Int? {
+  /// The row with these keys, made where it may appear; `guess` is where it stands if all goes in
+  /// the order of the rows.
+  private mutating func row(_ keys: [KeyValue], mayAppear: Bool, guess: Int = 0) -> Int? {
+    if guess < rows.count, rows[guess].keys == keys { return guess }
     // Without keys there is one row.
-    if let row = keys.isEmpty ? rows.indices.first : rowOf[keys] { return row }
+    if let row = keys.isEmpty ? rows.indices.first : indexed(keys) { return row }
     guard mayAppear else { return nil }
-    if !keys.isEmpty { rowOf[keys] = rows.count }
     rows.append(GroupRow(keys: keys, cell: emptyCell()))
     return rows.count - 1
   }
 
+  private mutating func indexed(_ keys: [KeyValue]) -> Int? {
+    while indexedCount < rows.count {
+      rowOf[rows[indexedCount].keys] = indexedCount
+      indexedCount += 1
+    }
+    return rowOf[keys]
+  }
+
   private mutating func addGroups(shown: Bool) throws(ExecutionError) {
     if shown, rowKeyCount == 0 { _ = row([], mayAppear: true) }
-    let isSimple = tables.main.count == 1 && !plan.query.isPivoted && rowKeyCount > 0
     for (task, table) in tables.main.enumerated() where plan.tasks[task].showsGroups == shown {
+      // The groups of one table are all different.
+      let isFirst = rows.isEmpty && !plan.query.isPivoted && shown
+      var guess = 0
       for (group, keys) in table.keys.enumerated() {
         try cancellation.check()
-        if isSimple, plan.baseline.isEmpty {
-          rows.append(GroupRow(keys: keys, cell: GroupCell(groups: [[group]])))
+        if isFirst {
+          rows.append(GroupRow(keys: keys, cell: emptyCell()))
+          rows[rows.count - 1].cell.groups[task].append(group)
           continue
         }
-        let rowKeys = Array(keys.prefix(rowKeyCount))
-        guard let row = row(rowKeys, mayAppear: shown) else { continue }
+        let rowKeys = plan.query.isPivoted ? Array(keys.prefix(rowKeyCount)) : keys
+        guard let row = row(rowKeys, mayAppear: shown, guess: guess) else { continue }
+        guess = row + 1
         rows[row].cell.groups[task].append(group)
         // A measure that is not shown adds no column.
         if plan.query.isPivoted, shown {
@@ -186,7 +201,6 @@ struct GroupLineup {
     for row in rows { if case .integer(let bucket) = row.keys[0] { present.insert(bucket) } }
     guard let bounds = axis.bounds ?? Self.span(present), bounds.count <= 1_000_000 else { return }
     for bucket in bounds where !present.contains(bucket) {
-      rowOf[[.integer(bucket)]] = rows.count
       rows.append(
         GroupRow(
           keys: [.integer(bucket)], cell: emptyCell(),

@@ -40,13 +40,11 @@ final class ColumnOperator: NumberOperator {
 /// The same number in every row, or none.
 final class ConstantOperator: NumberOperator {
   init(integer: Int64, scale: Int) {
-    super.init(form: .integer(scale: scale, low: integer, high: integer))
-    vector.integers.update(repeating: integer, count: NumberColumn.blockLength)
+    super.init(form: .integer(scale: scale, low: integer, high: integer), filledWith: integer)
   }
 
   init(double: Double) {
-    super.init(form: .double)
-    vector.doubles.update(repeating: double, count: NumberColumn.blockLength)
+    super.init(form: .double, filledWith: Int64(bitPattern: double.bitPattern))
   }
 
   /// A constant that is missing.

@@ -1,4 +1,5 @@
 import ColumnStore
+import Synchronization
 
 /// A run of rows that operators work on at a time.
 struct Block {
@@ -22,18 +23,37 @@ final class NumberVector {
   /// Whether every row of the block has a value; `validity` is not filled then.
   var allValid = true
   private static let length = NumberColumn.blockLength
+  private static let wordCount = Bitmap.wordCount(length)
 
-  init() {
-    integers = .allocate(capacity: Self.length)
-    validity = .allocate(capacity: Bitmap.wordCount(Self.length))
-    integers.initialize(repeating: 0, count: Self.length)
-    validity.initialize(repeating: 0, count: Bitmap.wordCount(Self.length))
+  /// A vector with one number in every row.
+  init(filledWith integer: Int64 = 0) {
+    integers =
+      Self.spare.withLock { $0.popLast() }?.base
+      ?? .allocate(capacity: Self.length + Self.wordCount)
+    integers.initialize(repeating: integer, count: Self.length)
+    validity = UnsafeMutableRawPointer(integers + Self.length)
+      .bindMemory(to: UInt64.self, capacity: Self.wordCount)
+    validity.initialize(repeating: 0, count: Self.wordCount)
   }
 
   deinit {
-    integers.deallocate()
-    validity.deallocate()
+    let memory = Memory(base: integers)
+    let isKept = Self.spare.withLock { spare in
+      if spare.count == Self.mostSpare { return false }
+      spare.append(memory)
+      return true
+    }
+    if !isKept { integers.deallocate() }
   }
+
+  private struct Memory: @unchecked Sendable {
+    let base: UnsafeMutablePointer<Int64>
+  }
+
+  /// What queries before have left: the system takes longer to hand out new memory than to fill
+  /// old one.
+  private static let spare = Mutex<[Memory]>([])
+  private static let mostSpare = 64
 
   /// The same memory as doubles, for operators whose form is `.double`.
   var doubles: UnsafeMutablePointer<Double> {
@@ -86,12 +106,13 @@ enum NumberForm: Equatable {
 
 /// Computes a number for every row of a block; each thread has operators of its own.
 class NumberOperator {
-  let vector = NumberVector()
+  let vector: NumberVector
   let form: NumberForm
   /// Whether it is known beforehand that every row has a value.
   let isComplete: Bool
 
-  init(form: NumberForm, isComplete: Bool = false) {
+  init(form: NumberForm, isComplete: Bool = false, filledWith integer: Int64 = 0) {
+    vector = NumberVector(filledWith: integer)
     self.form = form
     self.isComplete = isComplete
   }

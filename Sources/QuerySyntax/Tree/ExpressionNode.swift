@@ -79,6 +79,16 @@ public struct NameNode: Sendable {
   /// Where it stands in the source text.
   public var range: SourceRange
 
+  /// What `true` and `false` mean where nothing else is called so; nil for other names.
+  public var truth: Bool? {
+    guard !isQuoted, text.utf8.count == 4 || text.utf8.count == 5 else { return nil }
+    switch text.lowercased() {
+    case "true": return true
+    case "false": return false
+    default: return nil
+    }
+  }
+
   /// A name.
   public init(text: String, isQuoted: Bool = false, range: SourceRange) {
     self.text = text
