@@ -15,6 +15,7 @@ final class TableFacts: DatasetFacts {
   private struct Found {
     var values: [Place: [String]] = [:]
     var isRepeating: [Place: Bool] = [:]
+    var counts: [Place: [UInt32]] = [:]
   }
 
   private struct Place: Hashable {
@@ -45,15 +46,23 @@ final class TableFacts: DatasetFacts {
     case .number, .text: return []
     }
     guard dictionary.count <= Self.largestDictionary else { return [] }
-    var counts = [Int](repeating: 0, count: dictionary.count + 1)
-    for index in 0..<codes.count { counts[codes[index]] += 1 }
+    let counts = counts(codes, of: dictionary, at: Place(dataset: dataset, column: column))
     return (0..<dictionary.count)
-      .map { (dictionary.string($0), counts[$0 + 1]) }
+      .map { (dictionary.string($0), Int(counts[$0 + 1])) }
       .sorted { $0.1 != $1.1 ? $0.1 > $1.1 : $0.0 < $1.0 }
   }
 
+  /// How many rows or entries have each code.
+  private func counts(_ codes: CodeArray, of dictionary: TextHeap, at place: Place) -> [UInt32] {
+    if let counts = found.withLock({ $0.counts[place] }) { return counts }
+    var counts = [UInt32](repeating: 0, count: dictionary.count + 1)
+    for index in 0..<codes.count { counts[codes[index]] &+= 1 }
+    found.withLock { $0.counts[place] = counts }
+    return counts
+  }
+
   /// The texts of a column of many that have a beginning, with how many rows hold each, most
-  /// frequent first: so many at most, of the rows or entries that can be looked at while somebody
+  /// frequent first: so many at most, of the entries or rows that can be looked at while somebody
   /// waits for the Tab key.
   func texts(
     dataset: Int, column: Int, beginning: String, limit: Int
@@ -65,17 +74,26 @@ final class TableFacts: DatasetFacts {
     var counts: [String: Int] = [:]
     switch tables[dataset].columns[column] {
     case .dictionary(let texts):
-      var found: [Int: String] = [:]
-      for entry in 0..<min(texts.dictionary.count, Self.mostLookedAt) where found.count < limit {
-        if begins(texts.dictionary.utf8(entry)) {
-          found[entry + 1] = texts.dictionary.string(entry)
+      let dictionary = texts.dictionary
+      let all = self.counts(
+        texts.codes, of: dictionary, at: Place(dataset: dataset, column: column))
+      // Only the most frequent are kept while the others are looked at.
+      var best: [Int] = []
+      var least: UInt32 = 0
+      func keepBest() {
+        best.sort { all[$0 + 1] != all[$1 + 1] ? all[$0 + 1] > all[$1 + 1] : $0 < $1 }
+        if best.count > limit {
+          best.removeLast(best.count - limit)
+          least = all[best[limit - 1] + 1]
         }
       }
-      var isFound = [Bool](repeating: false, count: texts.dictionary.count + 1)
-      for code in found.keys { isFound[code] = true }
-      for index in 0..<texts.codes.count where isFound[texts.codes[index]] {
-        if let text = found[texts.codes[index]] { counts[text, default: 0] += 1 }
+      for entry in 0..<min(dictionary.count, Self.mostLookedAt) where all[entry + 1] > least {
+        guard begins(dictionary.utf8(entry)) else { continue }
+        best.append(entry)
+        if best.count == 8 &* limit { keepBest() }
       }
+      keepBest()
+      for entry in best { counts[dictionary.string(entry)] = Int(all[entry + 1]) }
     case .text(let texts):
       for row in 0..<min(texts.count, Self.mostLookedAt) where texts.validity?[row] ?? true {
         guard begins(texts.heap.utf8(row)) else { continue }

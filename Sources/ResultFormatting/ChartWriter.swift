@@ -8,7 +8,7 @@ struct ChartWriter: RowWriter {
     let style = TextStyle(usesColor: options.terminal?.usesColor ?? false)
     lines =
       TerminalChart(model, options: options).lines()
-      + table.notes.map { style.dim(Printable.text($0)) }
+      + table.notes.map { style.dim(options.lines(of: $0)) }
   }
 
   func writeHeader(into buffer: inout ByteBuffer) {

@@ -22,6 +22,12 @@ public struct FormatOptions: Sendable {
     }
   }
 
+  /// A note, in lines that fit on the terminal.
+  func lines(of note: String) -> String {
+    let text = Printable.text(note)
+    return terminal.map { Printable.lines(text, width: $0.width) } ?? text
+  }
+
   /// The format that is written.
   public var format: OutputFormat
   /// The terminal that shows the text; nil for a file or pipe, where nothing is ever cut or

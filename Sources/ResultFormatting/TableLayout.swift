@@ -36,7 +36,7 @@ struct TableLayout {
       return result
     }
     if let terminal = options.terminal {
-      Self.fit(&columns, rows: rows, to: terminal.width, smallestText: wraps ? 12 : 4)
+      Self.fit(&columns, rows: rows, to: terminal.width, smallestText: wraps ? 6 : 4)
     }
     self.columns = columns
     self.rows = rows

@@ -20,27 +20,51 @@ struct TableWriter: RowWriter {
     }
     writeRule(border.top, into: &buffer)
     let names = layout.columns.map(\.display.name)
-    writeLine(into: &buffer) { column, buffer in
-      let name = header(column, among: names)
-      write(
-        name, styled: style.bold(name), width: column.width,
-        isRightAligned: column.display.isRightAligned, into: &buffer)
-    }
+    writeLines(layout.columns.map { header($0, among: names) }, style.bold, into: &buffer)
     writeRule(border.middle, into: &buffer)
   }
 
-  /// A column's name; what is told of another column, such as its change, keeps its own end.
-  private func header(_ column: TableLayout.Column, among names: [String]) -> String {
+  /// A column's name in lines: of whole words where it has some that fit. What is told of another
+  /// column, such as its change, keeps its own end.
+  private func header(_ column: TableLayout.Column, among names: [String]) -> [String] {
     let name = column.display.name
-    let isTold = names.contains { $0.count < name.count && name.hasPrefix($0 + "_") }
-    guard isTold, DisplayWidth.of(name) > column.width else {
-      return shortened(name, to: column.width)
+    if DisplayWidth.of(name) <= column.width { return [name] }
+    if layout.wraps { return DisplayWidth.wrapped(name, to: column.width) }
+    if let lines = Self.words(of: name, to: column.width) { return lines }
+    guard names.contains(where: { $0.count < name.count && name.hasPrefix($0 + "_") }) else {
+      return [shortened(name, to: column.width)]
     }
     let end = DisplayWidth.shortened(
       String(name.reversed()), to: max(0, column.width - DisplayWidth.of(border.ellipsis)), mark: ""
     )
-    return border.ellipsis + String(end.reversed())
+    return [border.ellipsis + String(end.reversed())]
   }
+
+  /// A name in a few lines that end behind a blank or `_`; nil where it has no such places.
+  private static func words(of name: String, to width: Int) -> [String]? {
+    var lines = [""]
+    var word = ""
+    func end(_ word: String) {
+      let line = lines[lines.count - 1] + word
+      if DisplayWidth.of(line.trimmed) <= width {
+        lines[lines.count - 1] = line
+      } else {
+        lines.append(word)
+      }
+    }
+    for character in name {
+      if character != " " || !word.isEmpty { word.append(character) }
+      if character == " " || character == "_" {
+        end(word)
+        word = ""
+      }
+    }
+    end(word)
+    let fits = lines.allSatisfy { DisplayWidth.of($0.trimmed) <= width && !$0.trimmed.isEmpty }
+    return fits && lines.count <= mostHeaderLines ? lines.map(\.trimmed) : nil
+  }
+
+  private static let mostHeaderLines = 3
 
   func writeRow(_ row: Int, into buffer: inout ByteBuffer) {
     guard let index = layout.rows.firstIndex(where: { $0.contains(row) }) else { return }
@@ -55,7 +79,7 @@ struct TableWriter: RowWriter {
   func writeFooter(into buffer: inout ByteBuffer) {
     writeRule(border.bottom, into: &buffer)
     for note in [rowCountNote, columnCountNote].compactMap({ $0 }) + table.notes {
-      buffer.append(style.dim(Printable.text(note)) + "\n")
+      buffer.append(style.dim(options.lines(of: note)) + "\n")
     }
   }
 
@@ -89,13 +113,20 @@ struct TableWriter: RowWriter {
     let cells = layout.columns.map { column in
       DisplayWidth.wrapped(column.display.text(row), to: column.width)
     }
+    writeLines(cells, { $0 }, into: &buffer)
+  }
+
+  /// Cells of several lines each.
+  private func writeLines(
+    _ cells: [[String]], _ styled: (String) -> String, into buffer: inout ByteBuffer
+  ) {
     for line in 0..<(cells.map(\.count).max() ?? 0) {
       var place = 0
       writeLine(into: &buffer) { column, buffer in
         let text = line < cells[place].count ? cells[place][line] : ""
         place += 1
         write(
-          text, styled: text, width: column.width,
+          text, styled: styled(text), width: column.width,
           isRightAligned: column.display.isRightAligned, into: &buffer)
       }
     }
@@ -178,4 +209,9 @@ struct TableWriter: RowWriter {
     guard let width = options.terminal?.width else { return [text] }
     return DisplayWidth.heading(text, to: width, mark: border.ellipsis)
   }
+}
+
+extension String {
+  /// Without a blank at its end.
+  fileprivate var trimmed: String { hasSuffix(" ") ? String(dropLast()) : self }
 }

@@ -5,9 +5,11 @@ struct VerticalWriter: RowWriter {
   /// `name:` and the spaces that line the values up.
   private let labels: [String]
   private let style: TextStyle
+  private let options: FormatOptions
 
   init(_ table: ResultTable, options: FormatOptions) {
     self.table = table
+    self.options = options
     columns = table.columns.map {
       DisplayColumn($0, in: table, rows: [0..<table.rowCount], options: options)
     }
@@ -38,7 +40,7 @@ struct VerticalWriter: RowWriter {
 
   func writeFooter(into buffer: inout ByteBuffer) {
     for note in table.notes {
-      buffer.append("\n" + style.dim(Printable.text(note)) + "\n")
+      buffer.append("\n" + style.dim(options.lines(of: note)) + "\n")
     }
   }
 }

@@ -212,7 +212,7 @@ struct CompletionTests {
     defer { try? FileManager.default.removeItem(at: folder) }
     // Each customer twice, so that there is a dictionary; each subject once, so that there is none.
     let rows = (0..<50_000).map { row in
-      "\(row),Cust \(row / 2),\(row == 7 ? "Überfällig" : "Line \(row)")"
+      "\(row),Cust \(row % 5_000 == 0 ? 24_000 : row / 2),\(row == 7 ? "Überfällig" : "Line \(row)")"
     }
     let file = folder.appending(path: "tickets.csv")
     try Data((["id,customer,subject"] + rows).joined(separator: "\n").utf8).write(to: file)
@@ -227,6 +227,8 @@ struct CompletionTests {
     #expect(offered("tickets where subject = 'LINE 4999").count == 11)
     #expect(offered("tickets where subject = Ü") == ["Überfällig 1 row"])
     #expect(offered("tickets where customer = ").count == 200)
+    #expect(offered("tickets where customer = ").first == "'Cust 24000' 12 rows")
+    #expect(offered("tickets where customer = 'cust").first == "'Cust 24000' 12 rows")
     #expect(offered("tickets where customer = 'nobody").isEmpty)
   }
 

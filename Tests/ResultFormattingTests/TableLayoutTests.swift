@@ -38,19 +38,36 @@ struct TableLayoutTests {
     #expect(written.contains("10 columns (3 shown; "))
   }
 
-  @Test func namesStayApartWhereTheyAreShortened() throws {
-    let names = ["agent", "tickets", "tickets_last_year", "tickets_change", "tickets_change_pct"]
+  private func headers(_ names: [String], width: Int) -> [String] {
     let table = ResultTable(
       columns: names.map {
         ResultColumn(name: $0, unit: .count, role: .measure, values: [.integer(7)])
       })
-    let header = try #require(
-      text(table, .table, terminal: .init(width: 62)).split(separator: "\n").dropFirst().first)
-    #expect(header == "│ agent │ tickets │ …_last_year │ …ets_change │ …_change_pct │")
+    return text(table, .table, terminal: .init(width: width)).split(separator: "\n").dropFirst()
+      .prefix { $0.hasPrefix("│") }.map(String.init)
+  }
+
+  @Test func longNamesGoOnBelow() {
+    let names = ["agent", "tickets", "tickets_last_year", "tickets_change", "tickets_change_pct"]
+    #expect(
+      headers(names, width: 62) == [
+        "│ agent │ tickets │    tickets_ │    tickets_ │     tickets_ │",
+        "│       │         │   last_year │      change │   change_pct │",
+      ])
     // What is left out gives its room to the names of the rest.
-    let narrow = try #require(
-      text(table, .table, terminal: .init(width: 57)).split(separator: "\n").dropFirst().first)
-    #expect(narrow == "│ agent │ tickets │ tickets_last_year │ tickets_change │")
+    #expect(
+      headers(names, width: 57) == ["│ agent │ tickets │ tickets_last_year │ tickets_change │"])
+    #expect(
+      headers(["team", "normal median frt", "low"], width: 28) == [
+        "│ team │      normal │ low │", "│      │  median frt │     │",
+      ])
+  }
+
+  @Test func namesOfOneWordStayApartWhereTheyAreShortened() {
+    #expect(
+      headers(["refundshare", "refundshare_changeofallrows"], width: 32) == [
+        "│ refundshare │ …angeofallrows │"
+      ])
   }
 
   @Test func theAnswerGoesLast() throws {

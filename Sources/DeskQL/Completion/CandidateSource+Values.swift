@@ -67,7 +67,7 @@ extension CandidateSource {
       counted.isEmpty
       ? state.facts.texts(
         dataset: place.dataset, column: place.column, beginning: word.content,
-        limit: Self.valueLimit) : counted
+        limit: Self.largeValueLimit) : counted
     return found.lazy
       .filter { word.begins($0.text) }
       .compactMap { value in
@@ -85,6 +85,8 @@ extension CandidateSource {
 
   /// One more than are offered, which tells that there are others.
   private static var valueLimit: Int { 201 }
+  /// Some of them may be listed already, or be no text that a line can hold.
+  private static var largeValueLimit: Int { 1_000 }
 
   /// Other values of the row that can stand on the right.
   private func sameKind(as subject: Subject) -> [Suggestion] {

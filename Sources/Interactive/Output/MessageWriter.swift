@@ -53,7 +53,7 @@ public struct MessageWriter {
   /// A fact, in its own words.
   public func say(_ text: String) {
     switch format {
-    case .text: write(Printable.lines(text))
+    case .text: write(lines(of: text))
     case .json:
       var lines = text.split(separator: "\n").map(String.init)
       guard !lines.isEmpty else { return }
@@ -66,9 +66,13 @@ public struct MessageWriter {
   /// A fact beside the point, in dim type.
   public func remark(_ text: String) {
     switch format {
-    case .text: write(style.dim(Printable.lines(text)))
+    case .text: write(style.dim(lines(of: text)))
     case .json: say(text)
     }
+  }
+
+  private func lines(of text: String) -> String {
+    screen.map { Printable.lines(text, width: $0.width) } ?? Printable.lines(text)
   }
 
   /// Where standard error cannot be written there is nobody left to tell.
