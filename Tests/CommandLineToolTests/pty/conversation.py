@@ -359,7 +359,7 @@ class Conversation(unittest.TestCase):
         self.children.append(child)
         child.expect(PROMPT)
         self.ask(child, ".mode")
-        child.expect("history .* cannot be\s+written: File too large")
+        child.expect(r"history .* cannot be\s+written: File too large")
         child.expect("table")
         self.ask(child, ".mode csv")
         child.expect(PROMPT)
