@@ -66,41 +66,56 @@ PLACES void dq_places_within(const uint64_t *mask, size_t n, uint8_t *places) {
   CHANGE_PLACES(mask, own |= ones - 1);
 }
 
-enum { TOGETHER = 8 };
+/* How many places are counted in one pass, and up to how many passes are faster than a table. */
+enum { TOGETHER = 8, MOST_COMPARED = 56 };
+
+typedef uint8_t bytes32 __attribute__((vector_size(32), aligned(1)));
+typedef uint16_t pairs16 __attribute__((vector_size(32)));
+typedef uint32_t fours8 __attribute__((vector_size(32)));
+typedef uint64_t eights4 __attribute__((vector_size(32)));
+
+/* The sum of 32 bytes, by halves: the compiler adds up single bytes slowly. */
+static inline __attribute__((always_inline)) uint32_t sum_of(const bytes32 *bytes) {
+  pairs16 pairs;
+  memcpy(&pairs, bytes, sizeof pairs);
+  pairs = (pairs & 0xFF) + (pairs >> 8);
+  fours8 fours = (fours8)pairs;
+  fours = (fours & 0xFFFF) + (fours >> 16);
+  eights4 eights = (eights4)fours;
+  eights = (eights & 0xFFFFFFFF) + (eights >> 32);
+  return (uint32_t)(eights[0] + eights[1] + eights[2] + eights[3]);
+}
 
 /* Counts eight places in whole vectors of rows; none of their counts in a byte overflows. */
 static inline __attribute__((always_inline)) void compare(const uint8_t *places, size_t vectors,
                                                           uint8_t first, uint32_t *counts) {
-  bytes64 sums[TOGETHER];
+  bytes32 sums[TOGETHER];
   memset(sums, 0, sizeof sums);
   for (size_t i = 0; i < vectors; i++) {
-    const bytes64 own = *(const bytes64 *)(places + 64 * i);
-    for (int k = 0; k < TOGETHER; k++) sums[k] -= (bytes64)(own == (uint8_t)(first + k));
+    const bytes32 own = *(const bytes32 *)(places + sizeof(bytes32) * i);
+    for (int k = 0; k < TOGETHER; k++) sums[k] -= (bytes32)(own == (uint8_t)(first + k));
   }
-  for (int k = 0; k < TOGETHER; k++) {
-    uint32_t sum = 0;
-    for (int i = 0; i < 64; i++) sum += sums[k][i];
-    counts[k] += sum;
-  }
+  for (int k = 0; k < TOGETHER; k++) counts[k] += sum_of(&sums[k]);
 }
 
-PLACES static size_t compared(const uint8_t *places, size_t n, size_t count, uint32_t *counts) {
+DQ_VECTORS static size_t compared(const uint8_t *places, size_t n, size_t count,
+                                  uint32_t *counts) {
   size_t done = 0;
-  while (n - done >= 64) {
-    size_t vectors = (n - done) / 64;
+  while (n - done >= sizeof(bytes32)) {
+    size_t vectors = (n - done) / sizeof(bytes32);
     if (vectors > 255) vectors = 255;
     for (size_t first = 0; first < count; first += TOGETHER) {
       uint32_t own[TOGETHER] = {0};
       compare(places + done, vectors, (uint8_t)first, own);
       for (size_t k = 0; k < TOGETHER && first + k < count; k++) counts[first + k] += own[k];
     }
-    done += vectors * 64;
+    done += vectors * sizeof(bytes32);
   }
   return done;
 }
 
 void dq_count_places(const uint8_t *places, size_t n, size_t count, uint32_t *counts) {
-  size_t done = count <= DQ_FEW_PLACES ? compared(places, n, count, counts) : 0;
+  size_t done = count <= MOST_COMPARED ? compared(places, n, count, counts) : 0;
   if (done < n) {
     // A processor stalls where it adds to a cell to which it has just added.
     uint32_t cells[8][256] = {{0}};
