@@ -152,6 +152,26 @@ TABLE_MASK(dq_table_mask_u32, uint32_t)
 
 #if defined(__x86_64__)
 
+/// Of few codes, one shuffle looks up all.
+AVX2 static size_t
+few_codes_mask_avx2(const uint8_t *codes, size_t n, const uint8_t *table, size_t entries,
+                    uint64_t *mask) {
+  uint8_t hits[16] = {0};
+  for (size_t code = 0; code < entries; code++) hits[code] = table[code] ? 0xFF : 0;
+  __m256i found = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)hits));
+  size_t row = 0;
+  for (; row + 64 <= n; row += 64) {
+    uint64_t word = 0;
+    for (int half = 0; half < 2; half++) {
+      __m256i code = _mm256_loadu_si256((const __m256i *)(codes + row + 32 * half));
+      uint32_t bits = (uint32_t)_mm256_movemask_epi8(_mm256_shuffle_epi8(found, code));
+      word |= (uint64_t)bits << (32 * half);
+    }
+    *mask++ = word;
+  }
+  return row;
+}
+
 /// The table as bits: of all codes with one low half, a bit for each high half; a shuffle finds
 /// the bits of a code's low half, another the bit of its high half.
 AVX2 static size_t
@@ -189,11 +209,20 @@ void dq_table_mask_u8(const uint8_t *codes, size_t n, const uint8_t *table, size
                       uint64_t *mask) {
   size_t row = 0;
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx2")) row = table_mask_avx2(codes, n, table, entries, mask);
+  if (__builtin_cpu_supports("avx2")) {
+    row = entries <= 16 ? few_codes_mask_avx2(codes, n, table, entries, mask)
+                        : table_mask_avx2(codes, n, table, entries, mask);
+  }
 #else
   (void)entries;
 #endif
   if (row < n) table_mask_u8(codes + row, n - row, table, mask + row / 64);
+}
+
+DQ_VECTORS size_t dq_count_bits(const uint64_t *words, size_t count) {
+  size_t total = 0;
+  for (size_t word = 0; word < count; word++) total += (size_t)__builtin_popcountll(words[word]);
+  return total;
 }
 
 #if defined(__x86_64__)

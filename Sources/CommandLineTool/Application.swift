@@ -84,7 +84,10 @@ struct Application {
 
   /// Why results are not written where they are asked for.
   private var outputRefusal: Diagnostic? {
-    arguments.output.flatMap { OutputTarget.refusal($0, format: arguments.format, session) }
+    arguments.output.flatMap {
+      OutputTarget.refusal(
+        $0, format: arguments.format, session, scripts: arguments.file.filter { $0 != "-" })
+    }
   }
 
   private func runScripts() throws(OutputError) -> ExitStatus {

@@ -195,7 +195,7 @@ extension Binder {
         at: node.range, help: "name one with `on COLUMN`")
     }
     let period = try self.period(node, lastInstant: lastInstant(of: clock.expression))
-    note(period, node, clock: clock)
+    note(period, node, of: clock.expression, isCivil: clock.type == .date)
     let span = shifted(period).span(settings, isCivil: clock.type == .date)
     return .inSpan(clock.expression, lower: span.lowerBound, upper: span.upperBound)
   }

@@ -53,7 +53,7 @@ extension Binder {
       dataset: dataset, columns: columns,
       filter: try filter(list.clauses, scope: Scope(dataset: dataset)), order: order,
       ranking: ranking, limit: try count(list.clauses.limit),
-      offset: try count(list.clauses.offset) ?? 0, title: Printer.print(list))
+      offset: try count(list.clauses.offset) ?? 0, title: Printer.print(list, value: value(of:)))
   }
 
   /// A value to sort rows by: a listed column by its alias, or any row value.

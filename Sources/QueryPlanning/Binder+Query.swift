@@ -108,7 +108,7 @@ extension Binder {
       chart: query.clauses.chart.map {
         $0.kind.flatMap { Chart(rawValue: $0.rawValue) } ?? .automatic
       },
-      title: Printer.print(query))
+      title: Printer.print(query, value: value(of:)))
   }
 
   /// That no key stands twice, and that `rolling` and `running` have a timeline to go along.

@@ -47,8 +47,13 @@ extension Binder {
   }
 
   /// The literal that a parameter holds.
+  /// The value of a parameter, where it has one.
+  func value(of parameter: NameNode) -> ExpressionNode? {
+    context.parameters[Schema.folded(parameter.text)]
+  }
+
   func parameter(_ name: NameNode) throws(Diagnostic) -> ExpressionNode {
-    if let value = context.parameters[Schema.folded(name.text)] { return value }
+    if let value = value(of: name) { return value }
     let nearest = closestMatch(to: name.text, among: Array(context.parameters.keys))
     throw Diagnostic(
       "unknown-parameter", "there is no parameter '$\(Self.short(name.text))'", at: name.range,

@@ -49,6 +49,8 @@ public struct Binder {
   public internal(set) var relativePeriod: String?
   /// The period that it is compared with, where that is counted from it.
   public internal(set) var comparedPeriod: String?
+  /// Whether there are several periods in such words, so that no single one can be told.
+  var hasRelativePeriods = false
   /// The definitions being expanded, to find cycles.
   var expanding: [String] = []
   /// Whether names are looked up in a dataset itself only, not in those above it.

@@ -9,9 +9,12 @@ struct DelimitedWriter: RowWriter {
   private let delimiter: UInt8
   /// Whether a text that a spreadsheet would take for a formula gets a `'` in front.
   private let isSpreadsheetSafe: Bool
+  /// Whether a terminal shows what is written, to which no text may speak.
+  private let isShown: Bool
 
   init(_ table: ResultTable, dialect: Dialect, options: FormatOptions) {
     isSpreadsheetSafe = options.isSpreadsheetSafe
+    isShown = options.terminal != nil
     columns = table.columns.map { ($0.name, $0.unit, $0.values) }
     self.dialect = dialect
     delimiter = dialect == .csv ? UInt8(ascii: ",") : UInt8(ascii: "\t")
@@ -50,7 +53,7 @@ struct DelimitedWriter: RowWriter {
   private func write(_ plain: String, into buffer: inout ByteBuffer) {
     let text = isSpreadsheetSafe && SpreadsheetFormula.begins(plain) ? "'" + plain : plain
     switch dialect {
-    case .csv: writeQuoted(text, into: &buffer)
+    case .csv: writeQuoted(isShown ? Printable.lines(text) : text, into: &buffer)
     case .tsv: writeEscaped(text, into: &buffer)
     }
   }
@@ -75,6 +78,11 @@ struct DelimitedWriter: RowWriter {
   }
 
   private func writeEscaped(_ text: String, into buffer: inout ByteBuffer) {
+    if isShown, Printable.text(text) != text {
+      return buffer.append(
+        text.split(separator: "\t", omittingEmptySubsequences: false)
+          .map { Printable.text(String($0)) }.joined(separator: "\\t"))
+    }
     for byte in text.utf8 {
       switch byte {
       case UInt8(ascii: "\t"): buffer.append("\\t")

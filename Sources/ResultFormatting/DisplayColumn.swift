@@ -16,6 +16,9 @@ struct DisplayColumn {
   let values: ResultValues
   let intervals: [ValueInterval?]
 
+  /// The column whose other end of an interval this one is; nil for any other.
+  let intervalOf: ResultColumn.Role?
+
   private let role: ResultColumn.Role
   private let better: Direction
   /// The intervals of the change that the column tells of, in points or in percent.
@@ -35,9 +38,17 @@ struct DisplayColumn {
     role = column.role
     isKey = column.role == .key
     switch column.role.companion {
-    case .pValue, .changePercent, .changeLow, .changeHigh: isDetail = true
+    case .pValue, .changePercent, .changeLow, .changeHigh, .low, .high: isDetail = true
     default: isDetail = false
     }
+    intervalOf =
+      switch column.role {
+      case .companion(let measure, .low), .companion(let measure, .high):
+        .companion(of: measure, .low)
+      case .companion(let measure, .changeLow), .companion(let measure, .changeHigh):
+        .companion(of: measure, .changeLow)
+      default: nil
+      }
     better = Self.direction(of: column, in: table)
     changeIntervals = Self.changeIntervals(of: column, in: table)
     decimals = Self.decimals(of: column.values, in: rows)

@@ -25,12 +25,13 @@ public enum Printable {
   }
 
   /// Whether a character acts on a terminal or turns the order of text around instead of being
-  /// seen: C0, DEL, C1, line separators, bidirectional controls and the byte order mark; and the two
-  /// that no file of XML may hold.
+  /// seen: C0, DEL, C1, line separators, bidirectional controls and the byte order mark; what has
+  /// no width and would make different texts look alike; and the two that no file of XML may hold.
   static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x00..<0x20, 0x7F..<0xA0: true
-    case 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x206F, 0xFEFF, 0xFFFE, 0xFFFF: true
+    case 0x061C, 0x200B, 0x200E, 0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF: true
+    case 0xFFF9...0xFFFB, 0xFFFE, 0xFFFF: true
     default: false
     }
   }

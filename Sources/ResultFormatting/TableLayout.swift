@@ -86,7 +86,9 @@ struct TableLayout {
         ? column.width : min(column.width, max(column.cellWidth, smallestValueWidth))
     }
     while total(columns) > width, let last = columns.lastIndex(where: { $0.display.isDetail }) {
-      columns.remove(at: last)
+      // Half an interval says nothing.
+      let interval = columns.remove(at: last).display.intervalOf
+      columns.removeAll { interval != nil && $0.display.intervalOf == interval }
     }
     let answer = columns.firstIndex { !$0.display.isKey } ?? 1
     while total(columns) > width, columns.count > answer + 1 { columns.removeLast() }

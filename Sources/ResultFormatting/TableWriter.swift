@@ -182,14 +182,23 @@ struct TableWriter: RowWriter {
 
   /// `60 of 6,000 rows (40 shown; …)`, as much of it as says something.
   private var rowCountNote: String? {
-    let shown = layout.rows.reduce(0) { $0 + $1.count }
-    let count = table.rowCount
+    let summaries = table.rowCount - summaryStart
+    let shown = layout.rows.reduce(0) { $0 + $1.count } - summaries
+    let count = table.rowCount - summaries
     let all = max(count, table.uncutRowCount ?? 0)
     guard all > count || shown < count else { return nil }
     let rows = (all > count ? "\(grouped(count)) of " : "") + "\(grouped(all)) rows"
     guard shown < count else { return rows }
     let hint = options.terminal?.hintForAll ?? ""
     return rows + " (\(grouped(shown)) shown" + (hint.isEmpty ? ")" : "; \(hint))")
+  }
+
+  /// Where the rows `(other)` and `(total)` begin at the end of the others.
+  private var summaryStart: Int {
+    guard let values = layout.columns.first?.display.values else { return table.rowCount }
+    var start = table.rowCount
+    while start > 0, case .label = values[start - 1] { start -= 1 }
+    return start
   }
 
   private var columnCountNote: String? {

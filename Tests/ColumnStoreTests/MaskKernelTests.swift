@@ -79,6 +79,14 @@ struct MaskKernelTests {
     var found = mask(count)
     dq_table_mask_u8(narrow, count, table, table.count, &found)
     expect(found, are: narrow.map { table[Int($0)] != 0 })
+    #expect(
+      dq_count_bits(found, found.count) == found.reduce(0) { $0 + $1.nonzeroBitCount })
+    for entries in [1, 2, 15, 16, 17] {
+      let few = random.values(count, in: UInt8(0)...UInt8(entries - 1))
+      found = mask(count)
+      dq_table_mask_u8(few, count, table, entries, &found)
+      expect(found, are: few.map { table[Int($0)] != 0 })
+    }
 
     let middle = random.values(count, in: UInt16(0)...299)
     found = mask(count)

@@ -27,6 +27,9 @@ void dq_table_mask_u8(const uint8_t *codes, size_t n, const uint8_t *table, size
 void dq_table_mask_u16(const uint16_t *codes, size_t n, const uint8_t *table, uint64_t *mask);
 void dq_table_mask_u32(const uint32_t *codes, size_t n, const uint8_t *table, uint64_t *mask);
 
+/* How many bits of so many words are 1. */
+size_t dq_count_bits(const uint64_t *words, size_t count);
+
 /* The positions of the 1 bits of the first n rows, ascending; returns how many there are. */
 size_t dq_positions(const uint64_t *mask, size_t n, uint16_t *positions);
 

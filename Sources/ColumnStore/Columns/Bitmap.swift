@@ -1,3 +1,5 @@
+import CKernels
+
 /// One bit per row, in words of 64; bits behind the last row are 0.
 public struct Bitmap: Sendable {
   /// The bytes of the values.
@@ -35,9 +37,5 @@ public struct Bitmap: Sendable {
   public subscript(row: Int) -> Bool { words[row &>> 6] &>> UInt64(row & 63) & 1 == 1 }
 
   /// How many bits are 1.
-  public var oneCount: Int {
-    var total = 0
-    for word in 0..<Bitmap.wordCount(count) { total &+= words[word].nonzeroBitCount }
-    return total
-  }
+  public var oneCount: Int { dq_count_bits(words, Bitmap.wordCount(count)) }
 }

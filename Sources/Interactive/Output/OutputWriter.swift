@@ -5,11 +5,14 @@ public final class OutputWriter {
   /// What is written to, in words: `standard output`, `the file 'x.csv'`.
   public let target: String
   let descriptor: Int32
+  /// Whether a terminal shows the text that reads bytes above 127 in a way of its own.
+  private let usesASCII: Bool
 
   /// A writer to an open descriptor, which stays the caller's to close.
   public init(descriptor: Int32, target: String) {
     self.descriptor = descriptor
     self.target = target
+    usesASCII = TerminalScreen(descriptor: descriptor)?.usesASCII ?? false
   }
 
   /// A writer to standard output.
@@ -33,6 +36,7 @@ public final class OutputWriter {
   /// - Parameter isStoppable: whether a wish to stop ends the write; what tidies up a screen must
   ///   be written all the same.
   public func write(_ bytes: [UInt8], isStoppable: Bool = true) throws(OutputError) {
+    let bytes = usesASCII ? Self.ascii(bytes) : bytes
     var written = 0
     while true {
       if isStoppable, ProcessSignals.isStopRequested { throw .interrupted }
@@ -52,6 +56,21 @@ public final class OutputWriter {
       default: throw .failed(target: target, code: errno)
       }
     }
+  }
+
+  /// The text with a mark for each cell of what is not ASCII.
+  private static func ascii(_ bytes: [UInt8]) -> [UInt8] {
+    if bytes.allSatisfy({ $0 < 0x80 }) { return bytes }
+    var result = ""
+    for character in String(decoding: bytes, as: UTF8.self) {
+      switch character {
+      case "–", "—": result.append("-")
+      case _ where character.isASCII: result.append(character)
+      default:
+        result += String(repeating: "?", count: DisplayWidth.of(String(character)))
+      }
+    }
+    return Array(result.utf8)
   }
 
   /// Whoever shares the descriptor may have set it not to block.

@@ -1,3 +1,4 @@
+import CKernels
 import ColumnStore
 import Synchronization
 
@@ -9,11 +10,7 @@ struct Block {
   var wordCount: Int { Bitmap.wordCount(count) }
 
   /// How many of the rows a mask takes.
-  func count(of mask: UnsafePointer<UInt64>) -> Int {
-    var total = 0
-    for word in 0..<wordCount { total &+= mask[word].nonzeroBitCount }
-    return total
-  }
+  func count(of mask: UnsafePointer<UInt64>) -> Int { dq_count_bits(mask, wordCount) }
 }
 
 /// The values of one block: integers or doubles, and which rows have one.

@@ -33,11 +33,9 @@ enum Gather {
       case .int64, .float64: copy(Int64.self, column.memory, memory, link, block)
       }
     }
-    var known = 0
-    for word in 0..<Bitmap.wordCount(link.count) { known &+= validity.words[word].nonzeroBitCount }
     return NumberColumn(
       width: column.width, scale: column.scale, memory: memory, count: link.count,
-      validity: known == link.count ? nil : validity)
+      validity: validity.oneCount == link.count ? nil : validity)
   }
 
   private static func gather(

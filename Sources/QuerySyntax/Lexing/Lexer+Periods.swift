@@ -24,7 +24,7 @@ extension Lexer {
 enum CalendarPeriod {
   /// The period that a literal such as `2024-Q1` spells, or why it spells none.
   static func read(_ spelling: String) -> Result<PeriodNode.Form, Diagnostic> {
-    let word = DisplayText.quoted(spelling)
+    let word = Quoted(spelling: spelling)
     let halves = spelling.uppercased().split(separator: "T", omittingEmptySubsequences: false)
     guard halves.count <= 2, let date = halves.first else { return .failure(malformed(word)) }
     let parts = date.split(separator: "-", omittingEmptySubsequences: false).map(String.init)
@@ -44,6 +44,12 @@ enum CalendarPeriod {
     return unit(parts[1], year, word)
   }
 
+  /// A literal as an error quotes it, which is not worked out before there is one.
+  private struct Quoted: CustomStringConvertible {
+    var spelling: String
+    var description: String { DisplayText.quoted(spelling) }
+  }
+
   private struct Day {
     var year: Int
     var month: Int
@@ -51,7 +57,7 @@ enum CalendarPeriod {
   }
 
   private static func unit(
-    _ part: String, _ year: Int, _ word: String
+    _ part: String, _ year: Int, _ word: Quoted
   ) -> Result<PeriodNode.Form, Diagnostic> {
     if let quarter = digits(part.dropFirst(), 1), part.hasPrefix("Q") {
       guard (1...4).contains(quarter) else {
@@ -74,7 +80,7 @@ enum CalendarPeriod {
   }
 
   private static func dayParts(
-    _ parts: [String], _ year: Int, _ word: String
+    _ parts: [String], _ year: Int, _ word: Quoted
   ) -> Result<Day, Diagnostic> {
     guard parts.count == 3, let month = digits(parts[1], 2), let day = digits(parts[2], 2) else {
       return .failure(malformed(word))
@@ -91,7 +97,7 @@ enum CalendarPeriod {
   }
 
   private static func time(
-    _ spelling: String, _ day: Day, _ word: String
+    _ spelling: String, _ day: Day, _ word: Quoted
   ) -> Result<PeriodNode.Form, Diagnostic> {
     let parts = spelling.split(separator: ":", omittingEmptySubsequences: false)
     guard parts.count <= 2, let hour = parts.first.flatMap({ digits($0, 2) }) else {
@@ -114,7 +120,7 @@ enum CalendarPeriod {
     return Int(text)
   }
 
-  private static func malformed(_ word: String) -> Diagnostic {
+  private static func malformed(_ word: Quoted) -> Diagnostic {
     Diagnostic(
       "malformed-period", "\(word) is not a period",
       help: "write 2024-Q1, 2024-03, 2024-W12, 2024-03-15 or 2024-03-15T10:30")

@@ -45,7 +45,7 @@ extension Printer {
     case .percent(let node): write(node.spelling + "%")
     case .duration(let node): write(node.spelling)
     case .period(let node): write(node)
-    case .parameter(let node): write("$" + node.text)
+    case .parameter(let node): write(parameter: node)
     case .call(let node): write(node)
     case .aggregate(let node): write(node)
     case .negation(let node): writeNegation(node, isValue: isValue)

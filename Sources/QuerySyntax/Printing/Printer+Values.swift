@@ -35,7 +35,7 @@ extension Printer {
   mutating func write(_ count: CountNode) {
     switch count.form {
     case .literal(let number): write(String(number))
-    case .parameter(let name): write("$" + name.text)
+    case .parameter(let name): write(parameter: name)
     }
   }
 
@@ -61,7 +61,7 @@ extension Printer {
       write(first)
       write("..")
       write(last)
-    case .parameter(let name): write("$" + name.text)
+    case .parameter(let name): write(parameter: name)
     }
   }
 

@@ -9,6 +9,9 @@ public struct Printer {
   /// Whether `in PERIOD` behind what is being written would be read as the clause.
   var allowsClauses = false
 
+  /// What stands in the place of a parameter; nil leaves it.
+  private var value: (NameNode) -> ExpressionNode? = { _ in nil }
+
   init(breaksLines: Bool = false) {
     self.breaksLines = breaksLines
   }
@@ -23,14 +26,24 @@ public struct Printer {
     text { $0.write(statement.kind) }
   }
 
-  /// A query on one line.
-  public static func print(_ query: Query) -> String {
-    text { $0.write(query) }
+  /// A query on one line, with what `value` gives in the place of its parameters.
+  public static func print(
+    _ query: Query, value: @escaping (NameNode) -> ExpressionNode? = { _ in nil }
+  ) -> String {
+    text {
+      $0.value = value
+      $0.write(query)
+    }
   }
 
-  /// A list of rows on one line.
-  public static func print(_ list: ListQuery) -> String {
-    text { $0.write(list) }
+  /// A list of rows on one line, with what `value` gives in the place of its parameters.
+  public static func print(
+    _ list: ListQuery, value: @escaping (NameNode) -> ExpressionNode? = { _ in nil }
+  ) -> String {
+    text {
+      $0.value = value
+      $0.write(list)
+    }
   }
 
   /// An expression.
@@ -47,6 +60,14 @@ public struct Printer {
     var printer = Printer()
     write(&printer)
     return printer.output
+  }
+
+  /// Writes a parameter, or its value.
+  mutating func write(parameter name: NameNode) {
+    switch value(name) {
+    case nil, .parameter?: write("$" + name.text)
+    case let value?: write(value, at: .sum, isValue: true)
+    }
   }
 
   /// Adds text as it is.
