@@ -260,6 +260,41 @@ static unsigned char move_to_end(EditLine *edit, int key) {
   return drawn(edit);
 }
 
+// Goes to the line of the statement above or below, to the same place in it as far as it reaches;
+// from its first or last line on, through the history, for which `key` stands.
+static unsigned char move_by_line(EditLine *edit, int is_up, wchar_t key) {
+  const LineInfoW *line = el_wline(edit);
+  const wchar_t *start = line->cursor;
+  while (start > line->buffer && start[-1] != L'\n') start--;
+  const wchar_t *to = start;
+  if (is_up) {
+    if (to > line->buffer) to--;
+    while (to > line->buffer && to[-1] != L'\n') to--;
+  } else {
+    while (to < line->lastchar && *to != L'\n') to++;
+  }
+  if (is_up ? start == line->buffer : to == line->lastchar) {
+    el_wpush(edit, (wchar_t[]){key, 0});
+    return CC_NORM;
+  }
+  if (!is_up) to++;
+  for (const wchar_t *at = start; at < line->cursor && to < line->lastchar && *to != L'\n'; at++) {
+    to++;
+  }
+  el_cursor(edit, (int)(to - line->cursor));
+  return drawn(edit);
+}
+
+static unsigned char move_up(EditLine *edit, int key) {
+  (void)key;
+  return move_by_line(edit, 1, 0x10);
+}
+
+static unsigned char move_down(EditLine *edit, int key) {
+  (void)key;
+  return move_by_line(edit, 0, 0x0E);
+}
+
 // libedit's own keys take one character at a time, also out of a letter that is made of several.
 // Moves the cursor over the letter before or behind it, or deletes that letter.
 static unsigned char take_letter(EditLine *edit, int is_before, int deletes) {
@@ -460,7 +495,11 @@ static void bind_keys(EditLine *edit) {
   el_wset(edit, EL_ADDFN, L"deskql-move-behind", L"go a letter on", move_behind);
   el_wset(edit, EL_ADDFN, L"deskql-move-to-start", L"go to the line's start", move_to_start);
   el_wset(edit, EL_ADDFN, L"deskql-move-to-end", L"go to the line's end", move_to_end);
+  el_wset(edit, EL_ADDFN, L"deskql-move-up", L"go to the line above", move_up);
+  el_wset(edit, EL_ADDFN, L"deskql-move-down", L"go to the line below", move_down);
   static const struct { const wchar_t *key, *function; } letters[] = {
+      {L"\033[A", L"deskql-move-up"},       {L"\033OA", L"deskql-move-up"},
+      {L"\033[B", L"deskql-move-down"},     {L"\033OB", L"deskql-move-down"},
       {L"^H", L"deskql-delete-before"},     {L"^?", L"deskql-delete-before"},
       {L"^D", L"deskql-delete-or-end"},     {L"^B", L"deskql-move-before"},
       {L"\033[D", L"deskql-move-before"},   {L"\033OD", L"deskql-move-before"},

@@ -33,17 +33,18 @@ extension Application {
   }
 
   private func applySettings() -> ScriptRunner.Outcome {
+    let errors = EnvironmentSettings.apply(EnvironmentSettings.variables(), to: session)
+    for error in errors { messages.show(error) }
     do {
-      try EnvironmentSettings.apply(EnvironmentSettings.variables(), to: session)
       for text in arguments.set {
         guard let parameter = DeskQLCommand.Parameter(text) else { continue }
         try session.setParameter(parameter.name, to: parameter.value)
       }
-      return .succeeded
     } catch {
       messages.show(error)
       return .failed
     }
+    return errors.isEmpty ? .succeeded : .failed
   }
 
   /// Whether scripts may print more than one result, as far as they tell themselves.

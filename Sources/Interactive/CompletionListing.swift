@@ -1,7 +1,8 @@
 import LineEditing
 
 /// The list of candidates under the line, the likeliest first, read down its columns: with their
-/// meanings while they fit on the screen, else the words alone.
+/// meanings, and as many as leave the line in sight; where the list is asked for once more, the
+/// words of all.
 struct CompletionListing {
   /// Columns of the screen.
   var width: Int
@@ -12,8 +13,12 @@ struct CompletionListing {
 
   /// The lines of the list.
   ///
-  /// - Parameter hasMore: whether there are others that are not among them.
-  func text(of candidates: [LineCompletion.Candidate], hasMore: Bool = false) -> String {
+  /// - Parameters:
+  ///   - hasMore: whether there are others that are not among them.
+  ///   - isAgain: whether the same list was shown before.
+  func text(
+    of candidates: [LineCompletion.Candidate], hasMore: Bool = false, isAgain: Bool = false
+  ) -> String {
     let shown = candidates.prefix(Self.limit).map { candidate in
       var candidate = candidate
       candidate.text = DisplayWidth.shortened(
@@ -22,19 +27,23 @@ struct CompletionListing {
     }
     var count = shown.count
     var lines = withMeanings(Array(shown))
-    if lines.isEmpty {
+    if lines.isEmpty, isAgain {
+      lines = bare(shown.map(\.text))
+    } else if lines.isEmpty {
       // What the likeliest mean, as how many rows have a value, says more than the last ones do.
       count = countFittingWithMeanings(shown)
       lines = withMeanings(Array(shown.prefix(count)))
-    }
-    if lines.isEmpty {
-      count = shown.count
-      lines = bare(shown.map(\.text))
+      if lines.isEmpty {
+        count = countFitting(shown.map(\.text))
+        lines = bare(shown.prefix(count).map(\.text))
+      }
     }
     if hasMore {
       lines.append("… and more: type on")
     } else if candidates.count > count {
-      lines.append("… and \(candidates.count - count) more: type on")
+      let isWhole = count == shown.count
+      lines.append(
+        "… and \(candidates.count - count) more: type on" + (isWhole ? "" : ", or Tab again"))
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -64,15 +73,21 @@ struct CompletionListing {
     }
   }
 
-  /// How many candidates fit on the screen with their meanings; none where these are longer than
-  /// `1,234 rows` and only a few would.
+  /// How many candidates fit on the screen with the beginnings of their meanings; none where only a
+  /// few would.
   private func countFittingWithMeanings(_ candidates: [LineCompletion.Candidate]) -> Int {
     let meaningWidth = candidates.map { DisplayWidth.of($0.meaning) }.max() ?? 0
     let wordWidth = candidates.map { DisplayWidth.of($0.text) }.max() ?? 0
-    let smallest = meaningWidth <= Self.shortMeaning ? meaningWidth : Self.smallestMeaning
+    let smallest = min(meaningWidth, Self.smallestMeaning)
     let columns = (width - 1 + Self.gap) / (wordWidth + 2 + smallest + Self.gap)
-    let count = columns * max(1, height - Self.linesKept)
-    return meaningWidth <= Self.shortMeaning || count >= Self.many ? count : 0
+    let count = min(candidates.count, columns * max(1, height - Self.linesKept))
+    return count >= Self.few ? count : 0
+  }
+
+  /// How many words leave the line in sight.
+  private func countFitting(_ words: [String]) -> Int {
+    let widest = words.map(DisplayWidth.of).max() ?? 0
+    return min(words.count, max(1, (width - 1) / (widest + 2)) * max(1, height - Self.linesKept))
   }
 
   private func bare(_ words: [String]) -> [String] {
@@ -103,7 +118,6 @@ struct CompletionListing {
   private static let linesKept = 4
   /// A meaning cut shorter than this says nothing.
   private static let smallestMeaning = 20
-  private static let shortMeaning = 14
-  /// So many candidates with meanings say more than all of them without.
-  private static let many = 40
+  /// Fewer candidates with meanings say less than more of them without.
+  private static let few = 6
 }

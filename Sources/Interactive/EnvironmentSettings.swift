@@ -4,26 +4,35 @@
 public enum EnvironmentSettings {
   /// Applies the variables to the session, in the order of their names.
   ///
-  /// - Throws: what is wrong with the first that cannot be applied.
+  /// - Returns: what is wrong with those that cannot be applied; all others are.
   public static func apply(
     _ variables: [String: String], to session: Session
-  ) throws(ScriptError) {
+  ) -> [ScriptError] {
+    var errors: [ScriptError] = []
     for (variable, value) in variables.sorted(by: { $0.key < $1.key })
     where variable.hasPrefix(prefix) {
       let name = variable.dropFirst(prefix.count).lowercased()
       guard Session.settings.contains(name) else {
         let nearest = closestMatch(to: name, among: Session.settings)
-        throw ScriptError(
-          diagnostics: [
-            Diagnostic(
-              "unknown-variable", "the variable '\(variable)' names no setting",
-              help: nearest.map { "did you mean \(prefix)\($0.uppercased())?" }
-                ?? "`show settings` lists the settings")
-          ], source: SourceText(name: variable, ""))
+        errors.append(
+          ScriptError(
+            diagnostics: [
+              Diagnostic(
+                "unknown-variable", "the variable '\(variable)' names no setting",
+                help: nearest.map { "did you mean \(prefix)\($0.uppercased())?" }
+                  ?? "`show settings` lists the settings")
+            ], source: SourceText(name: variable, "")))
+        continue
       }
       // An empty variable is one that is taken back.
-      if !value.isEmpty { try session.setSetting(name, to: value, from: variable) }
+      if value.isEmpty { continue }
+      do {
+        try session.setSetting(name, to: value, from: variable)
+      } catch {
+        errors.append(error)
+      }
     }
+    return errors
   }
 
   /// The variables of the process.

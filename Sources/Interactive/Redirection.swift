@@ -26,6 +26,9 @@ extension Repl {
         writer: redirection.file.writer, screen: nil, format: OutputFormat(fileName: path),
         isFile: true, instantText: { [session] in session.instantText($0) })
       runner.printer.spreadsheet = terminalPrinter.spreadsheet
+      if !isForOneResult {
+        messages.remark("Results go to \(path), which is complete after '.output'.")
+      }
     } catch {
       if let diagnostic = error.diagnostic { messages.show(diagnostic) }
     }
@@ -52,7 +55,8 @@ extension Repl {
     do {
       try printer.finish()
       try redirection.file.commit()
-      messages.remark("Written to \(redirection.path)")
+      let format = OutputFormat(fileName: redirection.path) == nil ? " as CSV" : ""
+      messages.remark("Written to \(redirection.path)\(format)")
     } catch {
       if let diagnostic = error.diagnostic { messages.show(diagnostic) }
     }

@@ -29,10 +29,10 @@ public enum Shell {
         completion: { line, cursor in
           Repl.completion(of: line, at: cursor, after: history.pending, in: session)
         },
-        listing: { completion in
+        listing: { completion, isAgain in
           CompletionListing(
             width: screen.width, height: screen.height, usesColor: screen.usesColor
-          ).text(of: completion.candidates, hasMore: completion.hasMore)
+          ).text(of: completion.candidates, hasMore: completion.hasMore, isAgain: isAgain)
         })
       if let editor { return editor }
     }

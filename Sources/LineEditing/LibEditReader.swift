@@ -9,12 +9,12 @@ public final class LibEditReader: LineReader {
   /// An editor on the standard streams; nil where there is no memory for one.
   ///
   /// `completion` gets the line and the cursor's UTF-8 offset, `listing` gives the lines that are
-  /// shown of several candidates. `shouldStop` is asked after every signal and says whether the
+  /// shown of several candidates, for the first time or again. `shouldStop` is asked after every signal and says whether the
   /// line is given up.
   public init?(
     shouldStop: @escaping () -> Bool,
     completion: @escaping (String, Int) -> LineCompletion,
-    listing: @escaping (LineCompletion) -> String
+    listing: @escaping (LineCompletion, _ isAgain: Bool) -> String
   ) {
     let callbacks = Unmanaged.passRetained(
       Callbacks(shouldStop: shouldStop, completion: completion, listing: listing))
@@ -62,11 +62,13 @@ public final class LibEditReader: LineReader {
 private final class Callbacks {
   let shouldStop: () -> Bool
   private let completion: (String, Int) -> LineCompletion
-  private let listing: (LineCompletion) -> String
+  private let listing: (LineCompletion, Bool) -> String
+  /// The line and the cursor for which a list was last shown.
+  private var listed: (line: String, cursor: Int)?
 
   init(
     shouldStop: @escaping () -> Bool, completion: @escaping (String, Int) -> LineCompletion,
-    listing: @escaping (LineCompletion) -> String
+    listing: @escaping (LineCompletion, _ isAgain: Bool) -> String
   ) {
     self.shouldStop = shouldStop
     self.completion = completion
@@ -77,7 +79,7 @@ private final class Callbacks {
     context.map { Unmanaged<Callbacks>.fromOpaque($0).takeUnretainedValue() }
   }
 
-  /// One candidate is filled in; of several, what they share, or else the list of them.
+  /// One candidate is filled in; of several, what they share, and the list of them is shown.
   func complete(_ editor: OpaquePointer) -> line_editor_completion {
     var cursor = 0
     let line = String(cString: line_editor_edited(editor, &cursor))
@@ -98,11 +100,13 @@ private final class Callbacks {
     }
     // Those that are not listed may go on otherwise.
     let shared = found.hasMore ? "" : found.commonPrefix
+    let isAgain = listed.map { $0 == (line, cursor) } ?? false
     if shared.utf8.count > typed {
       line_editor_replace(editor, typed, shared)
-      return LINE_EDITOR_LINE_CHANGED
+    } else {
+      listed = (line, cursor)
     }
-    line_editor_show(editor, "\n" + listing(found))
+    line_editor_show(editor, "\n" + listing(found, isAgain))
     return LINE_EDITOR_LIST_SHOWN
   }
 }

@@ -51,6 +51,7 @@ extension Binder {
       measure.expression.forEachPrimitive(note)
       measure.sampling.forEachPrimitive(note)
     }
+    warnUnused(from, by: measures, at: query.range)
     let shownCount = scopes.count
     guard shownCount > 0 else {
       throw Diagnostic(
@@ -109,6 +110,23 @@ extension Binder {
         $0.kind.flatMap { Chart(rawValue: $0.rawValue) } ?? .automatic
       },
       title: Printer.print(query, value: value(of:)))
+  }
+
+  /// Warns where `from` names a dataset that a measure does not look at, since a built-in measure
+  /// knows its own.
+  private mutating func warnUnused(_ from: Int?, by measures: [BoundMeasure], at range: SourceRange)
+  {
+    guard let from else { return }
+    for measure in measures {
+      var datasets: Set<Int> = []
+      measure.expression.forEachPrimitive { datasets.insert($0.scope.dataset) }
+      guard let own = datasets.first, !datasets.contains(from) else { continue }
+      warnings.append(
+        Diagnostic(
+          "from-unused",
+          "`from \(model.datasets[from].name)` does not change '\(measure.name)', which looks at "
+            + model.datasets[own].name, at: range, severity: .warning))
+    }
   }
 
   /// That no key stands twice, and that `rolling` and `running` have a timeline to go along.

@@ -113,12 +113,14 @@ struct CommandTests {
 
   @Test func settingsFromTheEnvironment() throws {
     let session = Session()
-    try EnvironmentSettings.apply(
+    let errors = EnvironmentSettings.apply(
       [
-        "DESKQL_TIMEZONE": "Europe/Berlin", "DESKQL_WEEK_START": "sunday",
+        "DESKQL_AAA": "1", "DESKQL_CSAT_GOOD": "few", "DESKQL_TIMEZONE": "Europe/Berlin",
+        "DESKQL_WEEK_START": "sunday",
         "DESKQL_HOURS": "mon-fri 09:00-17:00", "DESKQL_TODAY": "2024-12-31",
         "DESKQL_CSAT_SCALE": "0..10", "DESKQL_INTERVALS": "off", "DESKQL_CES_SCALE": "", "X": "y",
       ], to: session)
+    #expect(errors.map(\.source.name) == ["DESKQL_AAA", "DESKQL_CSAT_GOOD"])
     let settings = try session.query("show settings")
     let rows = zip(settings.columns[0].values, settings.columns[1].values).map { "\($0) \($1)" }
     for word in ["Europe/Berlin", "sunday", "2024-12-31", "off"] {
@@ -133,11 +135,9 @@ struct CommandTests {
     ("DESKQL_TODAY", "2024-12-31\nset intervals = off", nil),
   ])
   func wrongVariables(name: String, value: String, help: String?) throws {
-    let error = #expect(throws: ScriptError.self) {
-      try EnvironmentSettings.apply([name: value], to: Session())
-    }
-    #expect(error?.source.name == name)
-    if let help { #expect(error?.diagnostics.first?.help == help) }
+    let errors = EnvironmentSettings.apply([name: value], to: Session())
+    #expect(errors.map(\.source.name) == [name])
+    if let help { #expect(errors.first?.diagnostics.first?.help == help) }
   }
 }
 

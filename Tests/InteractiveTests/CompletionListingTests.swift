@@ -30,9 +30,16 @@ struct CompletionListingTests {
       LineCompletion.Candidate(text: "word\($0)", meaning: "what the word \($0) stands for")
     }
     let lines = list(words, width: 40).split(separator: "\n")
-    #expect(lines.count == 15)
-    #expect(lines[0] == "word0   word15  word30  word45")
-    #expect(lines.allSatisfy { $0.count <= 40 })
+    #expect(lines.count == 21)
+    #expect(lines[0] == "word0   what the word 0 stands for")
+    #expect(lines.last == "… and 40 more: type on, or Tab again")
+    let all = list(words, width: 40, isAgain: true).split(separator: "\n")
+    #expect(all.count == 15)
+    #expect(all[0] == "word0   word15  word30  word45")
+    #expect((lines + all).allSatisfy { $0.count <= 40 })
+    let narrow = list(words, width: 12).split(separator: "\n")
+    #expect(narrow.count == 21, "the likeliest stay in sight")
+    #expect(narrow[0] == "word0")
   }
 
   @Test func wideLettersAreAligned() {
@@ -43,7 +50,7 @@ struct CompletionListingTests {
 
   @Test func veryManyAreCounted() {
     let words = (0..<1000).map { LineCompletion.Candidate(text: "w\($0)") }
-    #expect(list(words).hasSuffix("… and 800 more: type on\n"))
+    #expect(list(words, isAgain: true).hasSuffix("… and 800 more: type on\n"))
   }
 
   /// How many rows have a value is not left out for the sake of rare values.
@@ -54,12 +61,15 @@ struct CompletionListingTests {
     let lines = list(values).split(separator: "\n")
     #expect(lines.count == 21)
     #expect(lines[0].hasPrefix("C100000  300 rows   C100020  280 rows"))
-    #expect(lines.last == "… and 70 more: type on")
+    #expect(lines.last == "… and 70 more: type on, or Tab again")
     #expect(lines.allSatisfy { $0.count < 80 })
   }
 
-  private func list(_ candidates: [LineCompletion.Candidate], width: Int = 80) -> String {
-    CompletionListing(width: width, height: 24, usesColor: false).text(of: candidates)
+  private func list(
+    _ candidates: [LineCompletion.Candidate], width: Int = 80, isAgain: Bool = false
+  ) -> String {
+    CompletionListing(width: width, height: 24, usesColor: false).text(
+      of: candidates, isAgain: isAgain)
   }
 
   @Test(arguments: [

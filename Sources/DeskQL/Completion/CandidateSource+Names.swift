@@ -12,9 +12,25 @@ extension CandidateSource {
   func measures() -> [Suggestion] {
     definitions(where: names.isMeasure)
       + ifBare(
-        names.catalog.records.filter(names.isUsable).map {
+        names.catalog.records.filter { names.isUsable($0) && isSplit($0) }.map {
           Suggestion($0.name, $0.title, alsoAs: $0.aliases)
         })
+  }
+
+  /// Whether the rows that a measure looks at have the keys of the query.
+  private func isSplit(_ record: MeasureRecord) -> Bool {
+    guard let dataset = names.model.index(of: record.dataset) else { return true }
+    let near =
+      names.model.parents(of: dataset).map(\.dataset)
+      + names.model.children(of: dataset).map(\.dataset)
+    return outline.keys.allSatisfy { key in
+      let isColumn = { (place: Int) in
+        names.model.datasets[place].schema.index(of: key) != nil
+      }
+      // Only of a column of other datasets is it known that it does not fit.
+      return near.contains(where: isColumn)
+        || !names.model.datasets.indices.contains(where: isColumn)
+    }
   }
 
   func definitions(where isFitting: (DefinitionStatement) -> Bool) -> [Suggestion] {

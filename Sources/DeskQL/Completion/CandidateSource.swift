@@ -1,3 +1,4 @@
+import CivilTime
 import ColumnStore
 import DatasetLoading
 import Glibc
@@ -136,6 +137,11 @@ struct CandidateSource {
         default: false
         }
       }
+    case .running, .rolling, .gaps:
+      outline.keys.isEmpty
+        || outline.keys.contains { key in
+          TimeGrain(rawValue: Schema.folded(String(key.prefix { $0 != "(" }))) != nil
+        }
     default: true
     }
   }

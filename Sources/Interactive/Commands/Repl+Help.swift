@@ -3,7 +3,8 @@ extension Repl {
   /// describe.
   func showHelp(on topic: String?) throws(OutputError) {
     guard let topic else {
-      return try out.write(Self.overview(width: terminalPrinter.width ?? screen?.width ?? 80))
+      return try terminalPrinter.page(
+        Self.overview(width: terminalPrinter.width ?? screen?.width ?? 80))
     }
     let word = String(topic.drop { $0 == "." || $0 == "\\" })
     if topic.hasPrefix(".") || topic.hasPrefix("\\"), let command = ReplCommand.named(word) {
@@ -55,7 +56,12 @@ extension Repl {
     let keys =
       "Tab completes, Ctrl-R searches what you typed before, Alt-Enter starts a new line, "
       + "Ctrl-C drops the line or stops what runs."
+    // What a beginner needs stands where it is seen, above the prompt.
     return """
+      \(lines.joined(separator: "\n"))
+
+      \(hanging("", keys, width: width))
+
       Ask for a measure, as you would say it:
         csat by channel where month = 2024-03
         tickets, csat, p90 frt by team in last 4 weeks top 5
@@ -63,10 +69,6 @@ extension Repl {
       show metrics    every measure          describe csat    what one means
       show columns    what data there is     .help where      a part of the language
       \(parts)
-
-      \(lines.joined(separator: "\n"))
-
-      \(hanging("", keys, width: width))
 
       """
   }

@@ -57,7 +57,7 @@ extension ReplCommand {
       "history", arguments: "[N]", meaning: "the last statements, 20 unless told otherwise",
       action: { repl, words throws(OutputError) in try repl.showHistory(words) }),
     ReplCommand(
-      "quit", "exit", meaning: "leave; so does Ctrl-D",
+      "quit", "exit", "q", meaning: "leave; so does Ctrl-D",
       action: { repl, _ throws(OutputError) in repl.hasQuit = true }),
   ]
 

@@ -105,6 +105,11 @@ public final class ResultPrinter {
     }
   }
 
+  /// Writes prose that is no result, by the pager where it is taller than the screen.
+  func page(_ text: String) throws(OutputError) {
+    try show { sink throws(OutputError) in try sink(Array(text.utf8)) }
+  }
+
   /// Writes what `content` gives, by the pager where it is taller than the screen.
   private func show(
     _ content: ((([UInt8]) throws(OutputError) -> Void)) throws(OutputError) -> Void

@@ -117,7 +117,9 @@ class Conversation(unittest.TestCase):
         for locale in ["C.UTF-8", "C", "nowhere"]:
             child = self.start(LC_ALL=locale)
             self.ask(child, ".hé日本x\x7f👍")
-            child.expect("no command '.hé日本👍'")
+            # The program's own words keep to what the locale says that the terminal can show.
+            shown = ".hé日本👍" if "UTF-8" in locale else ".h" + 7 * "?"
+            child.expect_exact(f"no command '{shown}'")
             self.assertEqual(self.history()[-1], ".hé日本👍")
             # Before the prompt Ctrl-D is the terminal's, which swallows it.
             child.expect(PROMPT)
@@ -214,6 +216,21 @@ class Conversation(unittest.TestCase):
         child.send("\r")
         child.expect("5,713")
         child.expect(PROMPT)
+
+    def test_arrows_go_from_line_to_line_of_a_statement(self):
+        child = self.start("--demo")
+        self.ask(child, "count from tickets")
+        child.send("tickets\x1b\rby channel\r")
+        child.expect("email")
+        child.expect(PROMPT)
+        child.send("\x1b[A\x1b[A, csat\r")
+        child.expect("tickets, csat by channel")
+        child.expect(PROMPT)
+        child.send("\x1b[A\x1b[A\x1b[B, team\r")
+        child.expect("tickets, csat by channel, team")
+        child.expect(PROMPT)
+        child.send("\x1b[A\x1b[A\x1b[A\x1b[A\x1b[A\x1b[A\x1b[A\r")
+        child.expect("5,713")
 
     def test_line_ends_of_two_bytes_are_one(self):
         child = self.start("--demo")
