@@ -9,8 +9,8 @@ public final class LibEditReader: LineReader {
   /// An editor on the standard streams; nil where there is no memory for one.
   ///
   /// `completion` gets the line and the cursor's UTF-8 offset, `listing` gives the lines that are
-  /// shown of several candidates, for the first time or again. `shouldStop` is asked after every signal and says whether the
-  /// line is given up.
+  /// shown of several candidates, for the first time or again. `shouldStop` is asked after every
+  /// signal and says whether the line is given up.
   public init?(
     shouldStop: @escaping () -> Bool,
     completion: @escaping (String, Int) -> LineCompletion,
