@@ -29,6 +29,8 @@ struct line_editor {
   char *text;    // of the last line read
   char *edited;  // handed out by line_editor_edited
   int was_interrupted;
+  wchar_t *before, *behind;  // what the line begins as
+  int goes_on, is_left_upwards;
   int has_kept_byte;  // what was read too early
   unsigned char kept_byte;
   int is_pasting;
@@ -187,9 +189,27 @@ static void draw_marks(line_editor *editor) {
   free(text);
 }
 
+// Puts what the line begins as into it.
+static void begin_line(line_editor *editor) {
+  wchar_t *before = editor->before, *behind = editor->behind;
+  editor->before = editor->behind = NULL;
+  if (before && *before) el_winsertstr(editor->edit, before);
+  if (behind && *behind) {
+    el_winsertstr(editor->edit, behind);
+    el_cursor(editor->edit, -(int)wcslen(behind));
+  }
+  if ((before && *before) || (behind && *behind)) {
+    fputs("\r\033[J", stdout);
+    el_wset(editor->edit, EL_REFRESH);
+  }
+  free(before);
+  free(behind);
+}
+
 // libedit's own reader gives the line up at every signal and reads by the locale.
 static int read_character(EditLine *edit, wchar_t *character) {
   line_editor *editor = editor_of(edit);
+  if (editor->before) begin_line(editor);
   draw_marks(editor);
   unsigned char bytes[4];
   int status = read_byte(editor, bytes);
@@ -272,6 +292,13 @@ static unsigned char move_by_line(EditLine *edit, int is_up, wchar_t key) {
     while (to > line->buffer && to[-1] != L'\n') to--;
   } else {
     while (to < line->lastchar && *to != L'\n') to++;
+  }
+  if (is_up && start == line->buffer && editor_of(edit)->goes_on) {
+    int row = row_of_cursor(editor_of(edit));
+    if (row > 0) printf("\033[%dA", row);
+    fputs("\r\033[J", stdout);
+    editor_of(edit)->is_left_upwards = 1;
+    return CC_NEWLINE;
   }
   if (is_up ? start == line->buffer : to == line->lastchar) {
     el_wpush(edit, (wchar_t[]){key, 0});
@@ -571,7 +598,8 @@ void line_editor_close(line_editor *editor) {
   free(editor);
 }
 
-line_editor_event line_editor_read(line_editor *editor, const char *prompt) {
+line_editor_event line_editor_read(
+    line_editor *editor, const char *prompt, const char *before, const char *behind, int goes_on) {
   wchar_t *wide_prompt = wide_from_utf8(prompt);
   if (wide_prompt) {
     free(editor->prompt);
@@ -580,6 +608,10 @@ line_editor_event line_editor_read(line_editor *editor, const char *prompt) {
   free(editor->text);
   editor->text = NULL;
   editor->was_interrupted = 0;
+  editor->before = wide_from_utf8(before);
+  editor->behind = wide_from_utf8(behind);
+  editor->goes_on = goes_on;
+  editor->is_left_upwards = 0;
 
   struct sigaction action = {.sa_handler = note_signal}, old_resize, old_continue;
   sigemptyset(&action.sa_mask);
@@ -600,7 +632,14 @@ line_editor_event line_editor_read(line_editor *editor, const char *prompt) {
   sigaction(SIGWINCH, &old_resize, NULL);
   sigaction(SIGCONT, &old_continue, NULL);
 
+  free(editor->before);
+  free(editor->behind);
+  editor->before = editor->behind = NULL;
   if (editor->was_interrupted) return LINE_EDITOR_INTERRUPTED;
+  if (editor->is_left_upwards) {
+    editor->text = utf8_from_wide(line, line && count > 0 ? (size_t)count : 0);
+    return LINE_EDITOR_LEFT_UPWARDS;
+  }
   if (!line || count <= 0) return LINE_EDITOR_END;
   size_t length = (size_t)count;
   if (line[length - 1] == '\n') length--;

@@ -63,7 +63,7 @@ public final class Repl {
       ProcessSignals.clearInterrupt()
       switch readStatement() {
       case .line(let text): try answer(text)
-      case .interrupted: try out.writeLineEnd()
+      case .interrupted, .leftUpwards: try out.writeLineEnd()
       case .endOfInput:
         try out.writeLineEnd()
         hasQuit = true
@@ -94,21 +94,34 @@ public final class Repl {
       }, hasMore: found.hasMore)
   }
 
-  /// Reads on while the statement is open. What Ctrl-D ends is run as it stands.
+  /// Reads on while the statement is open. What Ctrl-D ends is run as it stands; whoever goes up
+  /// from a line gets all of them to edit.
   private func readStatement() -> LineEvent {
     history.pending = ""
+    var text: String?
     var event = reader.readLine(prompt: Self.prompt)
-    guard case .line(var text) = event else { return event }
-    while ReplCommand.name(in: text) == nil, session.isIncomplete(text) {
-      history.pending = text + "\n"
-      event = reader.readLine(prompt: Self.continuationPrompt)
+    while true {
       switch event {
-      case .line(let next): text += "\n" + next
+      case .line(let line): text = text.map { $0 + "\n" + line } ?? line
+      case .leftUpwards(let line):
+        var start = LineStart()
+        start.before = text ?? ""
+        start.behind = text == nil ? line : "\n" + line
+        text = nil
+        history.pending = ""
+        event = reader.readLine(prompt: Self.prompt, start: start)
+        continue
       case .interrupted: return event
-      case .endOfInput: return .line(text)
+      case .endOfInput: return text.map { .line($0) } ?? event
       }
+      guard let whole = text, ReplCommand.name(in: whole) == nil, session.isIncomplete(whole) else {
+        return .line(text ?? "")
+      }
+      history.pending = whole + "\n"
+      var start = LineStart()
+      start.goesOn = true
+      event = reader.readLine(prompt: Self.continuationPrompt, start: start)
     }
-    return .line(text)
   }
 
   private func answer(_ text: String) throws(OutputError) {

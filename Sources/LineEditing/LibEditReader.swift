@@ -43,10 +43,12 @@ public final class LibEditReader: LineReader {
   }
 
   /// Waits for the next line.
-  public func readLine(prompt: String) -> LineEvent {
-    let event = line_editor_read(editor, prompt)
+  public func readLine(prompt: String, start: LineStart) -> LineEvent {
+    let event = line_editor_read(editor, prompt, start.before, start.behind, start.goesOn ? 1 : 0)
     switch event {
     case LINE_EDITOR_LINE: return .line(String(cString: line_editor_text(editor)))
+    case LINE_EDITOR_LEFT_UPWARDS:
+      return .leftUpwards(String(cString: line_editor_text(editor)))
     case LINE_EDITOR_INTERRUPTED: return .interrupted
     default: return .endOfInput
     }

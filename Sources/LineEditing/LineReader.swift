@@ -2,6 +2,8 @@
 public enum LineEvent: Hashable, Sendable {
   /// A line without its end; several where they were pasted as one.
   case line(String)
+  /// Whoever types goes up into the lines above; what stands in the line so far.
+  case leftUpwards(String)
   /// A signal ended the wait, and what was typed is dropped.
   case interrupted
   case endOfInput
@@ -10,9 +12,31 @@ public enum LineEvent: Hashable, Sendable {
 /// Somebody who types lines.
 public protocol LineReader: AnyObject {
   /// Waits for the next line after showing the prompt where there is somebody to read it.
-  func readLine(prompt: String) -> LineEvent
+  ///
+  /// - Parameter start: what the line begins as, and whether it may be left upwards.
+  func readLine(prompt: String, start: LineStart) -> LineEvent
   /// Adds a whole statement, of one or several lines, to what can be recalled.
   func remember(_ entry: String)
+}
+
+extension LineReader {
+  /// Waits for the next line, which begins empty.
+  public func readLine(prompt: String) -> LineEvent {
+    readLine(prompt: prompt, start: LineStart())
+  }
+}
+
+/// What a line begins as.
+public struct LineStart: Hashable, Sendable {
+  /// The text before the cursor.
+  public var before = ""
+  /// The text behind it.
+  public var behind = ""
+  /// Whether other lines of the same text stand above it.
+  public var goesOn = false
+
+  /// An empty line that stands by itself.
+  public init() {}
 }
 
 /// The words that may stand at the cursor.

@@ -20,7 +20,7 @@ public final class PlainReader: LineReader {
   }
 
   /// Waits for the next line.
-  public func readLine(prompt: String) -> LineEvent {
+  public func readLine(prompt: String, start: LineStart) -> LineEvent {
     showPrompt(prompt)
     var searched = 0
     while true {

@@ -16,7 +16,7 @@ final class FakeReader: LineReader {
     self.events = events
   }
 
-  func readLine(prompt: String) -> LineEvent {
+  func readLine(prompt: String, start: LineStart) -> LineEvent {
     prompts.append(prompt)
     pending.append(history?.pending ?? "")
     return events.isEmpty ? .endOfInput : events.removeFirst()

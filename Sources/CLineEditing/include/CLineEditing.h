@@ -10,6 +10,8 @@ typedef enum line_editor_event {
   LINE_EDITOR_LINE,
   LINE_EDITOR_END,
   LINE_EDITOR_INTERRUPTED,
+  /// The cursor goes up into what stands above the line.
+  LINE_EDITOR_LEFT_UPWARDS,
 } line_editor_event;
 
 typedef enum line_editor_completion {
@@ -33,8 +35,11 @@ line_editor *_Nullable line_editor_open(
     line_editor_letter _Nonnull letter, line_editor_complete _Nonnull complete);
 void line_editor_close(line_editor *_Nonnull editor);
 
-/// Reads a line; `prompt` has its colours between bytes of value 1.
-line_editor_event line_editor_read(line_editor *_Nonnull editor, const char *_Nonnull prompt);
+/// Reads a line that begins as the text before and behind the cursor; with `goes_on` it stands below
+/// others, into which the cursor may go.
+line_editor_event line_editor_read(
+    line_editor *_Nonnull editor, const char *_Nonnull prompt, const char *_Nonnull before,
+    const char *_Nonnull behind, int goes_on);
 /// The text of the last line read, without its end.
 const char *_Nonnull line_editor_text(line_editor *_Nonnull editor);
 

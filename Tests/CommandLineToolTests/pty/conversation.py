@@ -232,6 +232,19 @@ class Conversation(unittest.TestCase):
         child.send("\x1b[A\x1b[A\x1b[A\x1b[A\x1b[A\x1b[A\x1b[A\r")
         child.expect("5,713")
 
+    def test_a_statement_is_edited_as_a_whole_before_it_ends(self):
+        child = self.start("--demo")
+        child.send("tickets by chanel,\r")
+        child.expect(r"\.\.\.> ")
+        child.send("priority\x1b[A" + 4 * "\x1b[D" + "n\r")
+        child.expect("tickets by channel, priority")
+        child.expect(PROMPT)
+        self.assertEqual(self.history(), ["tickets by channel,\\npriority"])
+        child.send("count from (\r")
+        child.expect(r"\.\.\.> ")
+        child.send("\x1b[A\x7ftickets\r")
+        child.expect("5,713")
+
     def test_line_ends_of_two_bytes_are_one(self):
         child = self.start("--demo")
         child.send("count from tickets\r\nwhere channel = email\r\n")
