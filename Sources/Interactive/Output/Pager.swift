@@ -55,10 +55,15 @@ final class Pager {
 
   /// Shows what is held back, and waits until the reader has left.
   func finish() throws(OutputError) {
-    end()
+    let code = end()
     let bytes = held
     held = []
     try writer.write(bytes)
+    if code > 0 {
+      let name = Printable.text(String(command.prefix(60)))
+      try writer.write(
+        "The pager '\(name)' failed with code \(code): set PAGER to another, or to ''.\n")
+    }
   }
 
   /// Starts a command that reads what is written to the descriptor; nil where that fails.
@@ -81,9 +86,11 @@ final class Pager {
     return (process, ends[1])
   }
 
-  /// Waits until the reader has left; one that the program does not outlive is told to leave.
-  private func end() {
-    guard let program else { return }
+  /// Waits until the reader has left, and gives its exit code; one that the program does not outlive
+  /// is told to leave.
+  @discardableResult
+  private func end() -> Int32 {
+    guard let program else { return 0 }
     self.program = nil
     close(program.descriptor)
     var status: Int32 = 0
@@ -92,5 +99,6 @@ final class Pager {
     } while waitpid(program.process, &status, 0) < 0 && errno == EINTR
     // What was pressed since then was for the pager.
     ProcessSignals.clearInterrupt()
+    return status & 0x7F == 0 ? status >> 8 & 0xFF : 0
   }
 }

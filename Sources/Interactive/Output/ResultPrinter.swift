@@ -51,7 +51,10 @@ public final class ResultPrinter {
   }
 
   /// Whether what is written shows how sure its numbers are.
-  public var showsIntervals: Bool { !chosenFormat.isMachineReadable }
+  public var showsIntervals: Bool {
+    // An object of JSON has notes, which tell what rests on a few rows.
+    !chosenFormat.isMachineReadable || chosenFormat == .json
+  }
 
   /// Writes a table, and gives the notes that nobody would see there.
   public func print(_ table: ResultTable) throws(OutputError) -> [String] {

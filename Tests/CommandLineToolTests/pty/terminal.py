@@ -193,6 +193,10 @@ class Terminal(unittest.TestCase):
         other = self.start(DESKQL_TIMEZON="UTC")
         self.assertIn("DESKQL_TIMEZONE", text_of(other.before))
 
+    def test_a_pager_that_fails_is_said(self):
+        child = self.start("--demo", size=(12, 100), PAGER="false")
+        self.assertIn("'false' failed with code 1", self.ask(child, "tickets by day"))
+
     def test_the_pager_shows_what_is_taller_than_the_screen(self):
         log = self.path("paged")
         child = self.start("--demo", size=(12, 100), PAGER=f"cat > {log}")
