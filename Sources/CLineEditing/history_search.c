@@ -82,6 +82,8 @@ static void draw(const search *search) {
   free(text);
 }
 
+int history_search_is_active(void) { return active != NULL; }
+
 int history_search_redraw(void) {
   if (!active) return 0;
   draw(active);

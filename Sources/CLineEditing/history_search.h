@@ -10,6 +10,9 @@
 /// The cursor stands at the start of an empty row, which the search is shown in.
 unsigned char history_search(EditLine *edit, HistoryW *history);
 
+/// Whether a search goes on.
+int history_search_is_active(void);
+
 /// Draws the search that goes on once more; 0 where none does.
 int history_search_redraw(void);
 

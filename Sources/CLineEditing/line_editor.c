@@ -35,6 +35,7 @@ struct line_editor {
   unsigned char kept_byte;
   int is_pasting;
   int is_behind_return;
+  int columns;  // of the window when the line was last drawn
   cc_t interrupt_key, quit_key, suspend_key;  // of the terminal
   void *context;
   line_editor_should_stop should_stop;
@@ -71,11 +72,29 @@ static void refresh(line_editor *editor) {
   if (!history_search_redraw()) el_wset(editor->edit, EL_REFRESH);
 }
 
+static int columns_of_window(void) {
+  struct winsize window;
+  return ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) == 0 && window.ws_col > 0 ? window.ws_col : 80;
+}
+
+static int row_of_cursor(const line_editor *editor, int columns);
+
+// Goes to the row of the prompt after the window has changed. Some terminals wrap what they show
+// anew and some do not: of the two places the lower one, so that nothing above the line is lost.
+static void go_to_prompt(line_editor *editor) {
+  int before = row_of_cursor(editor, editor->columns);
+  editor->columns = columns_of_window();
+  int now = row_of_cursor(editor, editor->columns);
+  int row = before < now ? before : now;
+  if (row > 0 && !history_search_is_active()) printf("\033[%dA", row);
+}
+
 // Handles what a signal asks for; returns whether the line is given up.
 static int is_stopped_by_signal(line_editor *editor) {
   if (was_resized) {
     was_resized = 0;
     el_resize(editor->edit);
+    go_to_prompt(editor);
     // The refresh takes the cursor to stand at the start of an empty line.
     fputs("\r\033[J", stdout);
     refresh(editor);
@@ -145,11 +164,8 @@ static int is_mark(wchar_t c) {
 }
 
 // How many rows of the screen the cursor stands below the prompt.
-static int row_of_cursor(const line_editor *editor) {
+static int row_of_cursor(const line_editor *editor, int columns) {
   const LineInfoW *line = el_wline(editor->edit);
-  struct winsize window;
-  int columns = ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) == 0 && window.ws_col > 0
-                    ? window.ws_col : 80;
   int row = 0, column = prompt_width(editor);
   for (const wchar_t *at = line->buffer; at < line->cursor; at++) {
     int width = wcwidth(*at) > 0 ? wcwidth(*at) : 0;
@@ -294,7 +310,7 @@ static unsigned char move_by_line(EditLine *edit, int is_up, wchar_t key) {
     while (to < line->lastchar && *to != L'\n') to++;
   }
   if (is_up && start == line->buffer && editor_of(edit)->goes_on) {
-    int row = row_of_cursor(editor_of(edit));
+    int row = row_of_cursor(editor_of(edit), columns_of_window());
     if (row > 0) printf("\033[%dA", row);
     fputs("\r\033[J", stdout);
     editor_of(edit)->is_left_upwards = 1;
@@ -452,7 +468,7 @@ static unsigned char insert_paste(EditLine *edit, int key) {
 static unsigned char search_history(EditLine *edit, int key) {
   (void)key;
   line_editor *editor = editor_of(edit);
-  int row = row_of_cursor(editor);
+  int row = row_of_cursor(editor, columns_of_window());
   if (row > 0) printf("\033[%dA", row);
   unsigned char result = history_search(edit, editor->history);
   if (result == CC_EOF) editor->was_interrupted = 1;
@@ -626,6 +642,7 @@ line_editor_event line_editor_read(
   mark_pastes(1);
   // The window may have changed while nobody looked.
   el_resize(editor->edit);
+  editor->columns = columns_of_window();
   int count = 0;
   const wchar_t *line = el_wgets(editor->edit, &count);
   mark_pastes(0);
