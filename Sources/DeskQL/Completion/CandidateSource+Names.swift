@@ -104,9 +104,10 @@ extension CandidateSource {
 
   /// What groups can be made of, what people split by most first.
   func keys(excluding used: [String]) -> [Suggestion] {
+    let few = places.filter { weight($0) <= Self.fewValues }
     let all =
-      suggestions(places.filter { weight($0) <= Self.fewValues })
-      + buckets([.month, .week, .quarter, .day, .year]) + parts()
+      suggestions(few.filter(isUsual)) + buckets([.month, .week, .quarter, .day, .year])
+      + parts() + suggestions(few.filter { !isUsual($0) })
       + rowDefinitions() + tag(places)
       + suggestions(places.filter { weight($0) > Self.fewValues && names.kind($0) != .tags })
       + buckets([.hour])
