@@ -79,14 +79,17 @@ static int columns_of_window(void) {
 
 static int row_of_cursor(const line_editor *editor, int columns);
 
+static void go_up(int rows) {
+  if (rows > 0) printf("\033[%dA", rows);
+}
+
 // Goes to the row of the prompt after the window has changed. Some terminals wrap what they show
 // anew and some do not: of the two places the lower one, so that nothing above the line is lost.
 static void go_to_prompt(line_editor *editor) {
   int before = row_of_cursor(editor, editor->columns);
   editor->columns = columns_of_window();
   int now = row_of_cursor(editor, editor->columns);
-  int row = before < now ? before : now;
-  if (row > 0 && !history_search_is_active()) printf("\033[%dA", row);
+  if (!history_search_is_active()) go_up(before < now ? before : now);
 }
 
 // Handles what a signal asks for; returns whether the line is given up.
@@ -274,13 +277,23 @@ static unsigned char insert_newline(EditLine *edit, int key) {
   return el_winsertstr(edit, L"\n") == 0 ? drawn(edit) : CC_ERROR;
 }
 
+// Where the line of the statement begins in which a place lies.
+static const wchar_t *start_of_line(const LineInfoW *line, const wchar_t *at) {
+  while (at > line->buffer && at[-1] != L'\n') at--;
+  return at;
+}
+
+static const wchar_t *end_of_line(const LineInfoW *line, const wchar_t *at) {
+  while (at < line->lastchar && *at != L'\n') at++;
+  return at;
+}
+
 // The start and the end of the line of the statement in which the cursor stands; from there on, of
 // the whole statement.
 static unsigned char move_to_start(EditLine *edit, int key) {
   (void)key;
   const LineInfoW *line = el_wline(edit);
-  const wchar_t *to = line->cursor;
-  while (to > line->buffer && to[-1] != L'\n') to--;
+  const wchar_t *to = start_of_line(line, line->cursor);
   if (to == line->cursor) to = line->buffer;
   el_cursor(edit, (int)(to - line->cursor));
   return drawn(edit);
@@ -289,8 +302,7 @@ static unsigned char move_to_start(EditLine *edit, int key) {
 static unsigned char move_to_end(EditLine *edit, int key) {
   (void)key;
   const LineInfoW *line = el_wline(edit);
-  const wchar_t *to = line->cursor;
-  while (to < line->lastchar && *to != L'\n') to++;
+  const wchar_t *to = end_of_line(line, line->cursor);
   if (to == line->cursor) to = line->lastchar;
   el_cursor(edit, (int)(to - line->cursor));
   return drawn(edit);
@@ -300,30 +312,21 @@ static unsigned char move_to_end(EditLine *edit, int key) {
 // from its first or last line on, through the history, for which `key` stands.
 static unsigned char move_by_line(EditLine *edit, int is_up, wchar_t key) {
   const LineInfoW *line = el_wline(edit);
-  const wchar_t *start = line->cursor;
-  while (start > line->buffer && start[-1] != L'\n') start--;
-  const wchar_t *to = start;
-  if (is_up) {
-    if (to > line->buffer) to--;
-    while (to > line->buffer && to[-1] != L'\n') to--;
-  } else {
-    while (to < line->lastchar && *to != L'\n') to++;
-  }
+  const wchar_t *start = start_of_line(line, line->cursor);
+  const wchar_t *end = end_of_line(line, line->cursor);
   if (is_up && start == line->buffer && editor_of(edit)->goes_on) {
-    int row = row_of_cursor(editor_of(edit), columns_of_window());
-    if (row > 0) printf("\033[%dA", row);
+    go_up(row_of_cursor(editor_of(edit), columns_of_window()));
     fputs("\r\033[J", stdout);
     editor_of(edit)->is_left_upwards = 1;
     return CC_NEWLINE;
   }
-  if (is_up ? start == line->buffer : to == line->lastchar) {
+  if (is_up ? start == line->buffer : end == line->lastchar) {
     el_wpush(edit, (wchar_t[]){key, 0});
     return CC_NORM;
   }
-  if (!is_up) to++;
-  for (const wchar_t *at = start; at < line->cursor && to < line->lastchar && *to != L'\n'; at++) {
-    to++;
-  }
+  const wchar_t *to = is_up ? start_of_line(line, start - 1) : end + 1;
+  const wchar_t *last = end_of_line(line, to);
+  to = last - to < line->cursor - start ? last : to + (line->cursor - start);
   el_cursor(edit, (int)(to - line->cursor));
   return drawn(edit);
 }
@@ -468,8 +471,7 @@ static unsigned char insert_paste(EditLine *edit, int key) {
 static unsigned char search_history(EditLine *edit, int key) {
   (void)key;
   line_editor *editor = editor_of(edit);
-  int row = row_of_cursor(editor, columns_of_window());
-  if (row > 0) printf("\033[%dA", row);
+  go_up(row_of_cursor(editor, columns_of_window()));
   unsigned char result = history_search(edit, editor->history);
   if (result == CC_EOF) editor->was_interrupted = 1;
   return result;

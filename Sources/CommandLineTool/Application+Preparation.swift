@@ -78,7 +78,7 @@ extension Application {
     runner.keepsGoing = true
     defer { runner.keepsGoing = keepsGoing }
     let outcome = try runner.run(source)
-    if (try? session.parse(source)) == nil {
+    if outcome == .failed, (try? session.parse(source)) == nil {
       messages.remark("Nothing of the start-up file was run.")
     }
     return outcome

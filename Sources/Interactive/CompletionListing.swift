@@ -86,14 +86,17 @@ struct CompletionListing {
 
   /// How many words leave the line in sight.
   private func countFitting(_ words: [String]) -> Int {
+    min(words.count, columnCount(of: words) * max(1, height - Self.linesKept))
+  }
+
+  private func columnCount(of words: [String]) -> Int {
     let widest = words.map(DisplayWidth.of).max() ?? 0
-    return min(words.count, max(1, (width - 1) / (widest + 2)) * max(1, height - Self.linesKept))
+    return max(1, (width - 1) / (widest + 2))
   }
 
   private func bare(_ words: [String]) -> [String] {
     let widest = words.map(DisplayWidth.of).max() ?? 0
-    let columns = max(1, (width - 1) / (widest + 2))
-    return lines(words.count, columns: columns) { index, isLast in
+    return lines(words.count, columns: columnCount(of: words)) { index, isLast in
       isLast ? words[index] : padded(words[index], to: widest + 2)
     }
   }

@@ -98,29 +98,29 @@ public final class Repl {
   /// from a line gets all of them to edit.
   private func readStatement() -> LineEvent {
     history.pending = ""
-    var text: String?
-    var event = reader.readLine(prompt: Self.prompt)
+    var above: String?
+    var start = LineStart()
     while true {
+      let prompt = start.goesOn ? Self.continuationPrompt : Self.prompt
+      let event = reader.readLine(prompt: prompt, start: start)
+      start = LineStart()
       switch event {
-      case .line(let line): text = text.map { $0 + "\n" + line } ?? line
+      case .line(let line):
+        let text = above.map { $0 + "\n" + line } ?? line
+        guard ReplCommand.name(in: text) == nil, session.isIncomplete(text) else {
+          return .line(text)
+        }
+        above = text
+        history.pending = text + "\n"
+        start.goesOn = true
       case .leftUpwards(let line):
-        var start = LineStart()
-        start.before = text ?? ""
-        start.behind = text == nil ? line : "\n" + line
-        text = nil
+        start.before = above ?? ""
+        start.behind = "\n" + line
+        above = nil
         history.pending = ""
-        event = reader.readLine(prompt: Self.prompt, start: start)
-        continue
       case .interrupted: return event
-      case .endOfInput: return text.map { .line($0) } ?? event
+      case .endOfInput: return above.map { .line($0) } ?? event
       }
-      guard let whole = text, ReplCommand.name(in: whole) == nil, session.isIncomplete(whole) else {
-        return .line(text ?? "")
-      }
-      history.pending = whole + "\n"
-      var start = LineStart()
-      start.goesOn = true
-      event = reader.readLine(prompt: Self.continuationPrompt, start: start)
     }
   }
 

@@ -253,11 +253,9 @@ extension Binder {
     _ left: TypedRow, _ operation: ComparisonOperator, _ node: PeriodNode, at place: Place
   ) throws(Diagnostic) -> RowCondition {
     let period = try period(node, lastInstant: lastInstant(of: left.expression))
-    if operation == .equal {
-      note(period, node, of: left.expression, isCivil: left.type == .date)
-    } else {
-      keep(period, node)
-    }
+    note(
+      period, node, of: left.expression, isCivil: left.type == .date,
+      isSought: operation == .equal)
     let span = shifted(period).span(settings, isCivil: left.type == .date)
     return Self.condition(left.expression, operation, span)
   }
@@ -318,11 +316,7 @@ extension Binder {
           "write `\(period.grain.rawValue) \(operation.rawValue) \(Printer.print(right))`, or a "
           + "\(grain.rawValue) such as `\(buckets.label(first))`")
     }
-    if operation == .equal {
-      note(period, node, of: instant, isCivil: isCivil)
-    } else {
-      keep(period, node)
-    }
+    note(period, node, of: instant, isCivil: isCivil, isSought: operation == .equal)
     return Self.condition(instant, operation, shifted(period).span(settings, isCivil: isCivil))
   }
 
@@ -434,11 +428,9 @@ extension Binder {
           help: "write a period such as `2024-03`, `2024-Q1` or `last 8 weeks`")
       }
       let resolved = try self.period(period, lastInstant: lastInstant(of: instant))
-      if node.values.count == 1, !node.isNegated {
-        note(resolved, period, of: instant, isCivil: isCivil)
-      } else {
-        keep(resolved, period)
-      }
+      note(
+        resolved, period, of: instant, isCivil: isCivil,
+        isSought: node.values.count == 1 && !node.isNegated)
       let span = shifted(resolved).span(settings, isCivil: isCivil)
       parts.append(.inSpan(instant, lower: span.lowerBound, upper: span.upperBound))
     }

@@ -5,10 +5,14 @@ import QuerySyntax
 extension Binder {
   /// Keeps what words such as `last 8 weeks` stand for, and warns where a period lies outside the
   /// data, which would otherwise be an empty answer without a reason, or a change from nothing.
+  ///
+  /// - Parameter isSought: whether rows are wanted that lie in the period, and in no other.
   mutating func note(
-    _ period: ResolvedPeriod, _ node: PeriodNode, of instant: RowExpression, isCivil: Bool
+    _ period: ResolvedPeriod, _ node: PeriodNode, of instant: RowExpression, isCivil: Bool,
+    isSought: Bool = true
   ) {
     keep(period, node)
+    guard isSought else { return }
     let isBaseline: Bool
     switch periodShift {
     case nil: isBaseline = false
@@ -41,7 +45,7 @@ extension Binder {
   }
 
   /// Keeps what relative words stand for, where the query has one period in such words.
-  mutating func keep(_ period: ResolvedPeriod, _ node: PeriodNode) {
+  private mutating func keep(_ period: ResolvedPeriod, _ node: PeriodNode) {
     guard node.isRelative else { return }
     let label = period.label(settings)
     switch periodShift {

@@ -98,20 +98,16 @@ struct Aggregator: Sendable {
       }
     } else {
       let threads = max(1, min(compiler.store.threads, blocks))
-      let slots = ThreadSlots<AggregationWorker>(count: threads)
-      let failure = FailureSlot()
-      Parallel.takeTurns(blocks, threads: threads) { thread, next in
-        do throws(ExecutionError) {
-          let worker = try worker(thread)
-          while let block = next() { try process(block, worker) }
-          worker.finish()
-          slots[thread] = worker
-        } catch {
-          failure.set(error)
+      all = try gathered(threads) { keep in
+        Parallel.takeTurns(blocks, threads: threads) { thread, next in
+          keep(thread) { () throws(ExecutionError) in
+            let worker = try worker(thread)
+            while let block = next() { try process(block, worker) }
+            worker.finish()
+            return worker
+          }
         }
       }
-      if let error = failure.error { throw error }
-      all = slots.values.compactMap { $0 }
     }
     for worker in all.dropFirst() { first.merge(worker) }
     return first
@@ -134,11 +130,22 @@ struct Aggregator: Sendable {
   private func workers(
     _ count: Int, _ make: @escaping @Sendable (Int) throws(ExecutionError) -> AggregationWorker
   ) throws(ExecutionError) -> [AggregationWorker] {
+    try gathered(count) { keep in
+      Parallel.forEach(count, threads: compiler.store.threads) { index in
+        keep(index) { () throws(ExecutionError) in try make(index) }
+      }
+    }
+  }
+
+  /// The workers that several threads keep, each at an index of its own, in the order of these.
+  private func gathered(
+    _ count: Int, _ run: (_ keep: @escaping Keeping) -> Void
+  ) throws(ExecutionError) -> [AggregationWorker] {
     let slots = ThreadSlots<AggregationWorker>(count: count)
     let failure = FailureSlot()
-    Parallel.forEach(count, threads: compiler.store.threads) { index in
+    run { index, make in
       do throws(ExecutionError) {
-        slots[index] = try make(index)
+        slots[index] = try make()
       } catch {
         failure.set(error)
       }
@@ -146,6 +153,9 @@ struct Aggregator: Sendable {
     if let error = failure.error { throw error }
     return slots.values.compactMap { $0 }
   }
+
+  private typealias Keeping =
+    @Sendable (_ index: Int, _ make: () throws(ExecutionError) -> AggregationWorker) -> Void
 
   /// How the rows were aggregated, in words.
   private func summary(of workers: [AggregationWorker]) -> String {

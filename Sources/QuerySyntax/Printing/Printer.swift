@@ -30,20 +30,14 @@ public struct Printer {
   public static func print(
     _ query: Query, value: @escaping (NameNode) -> ExpressionNode? = { _ in nil }
   ) -> String {
-    text {
-      $0.value = value
-      $0.write(query)
-    }
+    text(value) { $0.write(query) }
   }
 
   /// A list of rows on one line, with what `value` gives in the place of its parameters.
   public static func print(
     _ list: ListQuery, value: @escaping (NameNode) -> ExpressionNode? = { _ in nil }
   ) -> String {
-    text {
-      $0.value = value
-      $0.write(list)
-    }
+    text(value) { $0.write(list) }
   }
 
   /// An expression.
@@ -56,8 +50,12 @@ public struct Printer {
     text { $0.write(period) }
   }
 
-  private static func text(_ write: (inout Printer) -> Void) -> String {
+  private static func text(
+    _ value: @escaping (NameNode) -> ExpressionNode? = { _ in nil },
+    _ write: (inout Printer) -> Void
+  ) -> String {
     var printer = Printer()
+    printer.value = value
     write(&printer)
     return printer.output
   }
