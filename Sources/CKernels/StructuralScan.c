@@ -10,8 +10,13 @@
 // differs between processors.
 
 typedef struct {
-  uint64_t quote, delimiter, lineFeed, carriageReturn, high, nul;
+  uint64_t quote, delimiter, lineFeed, carriageReturn;
 } BlockMasks;
+
+/// What the blocks so far hold, in as many bytes as the processor likes.
+typedef struct {
+  uint64_t high, nul;
+} Seen_base;
 
 #if defined(__x86_64__)
 
@@ -25,17 +30,34 @@ equal_avx2(__m256i low, __m256i high, __m256i byte) {
   return a | (uint64_t)b << 32;
 }
 
+/// All bytes so far, joined by "or", and the least of them at each place.
+typedef struct {
+  __m256i all, least;
+} Seen_avx2;
+
+__attribute__((target(AVX2), always_inline)) static inline Seen_avx2 nothing_avx2(void) {
+  return (Seen_avx2){_mm256_setzero_si256(), _mm256_set1_epi8(1)};
+}
+
+__attribute__((target(AVX2), always_inline)) static inline int any_high_avx2(Seen_avx2 seen) {
+  return _mm256_movemask_epi8(seen.all) != 0;
+}
+
+__attribute__((target(AVX2), always_inline)) static inline int any_nul_avx2(Seen_avx2 seen) {
+  return _mm256_movemask_epi8(_mm256_cmpeq_epi8(seen.least, _mm256_setzero_si256())) != 0;
+}
+
 __attribute__((target(AVX2), always_inline)) static inline void
-classify_avx2(const uint8_t *block, uint8_t quote, uint8_t delimiter, BlockMasks *masks) {
+classify_avx2(const uint8_t *block, uint8_t quote, uint8_t delimiter, BlockMasks *masks,
+              Seen_avx2 *seen) {
   __m256i low = _mm256_loadu_si256((const __m256i *)block);
   __m256i high = _mm256_loadu_si256((const __m256i *)(block + 32));
   masks->quote = equal_avx2(low, high, _mm256_set1_epi8((char)quote));
   masks->delimiter = equal_avx2(low, high, _mm256_set1_epi8((char)delimiter));
   masks->lineFeed = equal_avx2(low, high, _mm256_set1_epi8('\n'));
   masks->carriageReturn = equal_avx2(low, high, _mm256_set1_epi8('\r'));
-  uint64_t highHalf = (uint32_t)_mm256_movemask_epi8(high);
-  masks->high = (uint32_t)_mm256_movemask_epi8(low) | highHalf << 32;
-  masks->nul = equal_avx2(low, high, _mm256_setzero_si256());
+  seen->all = _mm256_or_si256(seen->all, _mm256_or_si256(low, high));
+  seen->least = _mm256_min_epu8(seen->least, _mm256_min_epu8(low, high));
 }
 
 static inline uint64_t equal_sse2(const __m128i *parts, uint8_t byte) {
@@ -49,24 +71,25 @@ static inline uint64_t equal_sse2(const __m128i *parts, uint8_t byte) {
 }
 
 static inline void
-classify_base(const uint8_t *block, uint8_t quote, uint8_t delimiter, BlockMasks *masks) {
+classify_base(const uint8_t *block, uint8_t quote, uint8_t delimiter, BlockMasks *masks,
+              Seen_base *seen) {
   __m128i parts[4];
-  masks->high = 0;
   for (int part = 0; part < 4; part++) {
     parts[part] = _mm_loadu_si128((const __m128i *)(block + 16 * part));
-    masks->high |= (uint64_t)(uint32_t)_mm_movemask_epi8(parts[part]) << (16 * part);
+    seen->high |= (uint32_t)_mm_movemask_epi8(parts[part]);
   }
   masks->quote = equal_sse2(parts, quote);
   masks->delimiter = equal_sse2(parts, delimiter);
   masks->lineFeed = equal_sse2(parts, '\n');
   masks->carriageReturn = equal_sse2(parts, '\r');
-  masks->nul = equal_sse2(parts, 0);
+  seen->nul |= equal_sse2(parts, 0);
 }
 
 #else
 
 static inline void
-classify_base(const uint8_t *block, uint8_t quote, uint8_t delimiter, BlockMasks *masks) {
+classify_base(const uint8_t *block, uint8_t quote, uint8_t delimiter, BlockMasks *masks,
+              Seen_base *seen) {
   memset(masks, 0, sizeof *masks);
   for (int i = 0; i < 64; i++) {
     uint64_t bit = (uint64_t)1 << i;
@@ -74,12 +97,16 @@ classify_base(const uint8_t *block, uint8_t quote, uint8_t delimiter, BlockMasks
     if (block[i] == delimiter) masks->delimiter |= bit;
     if (block[i] == '\n') masks->lineFeed |= bit;
     if (block[i] == '\r') masks->carriageReturn |= bit;
-    if (block[i] >= 0x80) masks->high |= bit;
-    if (block[i] == 0) masks->nul |= bit;
+    seen->high |= block[i] & 0x80;
+    seen->nul |= block[i] == 0;
   }
 }
 
 #endif
+
+static inline Seen_base nothing_base(void) { return (Seen_base){0, 0}; }
+static inline int any_high_base(Seen_base seen) { return seen.high != 0; }
+static inline int any_nul_base(Seen_base seen) { return seen.nul != 0; }
 
 /// For each bit, whether the number of ones up to and including it is odd.
 static inline uint64_t prefix_xor(uint64_t bits) {
@@ -174,15 +201,34 @@ store_ends_avx2(uint32_t *out, uint32_t at, uint64_t ends) {
   store_ends(out, at, ends);
 }
 
+typedef struct {
+  __m512i all, least;
+} Seen_avx512;
+
+__attribute__((target(AVX512), always_inline)) static inline Seen_avx512 nothing_avx512(void) {
+  return (Seen_avx512){_mm512_setzero_si512(), _mm512_set1_epi8(1)};
+}
+
+__attribute__((target(AVX512), always_inline)) static inline int
+any_high_avx512(Seen_avx512 seen) {
+  return _mm512_movepi8_mask(seen.all) != 0;
+}
+
+__attribute__((target(AVX512), always_inline)) static inline int
+any_nul_avx512(Seen_avx512 seen) {
+  return _mm512_testn_epi8_mask(seen.least, seen.least) != 0;
+}
+
 __attribute__((target(AVX512), always_inline)) static inline void
-classify_avx512(const uint8_t *block, uint8_t quote, uint8_t delimiter, BlockMasks *masks) {
+classify_avx512(const uint8_t *block, uint8_t quote, uint8_t delimiter, BlockMasks *masks,
+                Seen_avx512 *seen) {
   __m512i bytes = _mm512_loadu_si512(block);
   masks->quote = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8((char)quote));
   masks->delimiter = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8((char)delimiter));
   masks->lineFeed = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\n'));
   masks->carriageReturn = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\r'));
-  masks->high = _mm512_movepi8_mask(bytes);
-  masks->nul = _mm512_testn_epi8_mask(bytes, bytes);
+  seen->all = _mm512_or_si512(seen->all, bytes);
+  seen->least = _mm512_min_epu8(seen->least, bytes);
 }
 
 /// Packs the places 0 to 63 whose bit is set, and widens 16 of them at a time: no branch hangs on
@@ -208,21 +254,29 @@ store_ends_avx512(uint32_t *out, uint32_t at, uint64_t ends) {
 
 // Written once as a macro, since an inlined function cannot take the target of its caller and
 // call intrinsics that need it.
-#define DEFINE_SCAN(NAME, CLASSIFY, STORE_ENDS, ATTRIBUTES)                                       \
-  ATTRIBUTES static void NAME(StructuralScan *scan, size_t from, size_t to) {                     \
+#define DEFINE_SCAN(KIND, STORE_ENDS, ATTRIBUTES)                                                 \
+  ATTRIBUTES static void scan_##KIND(StructuralScan *scan, size_t from, size_t to) {              \
     const uint8_t *bytes = scan->bytes;                                                           \
     const uint8_t quote = scan->quote, delimiter = scan->delimiter;                               \
     uint32_t *out = scan->ends + scan->endCount;                                                  \
     BlockEdge edge = edge_of(scan->state);                                                        \
-    uint64_t anyHigh = 0, anyNUL = 0;                                                             \
-    size_t lineCount = 0, rowEndCount = 0;                                                        \
+    Seen_##KIND seen = nothing_##KIND();                                                          \
+    size_t plainLineCount = 0, lineCount = 0, rowEndCount = 0;                                    \
     size_t at = from;                                                                             \
     for (; at + 64 <= to; at += 64) {                                                             \
       BlockMasks masks;                                                                           \
-      CLASSIFY(bytes + at, quote, delimiter, &masks);                                             \
-      anyHigh |= masks.high;                                                                      \
-      anyNUL |= masks.nul;                                                                        \
+      classify_##KIND(bytes + at, quote, delimiter, &masks, &seen);                               \
       uint64_t line = masks.lineFeed;                                                             \
+      int isPlain = (masks.quote | masks.carriageReturn | (edge.inside | edge.quote) >> 63) == 0; \
+      if (__builtin_expect(isPlain, 1)) {                                                         \
+        uint64_t ends = masks.delimiter | line;                                                   \
+        STORE_ENDS(out, (uint32_t)at, ends);                                                      \
+        out += __builtin_popcountll(ends);                                                        \
+        plainLineCount += (size_t)__builtin_popcountll(line);                                     \
+        edge.delimiter = masks.delimiter;                                                         \
+        edge.line = line;                                                                         \
+        continue;                                                                                 \
+      }                                                                                           \
       uint64_t beforeFeed = 0;                                                                    \
       if (masks.carriageReturn) {                                                                 \
         uint64_t next = masks.lineFeed >> 1 | (uint64_t)(bytes[at + 64] == '\n') << 63;           \
@@ -257,24 +311,24 @@ store_ends_avx512(uint32_t *out, uint32_t at, uint64_t ends) {
     }                                                                                             \
     scan->state = state_behind(edge);                                                             \
     scan->endCount = (size_t)(out - scan->ends);                                                  \
-    scan->rowEndCount += rowEndCount;                                                             \
+    scan->rowEndCount += plainLineCount + rowEndCount;                                            \
+    scan->hasNonASCII |= any_high_##KIND(seen);                                                   \
+    scan->hasNUL |= any_nul_##KIND(seen);                                                         \
     if (scan->errorAt == SCAN_NONE && at < to) {                                                  \
       scan_bytes(scan, at, to, 0);                                                                \
       for (; at < to; at++) {                                                                     \
-        anyHigh |= bytes[at] & 0x80;                                                              \
-        anyNUL |= bytes[at] == 0;                                                                 \
+        scan->hasNonASCII |= bytes[at] >> 7;                                                      \
+        scan->hasNUL |= bytes[at] == 0;                                                           \
         lineCount += bytes[at] == '\n' || (bytes[at] == '\r' && bytes[at + 1] != '\n');           \
       }                                                                                           \
     }                                                                                             \
-    scan->lineCount += lineCount;                                                                 \
-    scan->hasNonASCII |= anyHigh != 0;                                                            \
-    scan->hasNUL |= anyNUL != 0;                                                                  \
+    scan->lineCount += plainLineCount + lineCount;                                                \
   }
 
-DEFINE_SCAN(scan_base, classify_base, store_ends, )
+DEFINE_SCAN(base, store_ends, )
 #if defined(__x86_64__)
-DEFINE_SCAN(scan_avx2, classify_avx2, store_ends_avx2, __attribute__((target(AVX2))))
-DEFINE_SCAN(scan_avx512, classify_avx512, store_ends_avx512, __attribute__((target(AVX512))))
+DEFINE_SCAN(avx2, store_ends_avx2, __attribute__((target(AVX2))))
+DEFINE_SCAN(avx512, store_ends_avx512, __attribute__((target(AVX512))))
 #endif
 
 int structural_scan_by(ScanVectors vectors, StructuralScan *scan, size_t from, size_t to) {
@@ -301,6 +355,27 @@ void structural_scan(StructuralScan *scan, size_t from, size_t to) {
   structural_scan_by(SCAN_BY_ANY, scan, from, to);
 }
 
+size_t structural_rows(const uint8_t *bytes, size_t readEnd, uint32_t *ends, size_t columnCount,
+                       size_t rowCount, uint32_t *rowStarts) {
+  uint32_t *lasts = ends + columnCount - 1;
+  uint32_t start = rowStarts[0], shortest = UINT32_MAX;
+  int hasReturn = 0;
+  for (size_t row = 0; row < rowCount; row++) {
+    uint32_t end = lasts[row * columnCount];
+    uint8_t byte = bytes[end];
+    if (byte != '\n' && byte != '\r' && end != readEnd) return SCAN_NONE;
+    hasReturn |= byte == '\n' && bytes[end - 1] == '\r';
+    shortest = end - start < shortest ? end - start : shortest;
+    start = end + 1;
+    rowStarts[row + 1] = start;
+  }
+  for (size_t row = 0; hasReturn && row < rowCount; row++) {
+    uint32_t end = lasts[row * columnCount];
+    if (bytes[end] == '\n' && bytes[end - 1] == '\r') lasts[row * columnCount] = end - 1;
+  }
+  return shortest;
+}
+
 #if defined(__x86_64__)
 
 // Keiser and Lemire, "Validating UTF-8 in less than one instruction per byte", 2020: three tables
@@ -320,10 +395,13 @@ enum {
 
 #define BOTH_LANES(...) _mm256_setr_epi8(__VA_ARGS__, __VA_ARGS__)
 
-/// Validates whole vectors from `from` on; returns where it stopped, at the start of a character,
-/// or `from` where something is wrong.
-__attribute__((target("avx2"))) static size_t
-utf8_skip_valid(const uint8_t *bytes, size_t from, size_t to) {
+/// What is wrong so far, the vector before, and which of its bytes wait for more.
+typedef struct {
+  __m256i error, previous, open;
+} UTF8Check;
+
+__attribute__((target("avx2"), always_inline)) static inline void
+utf8_check(UTF8Check *check, __m256i input) {
   const __m256i highOfFirst = BOTH_LANES(
       TOO_LONG, TOO_LONG, TOO_LONG, TOO_LONG, TOO_LONG, TOO_LONG, TOO_LONG, TOO_LONG,
       (char)TWO_CONTINUATIONS, (char)TWO_CONTINUATIONS, (char)TWO_CONTINUATIONS,
@@ -345,38 +423,46 @@ utf8_skip_valid(const uint8_t *bytes, size_t from, size_t to) {
   const __m256i complete = _mm256_setr_epi8(
       -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
       -1, -1, -1, -1, -1, -1, (char)0xEF, (char)0xDF, (char)0xBF);
-  __m256i error = _mm256_setzero_si256();
-  __m256i previous = _mm256_setzero_si256();
-  __m256i open = _mm256_setzero_si256();
+  __m256i shifted = _mm256_permute2x128_si256(check->previous, input, 0x21);
+  __m256i one = _mm256_alignr_epi8(input, shifted, 15);
+  __m256i two = _mm256_alignr_epi8(input, shifted, 14);
+  __m256i three = _mm256_alignr_epi8(input, shifted, 13);
+  __m256i oneHigh = _mm256_and_si256(_mm256_srli_epi16(one, 4), low4);
+  __m256i inputHigh = _mm256_and_si256(_mm256_srli_epi16(input, 4), low4);
+  __m256i wrong = _mm256_and_si256(
+      _mm256_and_si256(_mm256_shuffle_epi8(highOfFirst, oneHigh),
+                       _mm256_shuffle_epi8(lowOfFirst, _mm256_and_si256(one, low4))),
+      _mm256_shuffle_epi8(highOfSecond, inputHigh));
+  // Third and fourth bytes must be continuations behind continuations, and only they may be.
+  __m256i third = _mm256_subs_epu8(two, _mm256_set1_epi8((char)(0xE0 - 0x80)));
+  __m256i fourth = _mm256_subs_epu8(three, _mm256_set1_epi8((char)(0xF0 - 0x80)));
+  __m256i continues =
+      _mm256_and_si256(_mm256_or_si256(third, fourth), _mm256_set1_epi8((char)0x80));
+  check->error = _mm256_or_si256(check->error, _mm256_xor_si256(continues, wrong));
+  check->open = _mm256_subs_epu8(input, complete);
+  check->previous = input;
+}
+
+/// Validates whole blocks from `from` on; returns where it stopped, at the start of a character,
+/// or `from` where something is wrong.
+__attribute__((target("avx2"))) static size_t
+utf8_skip_valid(const uint8_t *bytes, size_t from, size_t to) {
+  const __m256i zero = _mm256_setzero_si256();
+  UTF8Check check = {zero, zero, zero};
   size_t at = from;
-  for (; at + 32 <= to; at += 32) {
-    __m256i input = _mm256_loadu_si256((const __m256i *)(bytes + at));
-    if (_mm256_movemask_epi8(input) == 0) {
-      error = _mm256_or_si256(error, open);
-      open = _mm256_setzero_si256();
-      previous = input;
-      continue;
+  for (; at + 64 <= to; at += 64) {
+    __m256i low = _mm256_loadu_si256((const __m256i *)(bytes + at));
+    __m256i high = _mm256_loadu_si256((const __m256i *)(bytes + at + 32));
+    if (_mm256_movemask_epi8(_mm256_or_si256(low, high)) == 0) {
+      check.error = _mm256_or_si256(check.error, check.open);
+      check.open = zero;
+      check.previous = high;
+    } else {
+      utf8_check(&check, low);
+      utf8_check(&check, high);
     }
-    __m256i shifted = _mm256_permute2x128_si256(previous, input, 0x21);
-    __m256i one = _mm256_alignr_epi8(input, shifted, 15);
-    __m256i two = _mm256_alignr_epi8(input, shifted, 14);
-    __m256i three = _mm256_alignr_epi8(input, shifted, 13);
-    __m256i oneHigh = _mm256_and_si256(_mm256_srli_epi16(one, 4), low4);
-    __m256i inputHigh = _mm256_and_si256(_mm256_srli_epi16(input, 4), low4);
-    __m256i wrong = _mm256_and_si256(
-        _mm256_and_si256(_mm256_shuffle_epi8(highOfFirst, oneHigh),
-                         _mm256_shuffle_epi8(lowOfFirst, _mm256_and_si256(one, low4))),
-        _mm256_shuffle_epi8(highOfSecond, inputHigh));
-    // Third and fourth bytes must be continuations behind continuations, and only they may be.
-    __m256i third = _mm256_subs_epu8(two, _mm256_set1_epi8((char)(0xE0 - 0x80)));
-    __m256i fourth = _mm256_subs_epu8(three, _mm256_set1_epi8((char)(0xF0 - 0x80)));
-    __m256i continues =
-        _mm256_and_si256(_mm256_or_si256(third, fourth), _mm256_set1_epi8((char)0x80));
-    error = _mm256_or_si256(error, _mm256_xor_si256(continues, wrong));
-    open = _mm256_subs_epu8(input, complete);
-    previous = input;
   }
-  if (!_mm256_testz_si256(error, error)) return from;
+  if (!_mm256_testz_si256(check.error, check.error)) return from;
   // The last character may run on behind the vectors.
   for (size_t back = 1; back <= 3 && back <= at - from; back++) {
     if (bytes[at - back] >= 0xC0) return at - back;

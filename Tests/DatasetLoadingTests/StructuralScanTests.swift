@@ -49,6 +49,7 @@ private struct NaiveScan {
     let alphabets: [[UInt8]] = [
       Array("ab,\n".utf8), Array("ab,\"\n\r".utf8), Array("abcdefgh\",\r\n".utf8),
       Array("abcdefghijklmnopqrstuvwxyz,\n".utf8) + [0xC3, 0xA9],
+      [UInt8](repeating: 0x61, count: 400) + Array(",\n\"".utf8) + [0, 0xC3],
     ]
     for _ in 0..<2_000 {
       let alphabet = alphabets.randomElement(using: &random) ?? []
@@ -71,6 +72,8 @@ private struct NaiveScan {
           #expect(Array(ends[0..<scan.endCount]) == expected.ends)
           #expect(scan.rowEndCount == expected.rowEnds)
           #expect(scan.strayQuoteCount == expected.strays)
+          #expect((scan.hasNUL != 0) == bytes[from..<count].contains(0))
+          #expect((scan.hasNonASCII != 0) == bytes[from..<count].contains { $0 >= 0x80 })
           #expect(Int(scan.state) == expected.state)
         }
       }
@@ -107,7 +110,8 @@ private struct NaiveScan {
   @Test func findsTheFirstByteThatIsNotUTF8() {
     var random = SeededGenerator(seed: 10)
     let pieces: [[UInt8]] = [
-      Array("a".utf8), Array("é".utf8), Array("注".utf8), Array("🙁".utf8), Array("abcdefgh".utf8),
+      Array("a".utf8), Array("é".utf8), Array("注".utf8), Array("🙁".utf8),
+      [UInt8](repeating: 0x61, count: 70),
       [0xC3], [0x80], [0xED, 0xA0, 0x80], [0xC0, 0xAF], [0xF4, 0x90, 0x80, 0x80],
       [0xE0, 0x80, 0x80],
     ]

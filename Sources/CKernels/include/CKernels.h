@@ -16,6 +16,7 @@ static inline void dq_pause(void) {
 #include "StructuralScan.h"
 #include "TextScan.h"
 #include "ShortAccess.h"
+#include "FieldText.h"
 #include "DictionaryLookup.h"
 
 #include "MaskKernels.h"
@@ -23,6 +24,7 @@ static inline void dq_pause(void) {
 #include "PlaceKernels.h"
 #include "SortKernels.h"
 #include "NumberKernels.h"
+#include "ValueTexts.h"
 #include "IntegrityKernels.h"
 #include "Heap.h"
 

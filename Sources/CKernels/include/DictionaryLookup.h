@@ -1,6 +1,8 @@
 #ifndef CKERNELS_DICTIONARYLOOKUP_H
 #define CKERNELS_DICTIONARYLOOKUP_H
 
+#include "FieldText.h"
+
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -24,12 +26,6 @@ typedef struct {
   const uint8_t *bytes;
   const int64_t *offsets;
 } DictionaryTexts;
-
-static inline uint64_t dq_word(const uint8_t *text) {
-  uint64_t word;
-  memcpy(&word, text, 8);
-  return word;
-}
 
 static inline uint64_t dq_mixed(uint64_t a, uint64_t b) {
   __uint128_t product = (__uint128_t)a * b;
@@ -103,27 +99,10 @@ static inline uint32_t dq_number(const NumberedForm *form, const uint8_t *text, 
   uint64_t word = dq_word(text + form->prefixLength);
   int isPadded = (word & 0xFF) == '0' && digits > 1;
   if (form->digitCount ? digits != form->digitCount : isPadded) return DQ_NO_NUMBER;
-  // The digits as the last of eight, the first in the lowest byte.
-  size_t shift = 64 - 8 * digits;
-  word = (word << shift) ^ (0x3030303030303030u << shift);
-  if (((word + 0x7676767676767676u) | word) & 0x8080808080808080u) return DQ_NO_NUMBER;
-  word = word * 10 + (word >> 8);
-  word = ((word & 0x000000FF000000FFu) * 0x000F424000000064u +
-          ((word >> 16) & 0x000000FF000000FFu) * 0x0000271000000001u) >> 32;
-  return word <= DQ_LARGEST_NUMBER ? (uint32_t)word : DQ_NO_NUMBER;
+  int64_t number;
+  if (!dq_digits(word, digits, &number)) return DQ_NO_NUMBER;
+  return number <= DQ_LARGEST_NUMBER ? (uint32_t)number : DQ_NO_NUMBER;
 }
-
-/// Fields of a column, one for each row: the field of row r begins `skip` bytes behind
-/// `before[r * beforeStep]` and ends at `ends[r * step]`.
-typedef struct {
-  const uint8_t *bytes;
-  const uint32_t *before;
-  size_t beforeStep;
-  uint32_t skip;
-  const uint32_t *ends;
-  size_t step;
-  size_t count;
-} FieldRun;
 
 /// The codes of the fields that a table holds, 0 for the empty ones, which are counted. The rows of
 /// all others, and of those that begin with a quote, go to `others`; gives how many these are.

@@ -56,6 +56,13 @@ int structural_scan_by(ScanVectors vectors, StructuralScan *scan, size_t from, s
 /// position behind it, or SCAN_NONE where the range ends first.
 size_t structural_scan_row(StructuralScan *scan, size_t from, size_t to);
 
+/// Takes the ends of a scan as rows of `columnCount` fields: writes where each row begins behind the
+/// first of `rowStarts`, leaves out the return in front of a line feed, and gives the length of the
+/// shortest row, or SCAN_NONE, with no end changed, where a row does not end with a line end or with
+/// the text at `readEnd`.
+size_t structural_rows(const uint8_t *bytes, size_t readEnd, uint32_t *ends, size_t columnCount,
+                       size_t rowCount, uint32_t *rowStarts);
+
 /// The first byte of the first sequence that is not UTF-8 in `from` up to `to`, or SCAN_NONE. A
 /// sequence that runs past `to` is judged by the bytes there are, and left open when `isOpen`.
 size_t utf8_first_error(const uint8_t *bytes, size_t from, size_t to, int isOpen);

@@ -11,6 +11,8 @@ final class NumberStager: ColumnStager {
   private let arena = PieceArena()
   private var pieces: [NumberPiece] = []
   private var values: UnsafeMutablePointer<Int64> = .allocate(capacity: 0)
+  // The rows whose values are not read at once.
+  private var others: UnsafeMutablePointer<UInt32> = .allocate(capacity: 0)
   private var capacity = 0
   private var scale = 0
   private var isDouble = false
@@ -22,7 +24,10 @@ final class NumberStager: ColumnStager {
     super.init(column: column)
   }
 
-  deinit { values.deallocate() }
+  deinit {
+    values.deallocate()
+    others.deallocate()
+  }
 
   func takePieces() -> [NumberPiece] {
     defer { pieces = [] }
@@ -37,8 +42,10 @@ final class NumberStager: ColumnStager {
   override func stage(_ grid: FieldGrid, _ position: ChunkPosition, _ reader: ChunkReader) {
     if grid.rowCount > capacity {
       values.deallocate()
+      others.deallocate()
       capacity = grid.rowCount &* 5 / 4
       values = .allocate(capacity: capacity)
+      others = .allocate(capacity: capacity &+ 1)
     }
     let before = tally
     var missingCount: Int?
@@ -119,7 +126,7 @@ final class NumberStager: ColumnStager {
     var missing = 0
     var empty = 0
     var isAgain = false
-    grid.forEachField(column: column) { row, start, count, _ in
+    func take(_ row: Int, _ start: UnsafePointer<UInt8>, _ count: Int) -> Bool {
       if count == 0 {
         values[row] = ParseMark.missing
         empty &+= 1
@@ -141,6 +148,17 @@ final class NumberStager: ColumnStager {
       missing &+= 1
       note(value, start, count, row: row, chunk: chunk, reader)
       return true
+    }
+    if let fields = grid.run(ofColumn: column),
+      let found = parser.parse(fields, into: FoundValues(values: values, others: others))
+    {
+      empty = found.empty
+      for row in UnsafeBufferPointer(start: others, count: found.others) {
+        let (start, count, _) = grid.field(row: Int(row), of: fields)
+        if !take(Int(row), start, count) { break }
+      }
+    } else {
+      grid.forEachField(column: column) { row, start, count, _ in take(row, start, count) }
     }
     tally.valueCount &+= grid.rowCount &- empty
     if !isDouble { scale = parser.scale }

@@ -89,29 +89,27 @@ extension ChunkReader {
   /// Takes the ends as rows of equal length; false where a row does not end with a line end.
   private func alignedRows(firstEnd: Int, start: Int, rowCount: Int) -> Bool {
     let columns = header.names.count
-    var last = firstEnd &+ columns &- 1
-    for _ in 0..<rowCount {
-      if !isLineEnd(Int(ends[last])) { return false }
-      last &+= columns
-    }
     rowStarts[0] = UInt32(start)
-    last = firstEnd &+ columns &- 1
+    let shortest = structural_rows(
+      bytes, readEnd, ends + firstEnd, columns, rowCount, rowStarts)
+    if shortest == .nowhere { return false }
+    if shortest > longestEmpty &+ 1 { return true }
     for row in 0..<rowCount {
-      let end = ends[last]
-      rowStarts[row &+ 1] = end &+ 1
-      if bytes[Int(end)] == 0x0A, bytes[Int(end) &- 1] == 0x0D { ends[last] = end &- 1 }
-      if isEmpty(Int(rowStarts[row]), Int(ends[last])) { emptyRecords &+= 1 }
-      last &+= columns
+      let end = ends[firstEnd &+ (row &+ 1) &* columns &- 1]
+      if isEmpty(Int(rowStarts[row]), Int(end)) { emptyRecords &+= 1 }
     }
     return true
   }
+
+  /// How long a record of empty fields is at most, with quotes in each.
+  private var longestEmpty: Int { 3 &* header.names.count &- 1 }
 
   /// Whether a record holds delimiters alone, or with empty quotes between them.
   @inline(__always)
   private func isEmpty(_ start: Int, _ end: Int) -> Bool {
     let columns = header.names.count
     let length = end &- start
-    if length > 3 &* columns &- 1 || columns == 1 { return false }
+    if length > longestEmpty || columns == 1 { return false }
     return length == columns &- 1 || isEmptyQuoted(start, end)
   }
 

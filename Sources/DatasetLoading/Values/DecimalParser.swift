@@ -1,61 +1,33 @@
+import CKernels
 import ColumnStore
 
 /// Reads decimal numbers as exact integers at a scale that grows as it must.
 struct DecimalParser: ValueParser {
   static var isDouble: Bool { false }
   private(set) var scale: Int {
-    didSet { wholeFactor = DecimalParser.factor(scale, unit) }
+    didSet { short = NumberForm(scale: scale, unit: unit, isIdentifier: isIdentifier) }
   }
   /// What every number is multiplied with, such as the seconds of a unit.
   let unit: Int64
   /// Whether the column names things, so that `5e12` and `1.10` are no numbers.
   let isIdentifier: Bool
-  /// What a number without decimals is multiplied with; nil where that is no Int64.
-  private var wholeFactor: Int64?
+  private var short: NumberForm
 
   init(scale: Int = 0, unit: Int64 = 1, isIdentifier: Bool = false) {
     self.scale = scale
     self.unit = unit
     self.isIdentifier = isIdentifier
-    wholeFactor = DecimalParser.factor(scale, unit)
+    short = NumberForm(scale: scale, unit: unit, isIdentifier: isIdentifier)
   }
 
-  private static func factor(_ scale: Int, _ unit: Int64) -> Int64? {
-    let (factor, overflows) = PowersOfTen.integer(scale).multipliedReportingOverflow(by: unit)
-    return overflows ? nil : factor
+  mutating func parse(_ fields: FieldRun, into found: FoundValues) -> FoundValues.Counts? {
+    short.read(fields, into: found)
   }
 
   @inline(__always)
   mutating func parse(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int64 {
-    if count <= 8, let value = short(start, count) { return value }
-    return long(start, count)
-  }
-
-  /// A number of up to 8 characters without a sign, and with no more decimals than the scale.
-  @inline(__always)
-  private func short(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int64? {
-    let word = Digits.word(start)
-    if let value = Digits.value(word, count: count) {
-      guard start[0] != 0x30 || count == 1, let wholeFactor else { return nil }
-      let (scaled, overflows) = value.multipliedReportingOverflow(by: wholeFactor)
-      return overflows ? nil : scaled
-    }
-    if scale == 0 || isIdentifier { return nil }
-    let points = word ^ 0x2E2E_2E2E_2E2E_2E2E
-    let hits = (points &- 0x0101_0101_0101_0101) & ~points & 0x8080_8080_8080_8080
-    let point = hits.trailingZeroBitCount &>> 3
-    guard point > 0, point < count &- 1 else { return nil }
-    let decimals = count &- 1 &- point
-    // "00.5" is left to the long way, "0.5" is not.
-    if decimals > scale || (word & 0xFF == 0x30 && point > 1) { return nil }
-    let low = (1 &<< UInt64(point &* 8)) &- 1
-    let digits = (word & low) | ((word &>> 8) & ~low)
-    guard let value = Digits.value(digits, count: count &- 1) else { return nil }
-    if decimals == scale, unit == 1 { return value }
-    let factor = PowersOfTen.integer(scale &- decimals)
-    let (scaled, overflows) = value.multipliedReportingOverflow(by: factor)
-    let (times, overflowsToo) = scaled.multipliedReportingOverflow(by: unit)
-    return overflows || overflowsToo ? nil : times
+    var value: Int64 = 0
+    return dq_short_number(&short, start, count, &value) != 0 ? value : long(start, count)
   }
 
   private mutating func long(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int64 {
@@ -84,6 +56,31 @@ struct DecimalParser: ValueParser {
     value = times
     if overflows || overflowsToo { return ParseMark.needsDouble }
     return ParseMark.isMark(value) ? ParseMark.misfit : value
+  }
+}
+
+extension NumberForm {
+  /// Numbers of so many decimals, multiplied with a unit.
+  init(scale: Int, unit: Int64, isIdentifier: Bool) {
+    self.init()
+    decimals = isIdentifier ? 0 : min(scale, 7)
+    withUnsafeMutableBytes(of: &factors) { bytes in
+      let factors = bytes.bindMemory(to: Int64.self)
+      for places in 0...decimals {
+        let (factor, overflows) = PowersOfTen.integer(scale &- places)
+          .multipliedReportingOverflow(by: unit)
+        factors[places] = overflows ? 0 : factor
+      }
+    }
+  }
+
+  /// Reads the short numbers among the fields of a column.
+  mutating func read(_ fields: FieldRun, into found: FoundValues) -> FoundValues.Counts {
+    var counts = FoundValues.Counts()
+    var fields = fields
+    counts.others = dq_short_numbers(
+      &self, &fields, ParseMark.missing, found.values, found.others, &counts.empty)
+    return counts
   }
 }
 

@@ -1,3 +1,4 @@
+import CKernels
 import ColumnStore
 
 /// What the numbers and clock times of a column of durations mean.
@@ -33,23 +34,23 @@ struct DurationParser: ValueParser {
   private(set) var textCount = 0
   private(set) var shortClockCount = 0
   private(set) var longClockCount = 0
-  /// What a short number is multiplied with; 0 where the scale matters.
-  private let plainUnit: Int64
+  /// How whole numbers are read; nil where the scale matters.
+  private let whole: NumberForm?
 
   init(scale: Int = 0, style: DurationStyle) {
     self.scale = max(scale, style.decimals)
     self.style = style
-    plainUnit = style.decimals == 0 ? style.unit : 0
+    whole =
+      self.scale == 0 && style.unit != 0
+      ? NumberForm(scale: 0, unit: style.unit, isIdentifier: false) : nil
   }
 
-  @inline(__always)
+  mutating func parse(_ fields: FieldRun, into found: FoundValues) -> FoundValues.Counts? {
+    var whole = whole
+    return whole?.read(fields, into: found)
+  }
+
   mutating func parse(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int64 {
-    if scale == 0, plainUnit != 0, count <= 8, start[0] != 0x30 || count == 1,
-      let value = Digits.value(Digits.word(start), count: count)
-    {
-      // Eight digits of the longest unit are far from the end of the range.
-      return value &* plainUnit
-    }
     let value = long(start, count)
     return style.isPositive && value < 0 && !ParseMark.isMark(value) ? ParseMark.misfit : value
   }

@@ -1,3 +1,4 @@
+import CKernels
 import ColumnStore
 
 /// Reads ratings that are written with a label: `3 - Highly Satisfied`, `4/5`, `5 stars`, `★★★`.
@@ -12,6 +13,10 @@ struct RatingParser: ValueParser {
   init(scale: Int = 0, outOf: Int?) {
     plain = DecimalParser(scale: scale)
     self.outOf = outOf
+  }
+
+  mutating func parse(_ fields: FieldRun, into found: FoundValues) -> FoundValues.Counts? {
+    plain.parse(fields, into: found)
   }
 
   mutating func parse(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int64 {

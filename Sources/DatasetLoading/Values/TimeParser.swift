@@ -1,3 +1,4 @@
+import CKernels
 import CivilTime
 
 /// The order of day, month and year in dates whose parts are all numbers, none of four digits.
@@ -32,11 +33,7 @@ struct TimeParser: ValueParser {
   /// How many times carried no offset.
   private(set) var localCount = 0
   private let isUTC: Bool
-  // The month read last as it is written, the day before its first, and how many days it has:
-  // times that follow each other mostly lie in the same one.
-  private var month: UInt64 = 0
-  private var dayBefore: Int64 = 0
-  private var dayCount: UInt64 = 0
+  private var month = IsoMonth()
 
   init(scale: Int = 0, order: DateOrder, zone: TimeZoneRules, isDateOnly: Bool) {
     self.scale = scale
@@ -46,66 +43,30 @@ struct TimeParser: ValueParser {
     isUTC = zone.isFixed && zone.offset(atUTC: 0) == 0
   }
 
+  mutating func parse(_ fields: FieldRun, into found: FoundValues) -> FoundValues.Counts? {
+    var form = IsoTimeForm(
+      factor: factor, isDateOnly: isDateOnly ? 1 : 0, takesLocal: isUTC ? 1 : 0)
+    var counts = FoundValues.Counts()
+    var fields = fields
+    var locals = 0
+    counts.others = dq_iso_times(
+      &form, &fields, ParseMark.missing, found.values, found.others, &counts.empty, &locals)
+    localCount &+= locals
+    return counts
+  }
+
   @inline(__always)
   mutating func parse(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int64 {
-    if count == 20 || count == 19, !isDateOnly, let seconds = iso(start, count) {
-      if count == 19 { return local(seconds) }
-      return seconds &* factor
+    var value: Int64 = 0
+    if isDateOnly {
+      if count == 10, dq_iso_day(&month, start, &value) != 0 { return value &* 86_400 }
+    } else if dq_iso_time(&month, start, count, &value) != 0 {
+      return count == 19 ? local(value) : value &* factor
     }
-    if count == 10, isDateOnly, let day = isoDay(start) { return day &* 86_400 }
     return general(start, count)
   }
 
   private var factor: Int64 { scale == 0 ? 1 : scale == 3 ? 1_000 : 1_000_000 }
-
-  /// `2024-03-15T10:00:00`, with `Z` behind it if there is one byte more.
-  @inline(__always)
-  private mutating func iso(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int64? {
-    guard start[10] == 0x54 || start[10] == 0x20, count == 19 || start[19] == 0x5A,
-      let day = isoDay(start)
-    else { return nil }
-    let clock = Digits.word(start + 11) ^ 0x3030_3A30_303A_3030
-    if ((clock &+ 0x7676_7676_7676_7676) | clock) & 0x8080_8080_8080_8080 != 0
-      || clock & 0x0000_FF00_00FF_0000 != 0
-    {
-      return nil
-    }
-    let hour = Int64(clock & 0xF) &* 10 &+ Int64(clock &>> 8 & 0xF)
-    let minute = Int64(clock &>> 24 & 0xF) &* 10 &+ Int64(clock &>> 32 & 0xF)
-    let second = Int64(clock &>> 48 & 0xF) &* 10 &+ Int64(clock &>> 56)
-    guard hour < 24, minute < 60, second < 60 else { return nil }
-    return day &* 86_400 &+ hour &* 3_600 &+ minute &* 60 &+ second
-  }
-
-  /// The day number of `2024-03-15`.
-  @inline(__always)
-  private mutating func isoDay(_ start: UnsafePointer<UInt8>) -> Int64? {
-    let head = Digits.word(start)
-    let tail = UInt64(UnsafeRawPointer(start + 8).loadUnaligned(as: UInt16.self) ^ 0x3030)
-    guard ((tail &+ 0x7676) | tail) & 0x8080 == 0, head == month || setMonth(head) else {
-      return nil
-    }
-    let day = (tail & 0xF) &* 10 &+ tail &>> 8
-    return day &- 1 < dayCount ? dayBefore &+ Int64(truncatingIfNeeded: day) : nil
-  }
-
-  /// Takes `2024-03-` as the month of the days to come; false where that is none.
-  private mutating func setMonth(_ head: UInt64) -> Bool {
-    // "0000-00-": digits become their values, and the marks between them 0.
-    let front = head ^ 0x2D30_302D_3030_3030
-    guard ((front &+ 0x7676_7676_7676_7676) | front) & 0x8080_8080_8080_8080 == 0,
-      front & 0xFF00_00FF_0000_0000 == 0
-    else { return false }
-    let century = Int(front & 0xF) &* 10 &+ Int(front &>> 8 & 0xF)
-    let year = century &* 100 &+ Int(front &>> 16 & 0xF) &* 10 &+ Int(front &>> 24 & 0xF)
-    let number = Int(front &>> 40 & 0xF) &* 10 &+ Int(front &>> 48 & 0xF)
-    let length = CivilCalendar.daysInMonth(year: year, month: number)
-    if length == 0 { return false }
-    month = head
-    dayBefore = Int64(CivilCalendar.days(year: year, month: number, day: 1) &- 1)
-    dayCount = UInt64(length)
-    return true
-  }
 
   /// A local time as an instant.
   @inline(__always)

@@ -1,3 +1,5 @@
+import CKernels
+
 /// Reads the texts of one kind of value.
 ///
 /// A value is an integer at the parser's scale, or the bits of a double. Three bit patterns stand
@@ -10,6 +12,26 @@ protocol ValueParser {
   static var isDouble: Bool { get }
   /// The value of a text of at least one byte; 8 bytes behind it are readable.
   mutating func parse(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int64
+  /// Reads the plainly written fields of a column at once; nil where each must be looked at.
+  mutating func parse(_ fields: FieldRun, into found: FoundValues) -> FoundValues.Counts?
+}
+
+extension ValueParser {
+  func parse(_ fields: FieldRun, into found: FoundValues) -> FoundValues.Counts? { nil }
+}
+
+/// Where the values of many fields go.
+struct FoundValues {
+  /// A value for each row, `ParseMark.missing` for empty fields.
+  let values: UnsafeMutablePointer<Int64>
+  /// The rows whose fields must be looked at one by one.
+  let others: UnsafeMutablePointer<UInt32>
+
+  /// How many fields are to be looked at, and how many are empty.
+  struct Counts {
+    var others = 0
+    var empty = 0
+  }
 }
 
 /// Texts for parsers that stand in no file.
@@ -43,18 +65,6 @@ enum ParseMark {
 
 /// Reading of ASCII digits.
 enum Digits {
-  /// The number in a word whose `count` low bytes are its characters, 1 to 8; nil for others.
-  @inline(__always)
-  static func value(_ word: UInt64, count: Int) -> Int64? {
-    // Shifting the characters to the top makes leading zeros of the bytes below.
-    var digits = (word ^ 0x3030_3030_3030_3030) &<< UInt64((8 &- count) &* 8)
-    if ((digits &+ 0x7676_7676_7676_7676) | digits) & 0x8080_8080_8080_8080 != 0 { return nil }
-    digits = digits &* 10 &+ (digits &>> 8)
-    let even = (digits & 0x0000_00FF_0000_00FF) &* 0x000F_4240_0000_0064
-    let odd = ((digits &>> 16) & 0x0000_00FF_0000_00FF) &* 0x0000_2710_0000_0001
-    return Int64(truncatingIfNeeded: (even &+ odd) &>> 32)
-  }
-
   /// 8 bytes as a little-endian word.
   @inline(__always)
   static func word(_ start: UnsafePointer<UInt8>) -> UInt64 {
