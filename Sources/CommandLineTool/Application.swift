@@ -147,7 +147,8 @@ struct Application {
     }
     // One file of JSON is one value.
     if arguments.output != nil { runner.printer.listsResults = giveSeveralResults(texts) }
-    session.expect(texts, fileCount: arguments.data.count + (arguments.demo ? 2 : 0))
+    let files = (arguments.demo ? ["tickets", "surveys"] : []) + arguments.data
+    session.expect(texts, files: files.map(DataArgument.init).map { ($0.path, $0.name) })
     switch try prepare(runner, startFile: nil, isLenient: arguments.keepGoing) {
     case .succeeded: break
     case .failed where arguments.keepGoing: result = .failed

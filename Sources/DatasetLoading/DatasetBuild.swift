@@ -142,11 +142,17 @@ struct DatasetBuild {
     return plan
   }
 
+  /// The columns that have a value in each of the first rows.
+  var filledColumns: Set<String> {
+    Set(naming.plans.filter { proposals[$0.index].isFilled }.map(\.name))
+  }
+
   /// Whether a column is asked for, or needed to read one that is.
   private func isWanted(_ plan: ColumnPlan) -> Bool {
     // The clock of a plain dataset is its first time column, named or not.
     guard let wanted = request.wantedColumns, naming.role != nil else { return true }
     if wanted.contains(plan.name) || wanted.contains(Schema.folded(plan.header)) { return true }
+    if let role = naming.role, wanted.contains("\(role.rawValue).\(plan.name)") { return true }
     if wanted.contains("tags"), naming.numberedTags.contains(plan.index) { return true }
     if wanted.contains("resolved"), naming.isClosedResolved, plan.name == "closed" { return true }
     let isWitness = Self.unitWitnesses.contains { witness in

@@ -77,6 +77,21 @@ public enum DatasetLoader {
     return first
   }
 
+  /// The role of a file of delimited text, and the columns that have a value in each of its first
+  /// rows; nil for other files.
+  ///
+  /// Throws as `load`, as far as the first rows tell.
+  public static func filledColumns(
+    _ request: LoadRequest
+  ) throws(Diagnostic) -> (role: String, columns: Set<String>)? {
+    let source = try ByteSource(path: request.path, request)
+    let reader = TableReader(source, request, LoadTuning())
+    guard try reader.isDelimitedText() else { return nil }
+    let build = try DatasetBuild(
+      parts: try reader.tables(), request: request, tuning: LoadTuning())
+    return build.naming.role.map { ($0.rawValue, build.filledColumns) }
+  }
+
   /// Reads one table from all files that have it.
   private static func table(
     _ parts: [TablePart], _ name: String?, _ request: LoadRequest, _ tuning: LoadTuning,

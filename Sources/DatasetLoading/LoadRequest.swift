@@ -18,7 +18,8 @@ public struct LoadRequest: Sendable {
   public var zone: TimeZoneRules
   /// Whether to refuse a file with values that do not fit instead of setting them aside.
   public var isStrict: Bool
-  /// The columns to read, by known name or header as `Schema.folded` writes them; nil is all. A
+  /// The columns to read, by known name or header as `Schema.folded` writes them; nil is all. With
+  /// a role in front, as in `tickets.id`, a name stands for the columns of such files alone. A
   /// plain dataset is read whole, and so are columns without which these would be read otherwise.
   public var wantedColumns: Set<String>?
   /// Set by whoever wants the load to stop.

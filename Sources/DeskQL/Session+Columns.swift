@@ -1,7 +1,9 @@
+import CivilTime
 import ColumnStore
 import DatasetLoading
 import Diagnostics
 import Glibc
+import QueryExecution
 import QuerySyntax
 
 /// Reading only the columns that the statements to come look at.
@@ -10,8 +12,9 @@ extension Session {
   /// that they look at.
   ///
   /// Another statement is still answered: what it needs is read when it comes.
-  /// - Parameter fileCount: how many files will be loaded before they run.
-  public func expect(_ texts: [SourceText], fileCount: Int) {
+  /// - Parameter files: what will be loaded before they run, and into which datasets, nil where
+  ///   the files tell it.
+  public func expect(_ texts: [SourceText], files: [(path: String, name: String?)]) {
     state.withLock { state in
       var demand = ColumnDemand(definitions: state.definitions, catalog: catalog)
       for text in texts {
@@ -24,11 +27,29 @@ extension Session {
           demand.add(statement)
         }
       }
-      // Beside tickets and surveys there may be customers.
-      if fileCount > 2 { demand.addCustomerKey() }
-      state.expectedColumns = demand.names
+      let hasTimes = demand.asksForAnswerTimes && haveAnswerTimes(files, state.settings.zone)
+      state.expectedColumns = demand.names(
+        of: .init(hasOthers: files.count > 2, hasAnswerTimes: hasTimes))
     }
   }
+
+  /// Whether surveys among some files have the time of every answer, as far as their first rows
+  /// show; false for small files, where looking takes as long as reading.
+  private func haveAnswerTimes(
+    _ files: [(path: String, name: String?)], _ zone: TimeZoneRules
+  ) -> Bool {
+    files.contains { path, name in
+      guard let file = FileFingerprint(path: path), file.byteCount >= Self.smallByteCount else {
+        return false
+      }
+      let request = LoadRequest(path: path, name: name, zone: zone)
+      // What is wrong with the file is said when it is loaded.
+      let found = try? DatasetLoader.filledColumns(request)
+      return found?.role == "surveys" && found?.columns.contains("responded") == true
+    }
+  }
+
+  private static let smallByteCount = 1 << 20
 
   static func isRegularFile(_ path: String) -> Bool {
     var status = stat()
@@ -41,8 +62,11 @@ extension Session {
     guard state.datasets.contains(where: { $0.wholeRequest != nil }) else { return }
     var demand = ColumnDemand(definitions: state.definitions, catalog: catalog)
     demand.add(statement)
-    if state.store.model.index(of: "customers") != nil { demand.addCustomerKey() }
-    if let needed = demand.names, let expected = state.expectedColumns,
+    let roles = state.store.model.datasets.map(\.role)
+    let data = ColumnDemand.Data(
+      hasOthers: !Set(roles).isSubset(of: ["tickets", "surveys"]),
+      hasAnswerTimes: state.store.hasAnswerTimes)
+    if let needed = demand.names(of: data), let expected = state.expectedColumns,
       needed.isSubset(of: expected)
     {
       return
@@ -66,5 +90,16 @@ extension Session {
     }
     state.withLock { $0.expectedColumns = nil }
     return isChanged
+  }
+}
+
+extension DataStore {
+  /// Whether every row of the surveys has a time of its own.
+  fileprivate var hasAnswerTimes: Bool {
+    guard let surveys = model.index(of: "surveys"),
+      let responded = tables[surveys].schema.index(of: "responded"),
+      case .number(let times) = tables[surveys].columns[responded]
+    else { return false }
+    return times.validity == nil
   }
 }

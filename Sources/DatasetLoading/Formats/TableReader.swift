@@ -26,6 +26,13 @@ struct TableReader {
     return StreamOpener { CancellableStream(SourceStream(file), flag) }
   }
 
+  /// Whether the file is text as it stands, and no JSON.
+  func isDelimitedText() throws(Diagnostic) -> Bool {
+    let head = try bytes.head(TableReader.headSize)
+    return Packing(head) == nil && !FileKind.isSQLite(head) && !FileKind.isZip(head)
+      && !FileKind.isJSON(head)
+  }
+
   /// The tables of the file; several only where a database holds several.
   func tables() throws(Diagnostic) -> [TablePart] {
     let file = self.file

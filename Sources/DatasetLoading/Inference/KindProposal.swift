@@ -36,6 +36,9 @@ struct KindProposal {
     return distinct
   }
 
+  /// Whether none of the first rows lacks a value.
+  var isFilled: Bool { counted.count == rows.count && rows.last == rows.count &- 1 }
+
   /// Whether no text tells anything.
   var isUndecided: Bool { counted.isEmpty }
 

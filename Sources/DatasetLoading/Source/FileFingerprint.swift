@@ -26,6 +26,9 @@ public struct FileFingerprint: Hashable, Sendable {
     }
   }
 
+  /// The size of all files.
+  public var byteCount: Int { entries.reduce(0) { $0 &+ $1.byteCount } }
+
   /// Whether a file is among those of another fingerprint, whatever it is called there.
   public func sharesFile(with other: FileFingerprint) -> Bool {
     entries.contains { own in
