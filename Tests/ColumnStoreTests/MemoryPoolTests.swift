@@ -38,4 +38,15 @@ import Testing
     }
     MemoryPool.empty()
   }
+
+  @Test func keepsWhatQuestionsAboutManyRowsWorkWith() {
+    MemoryPool.expect(rowCount: 30_000_000)
+    MemoryPool.expect(rowCount: 5)
+    #expect(MemoryPool.limit == 360_000_000)
+    // No other test asks for as much.
+    let byteCount = 300_000_000
+    let base = ColumnMemory(uninitializedByteCount: byteCount).base
+    #expect(ColumnMemory(uninitializedByteCount: byteCount).base == base)
+    MemoryPool.empty()
+  }
 }

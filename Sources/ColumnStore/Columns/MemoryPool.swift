@@ -12,10 +12,19 @@ public enum MemoryPool {
 
   /// Smaller blocks are the allocator's.
   static let leastByteCount = 1 << 20
-  /// How much is kept at most.
-  static let limit = 128 << 20
+  // The rows of the largest table that was met.
+  private static let rowCount = Atomic(0)
   // The oldest first.
   private static let blocks = Mutex<[Block]>([])
+
+  /// How much is kept at most: what a question about the largest table works with, and no less
+  /// than 128 MB.
+  static var limit: Int { max(128 << 20, rowCount.load(ordering: .relaxed) &* 12) }
+
+  /// Lets as much be kept as questions about so many rows work with.
+  public static func expect(rowCount count: Int) {
+    _ = rowCount.max(count, ordering: .relaxed)
+  }
 
   /// A block of at least so many bytes and at most a quarter more; nil where there is none.
   static func take(byteCount: Int) -> Block? {

@@ -47,6 +47,7 @@ public final class DataStore: Sendable {
     self.threads = threads
     self.cancellation = cancellation
     model = DataModel(tables: tables.map { ($0.name, $0.schema) })
+    MemoryPool.expect(rowCount: tables.reduce(0) { max($0, $1.rowCount) })
   }
 
   func link(_ step: LinkStep) -> LinkIndex {
