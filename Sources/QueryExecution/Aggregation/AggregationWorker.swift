@@ -49,9 +49,11 @@ final class AggregationWorker {
     groups = .allocate(capacity: length)
     packed = .allocate(capacity: length)
     positions = .allocate(capacity: length)
-    groups.initialize(repeating: 0, count: length)
-    packed.initialize(repeating: 0, count: length)
-    positions.initialize(repeating: 0, count: length)
+    // Of a small table no more is touched than its rows take.
+    let used = min(length, (compiler.rowCount &+ 63) & ~63)
+    groups.initialize(repeating: 0, count: used)
+    packed.initialize(repeating: 0, count: used)
+    positions.initialize(repeating: 0, count: used)
     presence = CountAccumulator(domain: groupRange.count, operand: nil)
     var plain: [GroupCodes] = []
     var lists: [(KeyColumn, UInt32)] = []
