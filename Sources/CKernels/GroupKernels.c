@@ -207,6 +207,64 @@ void dq_joint_moments_add(const uint32_t *groups, const uint16_t *positions, siz
   }
 }
 
+/// Counts in four tables, so that rows of one group that follow each other need not wait for each
+/// other.
+static void count_in_four(const uint8_t *groups, size_t n, int64_t *counts, size_t domain) {
+  uint32_t tables[4][256];
+  for (size_t k = 0; k < 4; k++) memset(tables[k], 0, domain * sizeof *tables[k]);
+  size_t i = 0;
+  for (; i + 4 <= n; i += 4)
+    for (size_t k = 0; k < 4; k++) tables[k][groups[i + k]]++;
+  for (; i < n; i++) tables[0][groups[i]]++;
+  for (size_t group = 0; group < domain; group++)
+    counts[group] += (int64_t)tables[0][group] + tables[1][group] + tables[2][group] +
+                     tables[3][group];
+}
+
+DQ_VECTORS static void narrow_groups_8(const uint32_t *groups, size_t n, uint8_t *kept) {
+  for (size_t i = 0; i < n; i++) kept[i] = (uint8_t)groups[i];
+}
+
+DQ_VECTORS static void narrow_groups_16(const uint32_t *groups, size_t n, uint16_t *kept) {
+  for (size_t i = 0; i < n; i++) kept[i] = (uint16_t)groups[i];
+}
+
+void dq_keep_groups(const uint32_t *groups, size_t n, size_t domain, int width, void *kept,
+                    int64_t *counts) {
+  if (width == 1) {
+    narrow_groups_8(groups, n, kept);
+    count_in_four(kept, n, counts, domain);
+    return;
+  }
+  if (width == 2) narrow_groups_16(groups, n, kept);
+  else memcpy(kept, groups, n * 4);
+  dq_count(groups, n, counts);
+}
+
+#define SCATTER(NAME, GTYPE, TYPE)                                                               \
+  static void NAME(const GTYPE *groups, const TYPE *values, size_t n, size_t *next, TYPE *out) { \
+    for (size_t i = 0; i < n; i++) out[next[groups[i]]++] = values[i];                           \
+  }
+
+SCATTER(scatter_8_32, uint8_t, int32_t)
+SCATTER(scatter_16_32, uint16_t, int32_t)
+SCATTER(scatter_32_32, uint32_t, int32_t)
+SCATTER(scatter_8_64, uint8_t, int64_t)
+SCATTER(scatter_16_64, uint16_t, int64_t)
+SCATTER(scatter_32_64, uint32_t, int64_t)
+
+void dq_scatter(const void *groups, int groupWidth, const void *values, int valueWidth, size_t n,
+                size_t *next, void *out) {
+  switch (groupWidth + valueWidth) {
+  case 1 + 4: scatter_8_32(groups, values, n, next, out); break;
+  case 2 + 4: scatter_16_32(groups, values, n, next, out); break;
+  case 4 + 4: scatter_32_32(groups, values, n, next, out); break;
+  case 1 + 8: scatter_8_64(groups, values, n, next, out); break;
+  case 2 + 8: scatter_16_64(groups, values, n, next, out); break;
+  default: scatter_32_64(groups, values, n, next, out); break;
+  }
+}
+
 // Values in at most this many buckets, and sorted out one by one below this many values.
 enum { BUCKETS = 4096, FEW = 256 };
 
@@ -218,11 +276,6 @@ enum { BUCKETS = 4096, FEW = 256 };
     } else {                                                                                     \
       for (size_t i = 0; i < n; i++) out[i] = (type)values[i];                                   \
     }                                                                                            \
-  }                                                                                              \
-                                                                                                 \
-  void dq_scatter_##suffix(const uint32_t *groups, const type *values, size_t n, size_t *next,   \
-                           type *out) {                                                          \
-    for (size_t i = 0; i < n; i++) out[next[groups[i]]++] = values[i];                           \
   }                                                                                              \
                                                                                                  \
   static type select_##suffix(type *values, size_t n, size_t index) {                            \

@@ -105,11 +105,24 @@ struct NumberKernelTests {
     var taken = [Int32](repeating: 0, count: positions.count)
     dq_take_i32(values, positions, positions.count, &taken)
     #expect(taken == positions.map { Int32(values[Int($0)]) })
-    var next = (0..<5).map { group in groups.count { $0 < UInt32(group) } }
-    var together = [Int64](repeating: 0, count: 500)
-    dq_scatter_i64(groups, values, 500, &next, &together)
     let order = groups.indices.sorted { (groups[$0], $0) < (groups[$1], $1) }
-    #expect(together == order.map { values[$0] })
+    let starts = (0..<5).map { group in groups.count { $0 < UInt32(group) } }
+    for width in [1, 2, 4] {
+      var kept = [UInt8](repeating: 0, count: 500 * width)
+      var counts = (0..<5).map { Int64($0) }
+      dq_keep_groups(groups, 500, 5, Int32(width), &kept, &counts)
+      let own = (0..<5).map { group in groups.count { $0 == group } }
+      #expect(counts == own.enumerated().map { Int64($0 + $1) })
+      var next = starts
+      var together = [Int64](repeating: 0, count: 500)
+      dq_scatter(kept, Int32(width), values, 8, 500, &next, &together)
+      #expect(together == order.map { values[$0] })
+      next = starts
+      var narrow = [Int32](repeating: 0, count: 500)
+      dq_scatter(kept, Int32(width), values.map { Int32($0) }, 4, 500, &next, &narrow)
+      #expect(narrow == order.map { Int32(values[$0]) })
+      #expect(next == (1...5).map { group in groups.count { $0 < UInt32(group) } })
+    }
   }
 
   @Test func rowsWithSeveralCodes() {

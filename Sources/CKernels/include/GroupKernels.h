@@ -76,11 +76,13 @@ void dq_joint_moments_add(const uint32_t *groups, const uint16_t *positions, siz
 /* The values at some positions (NULL for 0, 1, 2, …), as narrow as the caller knows they are. */
 void dq_take_i32(const int64_t *values, const uint16_t *positions, size_t n, int32_t *out);
 void dq_take_i64(const int64_t *values, const uint16_t *positions, size_t n, int64_t *out);
-/* out[next[groups[i]]++] = values[i]: brings the values of each group together. */
-void dq_scatter_i32(const uint32_t *groups, const int32_t *values, size_t n, size_t *next,
-                    int32_t *out);
-void dq_scatter_i64(const uint32_t *groups, const int64_t *values, size_t n, size_t *next,
-                    int64_t *out);
+/* The groups in 1, 2 or 4 bytes each, which all below the domain fit in; counts[groups[i]]++. */
+void dq_keep_groups(const uint32_t *groups, size_t n, size_t domain, int width, void *kept,
+                    int64_t *counts);
+/* out[next[groups[i]]++] = values[i]: brings the values of each group together. Groups take 1, 2
+   or 4 bytes each, values 4 or 8. */
+void dq_scatter(const void *groups, int groupWidth, const void *values, int valueWidth, size_t n,
+                size_t *next, void *out);
 /* The values that would stand at an index and behind it if all n > index were sorted; `upper` is
    meaningless for the last. `scratch` has room for n values. */
 void dq_neighbours_i32(const int32_t *values, size_t n, size_t index, int32_t *scratch,

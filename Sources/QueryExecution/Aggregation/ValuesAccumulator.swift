@@ -28,7 +28,7 @@ final class ValuesAccumulator: Accumulator {
     }
     // Threads take in about the same; what is reserved and never written costs no memory.
     own = ValueRun(
-      byteWidth: isNarrow ? 4 : 8,
+      byteWidth: isNarrow ? 4 : 8, domain: domain,
       capacity: rows / max(threads, 1) / 8 * 9 + 2 * NumberColumn.blockLength)
     super.init(operand: operand)
   }
@@ -36,7 +36,7 @@ final class ValuesAccumulator: Accumulator {
   override func add(_ batch: Batch) {
     guard let operand else { return }
     own.reserve(batch.count)
-    own.nextGroups.update(from: batch.groups, count: batch.count)
+    own.keep(batch.groups, count: batch.count)
     if isNarrow {
       dq_take_i32(
         operand.vector.integers, batch.positions, batch.count, own.nextValues(as: Int32.self))
@@ -81,10 +81,6 @@ final class ValuesAccumulator: Accumulator {
     later = []
     // Each run writes behind the earlier ones, so that all can do so at once.
     let (domain, isNarrow, cancellation) = (domain, isNarrow, cancellation)
-    Parallel.forEach(runs.count, threads: threads) {
-      runs[$0].countGroups(domain: domain, cancellation)
-    }
-    if cancellation.isSet { return none }
     let places = runs.map(\.places)
     var starts = [Int](repeating: 0, count: domain + 1)
     var next = 0
@@ -102,11 +98,7 @@ final class ValuesAccumulator: Accumulator {
     let memory = ColumnMemory(uninitializedByteCount: next * (isNarrow ? 4 : 8))
     Parallel.forEach(runs.count, threads: threads) { index in
       if cancellation.isSet { return }
-      if isNarrow {
-        runs[index].scatter(memory.pointer(as: Int32.self), cancellation, dq_scatter_i32)
-      } else {
-        runs[index].scatter(memory.pointer(as: Int64.self), cancellation, dq_scatter_i64)
-      }
+      runs[index].scatter(memory.base, cancellation)
       runs[index].free()
     }
     if cancellation.isSet { return none }
@@ -121,33 +113,41 @@ final class ValuesAccumulator: Accumulator {
 /// Values with the group of each, in the order in which one thread met them.
 private final class ValueRun: @unchecked Sendable {
   private let byteWidth: Int
+  private let domain: Int
+  private let groupWidth: Int
   private var capacity: Int
   private var groupMemory: ColumnMemory
   private var valueMemory: ColumnMemory
-  private var groups: UnsafeMutablePointer<UInt32>
-  private var values: UnsafeMutableRawPointer
   var count = 0
   /// For each group how many values there are, then where its next one goes.
-  private(set) var places = UnsafeMutablePointer<Int>.allocate(capacity: 0)
+  private(set) var places: UnsafeMutablePointer<Int>
 
   /// Values between two looks at whether the query is cancelled.
   private static let pieceLength = 1 << 19
 
-  init(byteWidth: Int, capacity: Int) {
+  init(byteWidth: Int, domain: Int, capacity: Int) {
     self.byteWidth = byteWidth
+    self.domain = domain
     self.capacity = capacity
-    groupMemory = ColumnMemory(uninitializedByteCount: capacity * 4)
+    groupWidth = domain <= 1 << 8 ? 1 : domain <= 1 << 16 ? 2 : 4
+    groupMemory = ColumnMemory(uninitializedByteCount: capacity * groupWidth)
     valueMemory = ColumnMemory(uninitializedByteCount: capacity * byteWidth)
-    groups = groupMemory.pointer(as: UInt32.self)
-    values = valueMemory.base
+    places = .allocate(capacity: domain)
+    places.initialize(repeating: 0, count: domain)
   }
 
   deinit { places.deallocate() }
 
-  var nextGroups: UnsafeMutablePointer<UInt32> { groups + count }
+  private var nextGroups: UnsafeMutableRawPointer { groupMemory.base + count * groupWidth }
+
+  /// Takes in the groups of the next values, which are to follow.
+  func keep(_ groups: UnsafePointer<UInt32>, count: Int) {
+    let counts = UnsafeMutableRawPointer(places).assumingMemoryBound(to: Int64.self)
+    dq_keep_groups(groups, count, domain, Int32(groupWidth), nextGroups, counts)
+  }
 
   func nextValues<T: BitwiseCopyable>(as type: T.Type) -> UnsafeMutablePointer<T> {
-    values.assumingMemoryBound(to: type) + count
+    valueMemory.pointer(as: type) + count
   }
 
   /// Makes room for more values.
@@ -165,36 +165,20 @@ private final class ValueRun: @unchecked Sendable {
   }
 
   private func resize(to size: Int) {
-    let newGroups = ColumnMemory(uninitializedByteCount: size * 4)
+    let newGroups = ColumnMemory(uninitializedByteCount: size * groupWidth)
     let newValues = ColumnMemory(uninitializedByteCount: size * byteWidth)
-    newGroups.pointer(as: UInt32.self).update(from: groups, count: count)
-    newValues.base.copyMemory(from: values, byteCount: count * byteWidth)
+    newGroups.base.copyMemory(from: groupMemory.base, byteCount: count * groupWidth)
+    newValues.base.copyMemory(from: valueMemory.base, byteCount: count * byteWidth)
     (groupMemory, valueMemory, capacity) = (newGroups, newValues, size)
-    (groups, values) = (newGroups.pointer(as: UInt32.self), newValues.base)
-  }
-
-  func countGroups(domain: Int, _ cancellation: CancellationFlag) {
-    places.deallocate()
-    places = .allocate(capacity: domain)
-    places.initialize(repeating: 0, count: domain)
-    let counts = UnsafeMutableRawPointer(places).assumingMemoryBound(to: Int64.self)
-    for start in stride(from: 0, to: count, by: Self.pieceLength) where !cancellation.isSet {
-      dq_count(groups + start, min(Self.pieceLength, count - start), counts)
-    }
   }
 
   /// Puts the values where those of their groups go, unless the query is cancelled.
-  func scatter<T: BitwiseCopyable>(
-    _ target: UnsafeMutablePointer<T>, _ cancellation: CancellationFlag,
-    _ kernel: (
-      UnsafePointer<UInt32>?, UnsafePointer<T>?, Int, UnsafeMutablePointer<Int>?,
-      UnsafeMutablePointer<T>?
-    ) -> Void
-  ) {
-    let values = values.assumingMemoryBound(to: T.self)
+  func scatter(_ target: UnsafeMutableRawPointer, _ cancellation: CancellationFlag) {
     for start in stride(from: 0, to: count, by: Self.pieceLength) where !cancellation.isSet {
-      kernel(
-        groups + start, values + start, min(Self.pieceLength, count - start), places, target)
+      dq_scatter(
+        groupMemory.base + start * groupWidth, Int32(groupWidth),
+        valueMemory.base + start * byteWidth, Int32(byteWidth),
+        min(Self.pieceLength, count - start), places, target)
     }
   }
 }
