@@ -186,6 +186,20 @@ static inline void put_times(TimeBlock *block, const FieldRun *run, size_t from,
   for (size_t i = count; isSame && i < BLOCK; i++) put_month(block, i, last);
 }
 
+/// Leaves all fields but the empty ones to be looked at.
+static size_t leave_all(const FieldRun *run, int64_t missing, int64_t *values, uint32_t *others,
+                        size_t *emptyCount) {
+  size_t otherCount = 0;
+  for (size_t row = 0; row < run->count; row++) {
+    size_t length;
+    field(run, row, &length);
+    if (length == 0) values[row] = missing;
+    else others[otherCount++] = (uint32_t)row;
+  }
+  *emptyCount = run->count - otherCount;
+  return otherCount;
+}
+
 DQ_VECTORS static size_t read_iso_times(const IsoTimeForm *form, const FieldRun *fields,
                                         int64_t missing, int64_t *values, uint32_t *others,
                                         size_t *emptyCount, size_t *localCount) {
@@ -194,10 +208,11 @@ DQ_VECTORS static size_t read_iso_times(const IsoTimeForm *form, const FieldRun 
   IsoMonth months[MONTHS] = {{0, 0, 0}};
   TimeBlock block;
   memset(&block, 0, sizeof block);
-  // Times without a zone are taken in vectors where the first is one.
+  // Most times of a column are as long as its first; others are not for vectors.
   size_t first = 0;
   for (size_t row = 0; row < run.count && first == 0; row++) field(&run, row, &first);
   size_t usual = first == 19 && form->takesLocal ? 19 : 20;
+  if (first != usual) return leave_all(&run, missing, values, others, emptyCount);
   IsoMonth last = {0, 0, 0};
   int64_t found[BLOCK];
   for (size_t from = 0; from < run.count; from += BLOCK) {

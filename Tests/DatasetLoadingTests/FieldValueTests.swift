@@ -137,6 +137,15 @@ import Testing
     #expect(try values(none.map { "\($0)T10:00:00Z" }, with: times).isEmpty)
   }
 
+  @Test func leavesTimesOfOtherLengths() throws {
+    let zone = try TimeZoneRules(identifier: "Europe/Berlin")
+    let parser = TimeParser(order: .dayFirst, zone: zone, isDateOnly: false)
+    for first in ["2024-01-01T10:00:00", "2024-01-01 10:00", "2024-01-01T10:00:00+01:00"] {
+      let found = try values([first, "", "2024-01-01T10:00:00Z", "\"\""], with: parser)
+      #expect(found == [1: nil, 3: nil])
+    }
+  }
+
   @Test(arguments: [UInt64(1), 2, 3, 4])
   func readsTimesAsTheyAreWritten(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
