@@ -5,6 +5,7 @@ import Diagnostics
 import Glibc
 import QueryExecution
 import QuerySyntax
+import SnapshotFile
 
 /// Reading only the columns that the statements to come look at.
 extension Session {
@@ -39,9 +40,9 @@ extension Session {
     _ files: [(path: String, name: String?)], _ zone: TimeZoneRules
   ) -> Bool {
     files.contains { path, name in
-      guard let file = FileFingerprint(path: path), file.byteCount >= Self.smallByteCount else {
-        return false
-      }
+      guard let file = FileFingerprint(path: path), file.byteCount >= Self.smallByteCount,
+        !SnapshotFile.isSnapshot(path)
+      else { return false }
       let request = LoadRequest(path: path, name: name, zone: zone)
       // What is wrong with the file is said when it is loaded.
       let found = try? DatasetLoader.filledColumns(request)

@@ -133,6 +133,22 @@ import Testing
     try check([tickets(), surveys(Rows(count: count, isTimed: { $0 != 10 }))], queries)
   }
 
+  @Test func snapshotsAreNotLookedAt() throws {
+    let folder = try temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = surveys(Rows(count: 200_000, isTimed: { _ in true }))
+    let place = folder.appending(path: "surveys.csv")
+    try Data(file.lines.joined(separator: "\n").utf8).write(to: place)
+    let snapshot = folder.appending(path: "desk.deskdb").path
+    let session = Session(threads: 2, now: { LoadedData.now })
+    try session.load(path: place.path)
+    _ = try session.run("save '\(snapshot)'")
+    let opened = Session(threads: 2, now: { LoadedData.now })
+    opened.expect([SourceText(name: "query", "csat")], files: [(snapshot, nil)])
+    try opened.load(path: snapshot)
+    #expect("\(try opened.run("csat"))" == "\(try session.run("csat"))")
+  }
+
   @Test func readsNoMoreThanIsNeeded() throws {
     let folder = try temporaryFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
