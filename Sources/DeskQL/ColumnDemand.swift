@@ -43,7 +43,8 @@ struct ColumnDemand {
     // Tickets may have a link to customers.
     if data.hasOthers { return names.union(Self.implied).union(["customer"]) }
     switch roles {
-    case ["tickets"]: names.insert("created")
+    // Ids that stand in several rows are told of.
+    case ["tickets"]: names.formUnion(["created", "tickets.id"])
     case ["surveys"] where data.hasAnswerTimes:
       names.formUnion(Self.implied.subtracting(["id", "created"]))
     default: names.formUnion(Self.implied)

@@ -99,6 +99,7 @@ extension DataStore {
   fileprivate var hasAnswerTimes: Bool {
     guard let surveys = model.index(of: "surveys"),
       let responded = tables[surveys].schema.index(of: "responded"),
+      tables[surveys].schema.columns[responded].type == .time,
       case .number(let times) = tables[surveys].columns[responded]
     else { return false }
     return times.validity == nil

@@ -137,6 +137,11 @@ final class TableFacts: DatasetFacts {
     return floor(numbers.minimum)...floor(numbers.maximum)
   }
 
+  func isFilled(dataset: Int, column: Int) -> Bool {
+    guard case .number(let numbers) = tables[dataset].columns.outline(column) else { return false }
+    return numbers.validity == nil
+  }
+
   func numberRange(dataset: Int, column: Int, kind: String?) -> ClosedRange<Double>? {
     if ratings.indices.contains(dataset), let counted = ratings[dataset],
       tables[dataset].schema.index(of: "score") == column

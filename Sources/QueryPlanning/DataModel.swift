@@ -131,6 +131,8 @@ public protocol DatasetFacts: Sendable {
   func values(dataset: Int, column: Int) -> [String]
   /// The first and last known instant of a time column, in UTC seconds.
   func timeRange(dataset: Int, column: Int) -> ClosedRange<Int64>?
+  /// Whether a column has a value in every row.
+  func isFilled(dataset: Int, column: Int) -> Bool
   /// The smallest and largest known number of a column where `filter` holds (`kind = csat`).
   func numberRange(dataset: Int, column: Int, kind: String?) -> ClosedRange<Double>?
   /// Whether some value of a key column stands in several rows.

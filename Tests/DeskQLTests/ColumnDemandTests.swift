@@ -14,13 +14,14 @@ import Testing
     var isTimed: ((Int) -> Bool)?
   }
 
-  private func tickets(_ count: Int = 40) -> File {
+  /// Tickets from January to May, or so many months later.
+  private func tickets(_ count: Int = 40, later: Int = 0) -> File {
     (
       "tickets",
       ["id,created_at,first_response_at,channel,customer_id,team"]
         + (0..<count).map { row in
-          "\(row + 1),2024-0\(1 + row % 5)-1\(row % 9)T10:00:00Z,"
-            + (row % 6 == 5 ? "" : "2024-0\(1 + row % 5)-1\(row % 9)T1\(row % 7):30:00Z")
+          "\(row + 1),2024-0\(1 + later + row % 5)-1\(row % 9)T10:00:00Z,"
+            + (row % 6 == 5 ? "" : "2024-0\(1 + later + row % 5)-1\(row % 9)T1\(row % 7):30:00Z")
             + ",\(["chat", "email", "web"][row % 3]),\(row % 7),\(row % 2 == 0 ? "North" : "South")"
         }
     )
@@ -62,6 +63,9 @@ import Testing
   }
 
   private static let queries = [
+    "csat in latest 1 month", "csat by month vs previous month", "csat in 2024-08",
+    "set timezone = 'America/New_York'; csat by month", "csat in latest 20 days by channel",
+    "csat in this month vs previous month", "responses where month = 2024-09 by channel",
     "csat", "csat by channel", "csat by month", "csat by channel where month = 2024-03",
     "csat, responses in 2024-04 by team", "nps by month", "nps by week vs previous week",
     "frt by channel", "p90 frt by week", "tickets by month",
@@ -128,7 +132,13 @@ import Testing
       "csat by month on created", "tickets by month",
     ]
     let count = 30_000
-    try check([tickets(), surveys(Rows(count: count, isTimed: { _ in true }))], Self.queries)
+    let full = surveys(Rows(count: count, isTimed: { _ in true }))
+    try check([tickets(later: 4), full], Self.queries)
+    let dates = full.lines.map { line in
+      line.split(separator: ",").map { $0.hasSuffix("Z") ? $0.prefix(10) : $0 }
+        .joined(separator: ",")
+    }
+    try check([tickets(), ("surveys", dates)], Self.queries)
     try check([tickets(), surveys(Rows(count: count, isTimed: { $0 != 20_000 }))], queries)
     try check([tickets(), surveys(Rows(count: count, isTimed: { $0 != 10 }))], queries)
   }
@@ -163,7 +173,7 @@ import Testing
         + ["tickets.channel", "tickets.id"])
     #expect(
       try answers("p90 frt by channel", files, in: folder, isExpected: true).columns.sorted()
-        == ["tickets.channel", "tickets.created", "tickets.first_response"])
+        == ["tickets.channel", "tickets.created", "tickets.first_response", "tickets.id"])
     #expect(
       try answers("csat, frt by channel", files, in: folder, isExpected: true).columns
         .contains("tickets.created"))
