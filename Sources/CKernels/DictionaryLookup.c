@@ -23,18 +23,14 @@ static inline void take(const DictionaryTexts *table, const uint8_t *text, size_
   if (code == 0) found->others[found->otherCount++] = (uint32_t)row;
 }
 
-static inline uint32_t start_of(const FieldRun *run, size_t row) {
-  return run->before[row * run->beforeStep] + run->skip;
-}
-
 static void find_in_few(DictionaryTexts table, FieldRun run, Found *found) {
   Found result = *found;
   for (size_t row = 0; row < run.count; row++) {
-    uint32_t start = start_of(&run, row);
-    size_t length = run.ends[row * run.step] - start;
-    uint64_t key = dq_text_key(run.bytes + start, length, table.seed);
+    size_t length;
+    const uint8_t *text = dq_field(&run, row, &length);
+    uint64_t key = dq_text_key(text, length, table.seed);
     uint64_t home = dq_text_home(key, length, table.seed);
-    take(&table, run.bytes + start, length, key, home, row, &result);
+    take(&table, text, length, key, home, row, &result);
   }
   *found = result;
 }
@@ -46,16 +42,16 @@ static void find_in_many(DictionaryTexts table, FieldRun run, Found *found) {
   for (size_t from = 0; from < run.count; from += BATCH) {
     size_t to = from + BATCH < run.count ? from + BATCH : run.count;
     for (size_t row = from; row < to; row++) {
-      uint32_t start = start_of(&run, row);
-      size_t length = run.ends[row * run.step] - start;
-      keys[row - from] = dq_text_key(run.bytes + start, length, table.seed);
+      size_t length;
+      const uint8_t *text = dq_field(&run, row, &length);
+      keys[row - from] = dq_text_key(text, length, table.seed);
       homes[row - from] = dq_text_home(keys[row - from], length, table.seed);
       __builtin_prefetch(table.slots + (homes[row - from] & table.mask));
     }
     for (size_t row = from; row < to; row++) {
-      uint32_t start = start_of(&run, row);
-      size_t length = run.ends[row * run.step] - start;
-      take(&table, run.bytes + start, length, keys[row - from], homes[row - from], row, &result);
+      size_t length;
+      const uint8_t *text = dq_field(&run, row, &length);
+      take(&table, text, length, keys[row - from], homes[row - from], row, &result);
     }
   }
   *found = result;
@@ -79,9 +75,9 @@ size_t dq_numbered_codes(const NumberedForm *given, uint64_t *bits, const FieldR
   FieldRun run = *fields;
   size_t otherCount = 0, empty = 0;
   for (size_t row = 0; row < run.count; row++) {
-    uint32_t start = start_of(&run, row);
-    size_t length = run.ends[row * run.step] - start;
-    uint32_t number = dq_number(&form, run.bytes + start, length);
+    size_t length;
+    const uint8_t *text = dq_field(&run, row, &length);
+    uint32_t number = dq_number(&form, text, length);
     if (number != DQ_NO_NUMBER) {
       bits[number >> 6] |= (uint64_t)1 << (number & 63);
       codes[row] = number | DQ_NUMBERED;

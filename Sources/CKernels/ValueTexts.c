@@ -5,8 +5,7 @@
 int dq_iso_month(IsoMonth *month, uint64_t text) {
   // "0000-00-": digits become their values, and the marks between them 0.
   uint64_t front = text ^ 0x2D30302D30303030u;
-  if (((front + 0x7676767676767676u) | front) & 0x8080808080808080u) return 0;
-  if (front & 0xFF0000FF00000000u) return 0;
+  if (dq_no_digits(front) | (front & 0xFF0000FF00000000u)) return 0;
   int64_t year = (int64_t)((front & 0xF) * 1000 + (front >> 8 & 0xF) * 100 +
                            (front >> 16 & 0xF) * 10 + (front >> 24 & 0xF));
   int64_t number = (int64_t)((front >> 40 & 0xF) * 10 + (front >> 48 & 0xF));
@@ -30,20 +29,10 @@ enum { BLOCK = 64 };
 
 /// The bytes of a field, without quotes around it.
 static inline const uint8_t *field(const FieldRun *run, size_t row, size_t *length) {
-  uint32_t start = run->before[row * run->beforeStep] + run->skip;
-  const uint8_t *text = run->bytes + start;
-  size_t count = run->ends[row * run->step] - start;
-  if (*text == '"' && count >= 2) {
-    text += 1;
-    count -= 2;
-  }
-  *length = count;
-  return text;
-}
-
-/// Whether each byte of a word that a digit became is 0 to 9: the high bits tell which is not.
-static inline uint64_t not_digits(uint64_t word) {
-  return ((word + 0x7676767676767676u) | word) & 0x8080808080808080u;
+  const uint8_t *text = dq_field(run, row, length);
+  if (*text != '"' || *length < 2) return text;
+  *length -= 2;
+  return text + 1;
 }
 
 static inline void multiply(int64_t *values, int64_t factor) {
@@ -60,7 +49,7 @@ static inline void read_numbers(const uint64_t *words, const uint64_t *lengths, 
     uint64_t half = 32 - 4 * (lengths[i] & 15);
     uint64_t digits = (words[i] ^ 0x3030303030303030u) << (half & 63) << (half & 63);
     uint64_t hasZero = ((words[i] & 0xFF) == '0') & (lengths[i] > 1);
-    isOther[i] = not_digits(digits) | hasZero | (lengths[i] > 8);
+    isOther[i] = dq_no_digits(digits) | hasZero | (lengths[i] > 8);
     digits = (digits << 3) + (digits << 1) + (digits >> 8);
     uint64_t even = digits & 0x000000FF000000FFu, odd = digits >> 16 & 0x000000FF000000FFu;
     uint64_t number = (even & 0xFF) * 1000000 + (even >> 32) * 100 + (odd & 0xFF) * 10000 +
@@ -137,8 +126,8 @@ static inline void read_times(TimeBlock *block, size_t length, int64_t *values) 
     uint64_t back = (block->back[i] ^ 0x5A30303Au) & backMask;
     uint64_t isBlank = (front & 0xFF0000) == 0x740000;
     front ^= isBlank * 0x740000;
-    uint64_t wrong = (not_digits(front) | (front & 0x0000FF0000FF0000u)) |
-                     (not_digits(back) | (back & 0xFF0000FF));
+    uint64_t wrong = (dq_no_digits(front) | (front & 0x0000FF0000FF0000u)) |
+                     (dq_no_digits(back) | (back & 0xFF0000FF));
     uint64_t pairs = (front << 3) + (front << 1) + (front >> 8);
     uint64_t last = (back << 3) + (back << 1) + (back >> 8);
     uint64_t day = (pairs & 0xFF) - 1, hour = pairs >> 24 & 0xFF, minute = pairs >> 48 & 0xFF;
@@ -225,13 +214,11 @@ DQ_VECTORS static size_t read_iso_times(const IsoTimeForm *form, const FieldRun 
       values[from + i] = block.lengths[i] == 0 ? missing : found[i];
       empty += block.lengths[i] == 0;
       any |= block.lengths[i] == 0 ? 0 : block.isOther[i];
+      local += usual == 19 && !block.isOther[i];
     }
-    if (usual == 19) local += count;
-    if (!any && usual == 20) continue;
+    if (!any) continue;
     for (size_t i = 0; i < count; i++) {
-      if (!block.isOther[i]) continue;
-      if (usual == 19) local--;
-      if (block.lengths[i] == 0) continue;
+      if (!block.isOther[i] || block.lengths[i] == 0) continue;
       size_t length;
       const uint8_t *text = field(&run, from + i, &length);
       IsoMonth month = *month_of(months, dq_word(text));

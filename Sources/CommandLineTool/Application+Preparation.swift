@@ -15,14 +15,14 @@ extension Application {
       case .succeeded: break
       }
     }
-    let files: [String]
+    let files: [DataArgument]
     do {
-      files = (arguments.demo ? try SampleData.paths() : []) + arguments.data
+      files = try dataFiles()
     } catch {
       messages.show(error)
       return .failed
     }
-    for file in files.map({ DataArgument($0) }) {
+    for file in files {
       switch runner.load(path: file.path, as: file.name) {
       case .succeeded: continue
       case .failed where isLenient: result = .failed
@@ -30,6 +30,12 @@ extension Application {
       }
     }
     return result
+  }
+
+  /// The files to load, the samples first.
+  func dataFiles() throws(Diagnostic) -> [DataArgument] {
+    let paths = (arguments.demo ? try SampleData.paths() : []) + arguments.data
+    return paths.map { DataArgument($0) }
   }
 
   private func applySettings() -> ScriptRunner.Outcome {

@@ -147,8 +147,9 @@ struct Application {
     }
     // One file of JSON is one value.
     if arguments.output != nil { runner.printer.listsResults = giveSeveralResults(texts) }
-    let files = (arguments.demo ? ["tickets", "surveys"] : []) + arguments.data
-    session.expect(texts, files: files.map(DataArgument.init).map { ($0.path, $0.name) })
+    // That there are no samples is said when they are loaded.
+    let files = (try? dataFiles()) ?? []
+    session.expect(texts, files: files.map { ($0.path, $0.name) })
     switch try prepare(runner, startFile: nil, isLenient: arguments.keepGoing) {
     case .succeeded: break
     case .failed where arguments.keepGoing: result = .failed

@@ -3,7 +3,6 @@ import ColumnStore
 import DatasetLoading
 import Diagnostics
 import Glibc
-import QueryExecution
 import QuerySyntax
 import SnapshotFile
 
@@ -16,22 +15,19 @@ extension Session {
   /// - Parameter files: what will be loaded before they run, and into which datasets, nil where
   ///   the files tell it.
   public func expect(_ texts: [SourceText], files: [(path: String, name: String?)]) {
-    state.withLock { state in
-      var demand = ColumnDemand(definitions: state.definitions, catalog: catalog)
-      for text in texts {
-        let script = Parser.parse(text)
-        for statement in script.statements {
-          if case .include = statement.kind {
-            state.expectedColumns = nil
-            return
-          }
-          demand.add(statement)
-        }
+    let current = snapshot()
+    var demand = ColumnDemand(definitions: current.definitions, catalog: catalog)
+    for statement in texts.flatMap({ Parser.parse($0).statements }) {
+      if case .include = statement.kind {
+        state.withLock { $0.expectedColumns = nil }
+        return
       }
-      let hasTimes = demand.asksForAnswerTimes && haveAnswerTimes(files, state.settings.zone)
-      state.expectedColumns = demand.names(
-        of: .init(hasOthers: files.count > 2, hasAnswerTimes: hasTimes))
+      demand.add(statement)
     }
+    // Files are looked at without holding up anybody else.
+    let hasTimes = demand.asksForAnswerTimes && haveAnswerTimes(files, current.settings.zone)
+    let names = demand.names(of: .init(hasOthers: files.count > 2, hasAnswerTimes: hasTimes))
+    state.withLock { $0.expectedColumns = names }
   }
 
   /// Whether surveys among some files have the time of every answer, as far as their first rows
@@ -63,10 +59,11 @@ extension Session {
     guard state.datasets.contains(where: { $0.wholeRequest != nil }) else { return }
     var demand = ColumnDemand(definitions: state.definitions, catalog: catalog)
     demand.add(statement)
-    let roles = state.store.model.datasets.map(\.role)
+    let model = state.store.model
+    let surveys = model.index(of: "surveys")
     let data = ColumnDemand.Data(
-      hasOthers: !Set(roles).isSubset(of: ["tickets", "surveys"]),
-      hasAnswerTimes: state.store.hasAnswerTimes)
+      hasOthers: !Set(model.datasets.map(\.role)).isSubset(of: ["tickets", "surveys"]),
+      hasAnswerTimes: surveys.map { model.haveOwnTimes(surveys: $0, state.facts) } ?? false)
     if let needed = demand.names(of: data), let expected = state.expectedColumns,
       needed.isSubset(of: expected)
     {
@@ -91,17 +88,5 @@ extension Session {
     }
     state.withLock { $0.expectedColumns = nil }
     return isChanged
-  }
-}
-
-extension DataStore {
-  /// Whether every row of the surveys has a time of its own.
-  fileprivate var hasAnswerTimes: Bool {
-    guard let surveys = model.index(of: "surveys"),
-      let responded = tables[surveys].schema.index(of: "responded"),
-      tables[surveys].schema.columns[responded].type == .time,
-      case .number(let times) = tables[surveys].columns[responded]
-    else { return false }
-    return times.validity == nil
   }
 }

@@ -128,12 +128,8 @@ extension Binder {
     case "customers": return own("started")
     case "shifts": return own("date")
     case "surveys":
-      // Where every answer has its own time, none falls back to its ticket's.
-      if let index = schema.index(of: "responded"), let responded = own("responded"),
-        responded.type == .time, place.steps.isEmpty,
-        context.facts.isFilled(dataset: place.dataset, column: index)
-      {
-        return responded
+      if place.steps.isEmpty, model.haveOwnTimes(surveys: place.dataset, context.facts) {
+        return own("responded")
       }
       var candidates = [own("responded")].compactMap { $0 }
       if let tickets = model.index(of: "tickets"),

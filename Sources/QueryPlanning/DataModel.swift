@@ -140,3 +140,14 @@ public protocol DatasetFacts: Sendable {
   /// The distinct words of a text column where `kind` holds.
   func words(dataset: Int, column: Int, kind: String?) -> [String]
 }
+
+extension DataModel {
+  /// Whether every row of some surveys has a time of its own, so that none falls back to its
+  /// ticket's.
+  public func haveOwnTimes(surveys dataset: Int, _ facts: any DatasetFacts) -> Bool {
+    let schema = datasets[dataset].schema
+    guard let responded = schema.index(of: "responded") else { return false }
+    return schema.columns[responded].type == .time
+      && facts.isFilled(dataset: dataset, column: responded)
+  }
+}

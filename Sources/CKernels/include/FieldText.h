@@ -17,11 +17,23 @@ typedef struct {
   size_t count;
 } FieldRun;
 
+/// Where a field begins, with the quotes around it.
+static inline const uint8_t *dq_field(const FieldRun *run, size_t row, size_t *length) {
+  uint32_t start = run->before[row * run->beforeStep] + run->skip;
+  *length = run->ends[row * run->step] - start;
+  return run->bytes + start;
+}
+
 /// 8 bytes as a little-endian word.
 static inline uint64_t dq_word(const uint8_t *text) {
   uint64_t word;
   memcpy(&word, text, 8);
   return word;
+}
+
+/// 0 where each byte of a word is the value of a digit, as characters less '0' are.
+static inline uint64_t dq_no_digits(uint64_t word) {
+  return ((word + 0x7676767676767676u) | word) & 0x8080808080808080u;
 }
 
 /// The number in a word whose `count` low bytes are its digits, 0 to 8; 0 where there is another
@@ -31,7 +43,7 @@ static inline int dq_digits(uint64_t word, size_t count, int64_t *number) {
   // none, so that it is done in two halves.
   size_t half = 32 - 4 * count;
   uint64_t digits = (word ^ 0x3030303030303030u) << half << half;
-  int isNumber = (((digits + 0x7676767676767676u) | digits) & 0x8080808080808080u) == 0;
+  int isNumber = dq_no_digits(digits) == 0;
   digits = digits * 10 + (digits >> 8);
   digits = ((digits & 0x000000FF000000FFu) * 0x000F424000000064u +
             ((digits >> 16) & 0x000000FF000000FFu) * 0x0000271000000001u) >> 32;

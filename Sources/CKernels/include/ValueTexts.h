@@ -81,7 +81,7 @@ static inline int dq_iso_time(IsoMonth *month, const uint8_t *text, size_t lengt
   if (!dq_iso_day(month, text, &day)) return 0;
   uint64_t clock = dq_word(text + 11) ^ 0x30303A30303A3030u;
   // Colons became 0, digits their values.
-  if (((clock + 0x76767F76767F7676u) | clock) & 0x8080808080808080u) return 0;
+  if (dq_no_digits(clock) | (clock & 0x0000FF0000FF0000u)) return 0;
   uint64_t pairs = clock * 10 + (clock >> 8);
   uint64_t hour = pairs & 0xFF, minute = pairs >> 24 & 0xFF, second = pairs >> 48 & 0xFF;
   if (hour > 23 || minute > 59 || second > 59) return 0;

@@ -20,7 +20,7 @@ struct DecimalParser: ValueParser {
     short = NumberForm(scale: scale, unit: unit, isIdentifier: isIdentifier)
   }
 
-  mutating func parse(_ fields: FieldRun, into found: FoundValues) -> FoundValues.Counts? {
+  func parse(_ fields: FieldRun, into found: FoundValues) -> FoundValues.Counts? {
     short.read(fields, into: found)
   }
 
@@ -75,11 +75,11 @@ extension NumberForm {
   }
 
   /// Reads the short numbers among the fields of a column.
-  mutating func read(_ fields: FieldRun, into found: FoundValues) -> FoundValues.Counts {
+  func read(_ fields: FieldRun, into found: FoundValues) -> FoundValues.Counts {
     var counts = FoundValues.Counts()
-    var fields = fields
+    var (form, fields) = (self, fields)
     counts.others = dq_short_numbers(
-      &self, &fields, ParseMark.missing, found.values, found.others, &counts.empty)
+      &form, &fields, ParseMark.missing, found.values, found.others, &counts.empty)
     return counts
   }
 }

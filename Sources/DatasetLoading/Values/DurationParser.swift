@@ -45,9 +45,8 @@ struct DurationParser: ValueParser {
       ? NumberForm(scale: 0, unit: style.unit, isIdentifier: false) : nil
   }
 
-  mutating func parse(_ fields: FieldRun, into found: FoundValues) -> FoundValues.Counts? {
-    var whole = whole
-    return whole?.read(fields, into: found)
+  func parse(_ fields: FieldRun, into found: FoundValues) -> FoundValues.Counts? {
+    whole?.read(fields, into: found)
   }
 
   mutating func parse(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int64 {

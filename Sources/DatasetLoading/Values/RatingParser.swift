@@ -15,7 +15,7 @@ struct RatingParser: ValueParser {
     self.outOf = outOf
   }
 
-  mutating func parse(_ fields: FieldRun, into found: FoundValues) -> FoundValues.Counts? {
+  func parse(_ fields: FieldRun, into found: FoundValues) -> FoundValues.Counts? {
     plain.parse(fields, into: found)
   }
 

@@ -80,7 +80,7 @@ final class ValuesAccumulator: Accumulator {
     let runs = [own] + later
     later = []
     // Each run writes behind the earlier ones, so that all can do so at once.
-    let (domain, isNarrow, cancellation) = (domain, isNarrow, cancellation)
+    let cancellation = cancellation
     let places = runs.map(\.places)
     var starts = [Int](repeating: 0, count: domain + 1)
     var next = 0
