@@ -10,8 +10,9 @@ typedef struct {
   size_t otherCount, emptyCount;
 } Found;
 
-static inline void take(const DictionaryTexts *table, const uint8_t *text, size_t length,
-                        uint64_t key, uint64_t home, size_t row, Found *found) {
+static inline __attribute__((always_inline)) void
+take(const DictionaryTexts *table, const uint8_t *text, size_t length, TextKey key, uint64_t home,
+     size_t row, Found *found) {
   if (length == 0) {
     found->codes[row] = 0;
     found->emptyCount++;
@@ -28,17 +29,19 @@ static void find_in_few(DictionaryTexts table, FieldRun run, Found *found) {
   for (size_t row = 0; row < run.count; row++) {
     size_t length;
     const uint8_t *text = dq_field(&run, row, &length);
-    uint64_t key = dq_text_key(text, length, table.seed);
+    TextKey key = dq_text_key(text, length, table.seed);
     uint64_t home = dq_text_home(key, length, table.seed);
     take(&table, text, length, key, home, row, &result);
   }
   *found = result;
 }
 
-/// Begins to fetch the slots of some fields before the first of them is needed.
+/// Begins to fetch the slots of some fields, and what is likely to be their texts, before the first
+/// of them is needed.
 static void find_in_many(DictionaryTexts table, FieldRun run, Found *found) {
   Found result = *found;
-  uint64_t keys[BATCH], homes[BATCH];
+  TextKey keys[BATCH];
+  uint64_t homes[BATCH];
   for (size_t from = 0; from < run.count; from += BATCH) {
     size_t to = from + BATCH < run.count ? from + BATCH : run.count;
     for (size_t row = from; row < to; row++) {
@@ -47,6 +50,10 @@ static void find_in_many(DictionaryTexts table, FieldRun run, Found *found) {
       keys[row - from] = dq_text_key(text, length, table.seed);
       homes[row - from] = dq_text_home(keys[row - from], length, table.seed);
       __builtin_prefetch(table.slots + (homes[row - from] & table.mask));
+    }
+    for (size_t at = 0; at < to - from; at++) {
+      const DictionarySlot *slot = table.slots + (homes[at] & table.mask);
+      if (slot->length > 16) __builtin_prefetch(table.bytes + slot->first);
     }
     for (size_t row = from; row < to; row++) {
       size_t length;

@@ -9,8 +9,10 @@
 
 /// A place in a table of texts by open addressing.
 typedef struct {
-  /// The bytes of a text of up to 8, the hash of a longer one.
-  uint64_t key;
+  /// The first 8 bytes of a text of up to 16; where a longer one begins among the bytes.
+  uint64_t first;
+  /// The last 8 bytes of a text of up to 16, the hash of a longer one.
+  uint64_t last;
   uint32_t length;
   /// 0 where the slot is free.
   uint32_t code;
@@ -22,56 +24,91 @@ typedef struct {
   /// The number of slots, less 1.
   uint64_t mask;
   uint64_t seed;
-  /// The texts one behind the other; that of a code ends at its offset and begins at the one before.
+  /// The texts one behind the other.
   const uint8_t *bytes;
-  const int64_t *offsets;
 } DictionaryTexts;
+
+/// What tells texts of the same length apart: all of those of up to 16 bytes, the hash of longer
+/// ones, whose `first` is 0.
+typedef struct {
+  uint64_t first, last;
+} TextKey;
 
 static inline uint64_t dq_mixed(uint64_t a, uint64_t b) {
   __uint128_t product = (__uint128_t)a * b;
   return (uint64_t)(product >> 64) ^ (uint64_t)product;
 }
 
-/// What tells texts apart; 8 bytes from the start on must be readable.
-static inline uint64_t dq_text_key(const uint8_t *text, size_t length, uint64_t seed) {
-  uint64_t first = dq_word(text);
-  if (length == 0) return 0;
-  if (length <= 8) return first & (~(uint64_t)0 >> (64 - 8 * length));
-  uint64_t last = dq_word(text + length - 8);
-  uint64_t hash = first ^ seed;
-  for (size_t at = 8; at + 8 < length; at += 8)
-    hash = dq_mixed(hash ^ dq_word(text + at), 0xD6E8FEB86659FD93u);
-  return dq_mixed(hash ^ (last << 32 | last >> 32), 0xA0761D6478BD642Fu);
+/// The words of a text of 8 to 64 bytes, the last of them over and over: what is to be done does not
+/// depend on the length, which no processor could foresee.
+static inline void dq_eight_words(const uint8_t *text, size_t length, uint64_t words[8]) {
+  for (size_t at = 0; at < 64; at += 8) {
+    words[at / 8] = dq_word(text + (at < length - 8 ? at : length - 8));
+  }
 }
 
-/// Where the search for a text begins, before it is cut to the number of slots.
-static inline uint64_t dq_text_home(uint64_t key, size_t length, uint64_t seed) {
-  return dq_mixed(key ^ seed, 0x9E3779B97F4A7C15u) + length;
+/// The hash of a text of at least 8 bytes. A function of its own, as the next: what short texts need
+/// stays in registers.
+static inline __attribute__((noinline)) uint64_t
+dq_text_hash(const uint8_t *text, size_t length, uint64_t seed) {
+  if (length <= 64) {
+    uint64_t words[8], hash = 0, other = seed + 0xA0761D6478BD642Fu;
+    dq_eight_words(text, length, words);
+    for (size_t at = 0; at < 8; at += 2) {
+      hash ^= dq_mixed(words[at] ^ seed, words[at + 1] ^ other);
+      other += 0xE7037ED1A0B428DBu;
+    }
+    return hash;
+  }
+  uint64_t hash = seed;
+  for (size_t at = 0; at + 8 < length; at += 8)
+    hash = dq_mixed(hash ^ dq_word(text + at), 0xD6E8FEB86659FD93u);
+  return dq_mixed(hash ^ dq_word(text + length - 8), 0xA0761D6478BD642Fu);
+}
+
+/// The key of a text, which does not branch over the length of a short one; 8 bytes from the start
+/// on must be readable.
+static inline TextKey dq_text_key(const uint8_t *text, size_t length, uint64_t seed) {
+  if (length > 16) return (TextKey){0, dq_text_hash(text, length, seed)};
+  uint64_t mask = length < 8 ? ((uint64_t)1 << 8 * length) - 1 : ~(uint64_t)0;
+  size_t tail = length > 8 ? length - 8 : 0;
+  return (TextKey){dq_word(text) & mask, dq_word(text + tail) & mask};
+}
+
+/// Whether texts of at least 8 bytes are the same.
+static inline __attribute__((noinline)) int
+dq_are_same(const uint8_t *a, const uint8_t *b, size_t length) {
+  if (length > 64) return memcmp(a, b, length) == 0;
+  uint64_t first[8], second[8], difference = 0;
+  dq_eight_words(a, length, first);
+  dq_eight_words(b, length, second);
+  for (size_t at = 0; at < 8; at++) difference |= first[at] ^ second[at];
+  return difference == 0;
+}
+
+/// Where the search for a text begins, before it is cut to the number of slots. Both factors hold
+/// the seed: one that a file could choose might take the other out of the product.
+static inline uint64_t dq_text_home(TextKey key, size_t length, uint64_t seed) {
+  uint64_t other = seed * 0xD6E8FEB86659FD93u + 0x9E3779B97F4A7C15u;
+  return dq_mixed(key.first ^ seed, key.last ^ other) + length;
+}
+
+/// Where the search for the text of a slot begins.
+static inline uint64_t dq_slot_home(const DictionarySlot *slot, uint64_t seed) {
+  TextKey key = {slot->length > 16 ? 0 : slot->first, slot->last};
+  return dq_text_home(key, slot->length, seed);
 }
 
 /// The slot that holds a text, or the free one at which the search for it ends.
 static inline size_t dq_text_slot(const DictionaryTexts *texts, const uint8_t *text, size_t length,
-                                  uint64_t key, uint64_t home) {
-  size_t at = home & texts->mask;
-  if (length <= 8) {
-    // The key is the text.
-    while (texts->slots[at].code != 0 &&
-           (texts->slots[at].key != key || texts->slots[at].length != length))
-      at = (at + 1) & texts->mask;
-    return at;
-  }
-  for (;; at = (at + 1) & texts->mask) {
+                                  TextKey key, uint64_t home) {
+  for (size_t at = home & texts->mask;; at = (at + 1) & texts->mask) {
     const DictionarySlot *slot = texts->slots + at;
     if (slot->code == 0) return at;
-    if (slot->key != key || slot->length != length) continue;
-    const uint8_t *known = texts->bytes + texts->offsets[slot->code - 1];
-    if (length > 16) {
-      if (memcmp(known, text, length) == 0) return at;
-    } else if (dq_word(known) == dq_word(text) &&
-               dq_word(known + length - 8) == dq_word(text + length - 8)) {
-      // Two words that overlap hold all of it.
+    if (slot->last != key.last || slot->length != length) continue;
+    if (length <= 16 ? slot->first == key.first
+                     : dq_are_same(texts->bytes + slot->first, text, length))
       return at;
-    }
   }
 }
 

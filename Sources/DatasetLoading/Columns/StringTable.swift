@@ -3,7 +3,7 @@ import Glibc
 
 /// Distinct byte strings, numbered from 1 in the order of their arrival.
 ///
-/// Open addressing with linear probing. A text of up to 8 bytes is its own key, so that short
+/// Open addressing with linear probing. A text of up to 16 bytes is its own key, so that short
 /// values are never compared byte by byte.
 final class StringTable {
   // Drawn anew for every table, so that no file can be made to collide.
@@ -42,9 +42,7 @@ final class StringTable {
 
   /// The table as kernels look texts up in it, until one is added.
   var texts: DictionaryTexts {
-    DictionaryTexts(
-      slots: slots, mask: UInt64(mask), seed: seed, bytes: bytes,
-      offsets: UnsafeRawPointer(offsets).assumingMemoryBound(to: Int64.self))
+    DictionaryTexts(slots: slots, mask: UInt64(mask), seed: seed, bytes: bytes)
   }
 
   /// The code of a text of at least one byte, which is added if it is new; 8 bytes behind it must
@@ -59,7 +57,7 @@ final class StringTable {
   }
 
   private func insert(
-    _ start: UnsafePointer<UInt8>, _ length: Int, _ key: UInt64, at index: Int
+    _ start: UnsafePointer<UInt8>, _ length: Int, _ key: TextKey, at index: Int
   ) -> UInt32 {
     if byteCount &+ length &+ 8 > byteCapacity {
       byteCapacity = max(byteCapacity &* 2, byteCount &+ length &+ 8)
@@ -75,7 +73,8 @@ final class StringTable {
     offsets[count] = byteCount
     let code = UInt32(truncatingIfNeeded: count)
     slots[index] = DictionarySlot(
-      key: key, length: UInt32(truncatingIfNeeded: length), code: code)
+      first: length > 16 ? UInt64(offsets[count &- 1]) : key.first, last: key.last,
+      length: UInt32(truncatingIfNeeded: length), code: code)
     if count &* 4 > mask &* 3 { rehash() }
     return code
   }
@@ -93,9 +92,8 @@ final class StringTable {
     mask = oldCount &* 2 &- 1
     slots = .allocate(capacity: mask &+ 1)
     slots.initialize(repeating: DictionarySlot(), count: mask &+ 1)
-    for slot in UnsafeBufferPointer(start: old, count: oldCount) where slot.code != 0 {
-      var index =
-        Int(truncatingIfNeeded: dq_text_home(slot.key, Int(slot.length), seed)) & mask
+    for var slot in UnsafeBufferPointer(start: old, count: oldCount) where slot.code != 0 {
+      var index = Int(truncatingIfNeeded: dq_slot_home(&slot, seed)) & mask
       while slots[index].code != 0 { index = (index &+ 1) & mask }
       slots[index] = slot
     }
