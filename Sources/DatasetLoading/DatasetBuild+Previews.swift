@@ -37,12 +37,10 @@ extension Column {
     case .dictionary(let column):
       return .dictionary(DictionaryColumn(rows.map { column.string($0) }))
     case .text(let column):
-      let texts = rows.map { column.string($0) }
-      let hasAll = texts.allSatisfy { $0 != nil }
-      return .text(
-        TextColumn(
-          heap: TextHeap(texts.map { $0 ?? "" }),
-          validity: hasAll ? nil : Bitmap(texts.map { $0 != nil })))
+      return .text(TextColumn(rows.map { column.string($0) }))
+    case .template(let column):
+      let reader = TemplateReader(column)
+      return .text(TextColumn(rows.map { reader.string($0) }))
     case .tags(let column):
       let runs = rows.map { row in column.run(row).map { column.codes[$0] } }
       let offsets = ColumnMemory(byteCount: (rows.count &+ 1) &* 4)

@@ -90,16 +90,17 @@ enum TextReview {
     guard columns.count > 2, let count = columns.first?.count, count > 2 else { return nil }
     // Where records begin that lack what every one before has.
     let starts = columns.compactMap { column in
-      isMissing(column, count &- 1) ? (0..<count).first { isMissing(column, $0) } : nil
+      column.isMissing(count &- 1) ? (0..<count).first { column.isMissing($0) } : nil
     }
     guard let start = starts.filter({ $0 > 1 && $0 >= count &- fewRecords }).min() else {
       return nil
     }
-    let present = columns.filter { !isMissing($0, start) }
+    let present = columns.filter { !$0.isMissing(start) }
     if present.isEmpty { return nil }
     var first: String?
     for case .dictionary(let texts) in present where first == nil { first = texts.string(start) }
     for case .text(let texts) in present where first == nil { first = texts.string(start) }
+    for case .template(let texts) in present where first == nil { first = texts.string(start) }
     let words = (first ?? "").lowercased().split { !$0.isLetter }
     let isTotal = words.contains { totals.contains(String($0)) }
     guard isTotal || present.count &* 2 <= columns.count else { return nil }
@@ -117,13 +118,4 @@ enum TextReview {
   private static let totals: Set<String> = [
     "total", "totals", "sum", "count", "records", "generated", "gesamt", "summe", "suma",
   ]
-
-  private static func isMissing(_ column: Column, _ row: Int) -> Bool {
-    switch column {
-    case .number(let numbers): !numbers.isValid(row)
-    case .dictionary(let texts): texts.codes[row] == 0
-    case .text(let texts): texts.validity.map { !$0[row] } ?? false
-    case .tags(let tags): tags.run(row).isEmpty
-    }
-  }
 }

@@ -38,6 +38,7 @@ enum LinkNotes {
       return numbers.double(row).map(Session.plain)
     case .dictionary(let texts): return texts.string(row).map { String($0.prefix(40)) }
     case .text(let texts): return texts.string(row).map { String($0.prefix(40)) }
+    case .template(let texts): return texts.string(row).map { String($0.prefix(40)) }
     case .tags: return nil
     }
   }

@@ -43,7 +43,7 @@ final class TableFacts: DatasetFacts {
     switch tables[dataset].columns[column] {
     case .dictionary(let texts): (codes, dictionary) = (texts.codes, texts.dictionary)
     case .tags(let tags): (codes, dictionary) = (tags.codes, tags.dictionary)
-    case .number, .text: return []
+    case .number, .text, .template: return []
     }
     guard dictionary.count <= Self.largestDictionary else { return [] }
     let counts = counts(codes, of: dictionary, at: Place(dataset: dataset, column: column))
@@ -98,6 +98,13 @@ final class TableFacts: DatasetFacts {
       for row in 0..<min(texts.count, Self.mostLookedAt) where texts.validity?[row] ?? true {
         guard begins(texts.heap.utf8(row)) else { continue }
         let text = texts.heap.string(row)
+        if counts[text] != nil || counts.count < limit { counts[text, default: 0] += 1 }
+      }
+    case .template(let texts):
+      let reader = TemplateReader(texts)
+      for row in 0..<min(texts.count, Self.mostLookedAt) {
+        guard let bytes = reader.utf8(row), begins(bytes) else { continue }
+        let text = String(decoding: bytes, as: UTF8.self)
         if counts[text] != nil || counts.count < limit { counts[text, default: 0] += 1 }
       }
     case .number, .tags: break
@@ -182,6 +189,11 @@ final class TableFacts: DatasetFacts {
     case .text(let texts):
       for row in 0..<texts.count where isOfKind(row) {
         if let text = texts.string(row) { words.insert(text) }
+      }
+    case .template(let texts):
+      let reader = TemplateReader(texts)
+      for row in 0..<texts.count where isOfKind(row) {
+        if let text = reader.string(row) { words.insert(text) }
       }
     case .number, .tags: break
     }

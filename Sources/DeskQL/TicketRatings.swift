@@ -76,6 +76,7 @@ enum TicketRatings {
           switch columns[source] {
           case .dictionary(let column): column.string(row)
           case .text(let column): column.string(row)
+          case .template(let column): column.string(row)
           case .number(let column): column.double(row).map { String($0) }
           case .tags(let column): column.strings(row).joined(separator: ";")
           }
@@ -95,6 +96,9 @@ enum TicketRatings {
       for (index, row) in rows.enumerated() { codes.set(index, to: texts.codes[row]) }
       return .dictionary(DictionaryColumn(codes: codes, dictionary: texts.dictionary))
     case .text(let texts): return .dictionary(DictionaryColumn(rows.map { texts.string($0) }))
+    case .template(let texts):
+      let reader = TemplateReader(texts)
+      return .dictionary(DictionaryColumn(rows.map { reader.string($0) }))
     case .tags(let tags):
       return .dictionary(DictionaryColumn(rows.map { tags.strings($0).joined(separator: ";") }))
     }

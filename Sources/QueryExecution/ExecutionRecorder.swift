@@ -62,6 +62,8 @@ extension Column {
     case .number(let column): column.memory.byteCount
     case .dictionary(let column): column.codes.memory.byteCount
     case .text(let column): column.heap.bytes.byteCount + column.heap.offsets.byteCount
+    case .template(let column):
+      column.templates.codes.memory.byteCount + column.digits.byteCount + column.offsets.byteCount
     case .tags(let column): column.offsets.byteCount + column.codes.memory.byteCount
     }
   }

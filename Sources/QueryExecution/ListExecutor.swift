@@ -132,6 +132,9 @@ struct ListExecutor {
       switch compiler.column(path) {
       case .text(let column):
         return try cells(rows) { column.string($0).map { .text($0) } ?? .missing }
+      case .template(let column):
+        let reader = TemplateReader(column)
+        return try cells(rows) { reader.string($0).map { .text($0) } ?? .missing }
       case .tags(let column):
         return try cells(rows) { column.run($0).isEmpty ? .missing : .list(column.strings($0)) }
       default: break

@@ -12,6 +12,13 @@ struct SectionUse: Sendable {
   /// Bytes of which nothing is asked.
   static func bytes(_ index: Int) -> SectionUse { SectionUse(index: index) { _, _ in true } }
 
+  /// Characters that are digits.
+  static func digits(_ index: Int) -> SectionUse {
+    SectionUse(index: index) { bytes, _ in
+      dq_any_but_digits(bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count) == 0
+    }
+  }
+
   /// One bit for each row; those behind the last are 0.
   static func bits(_ index: Int, count: Int) -> SectionUse {
     SectionUse(index: index) { bytes, start in

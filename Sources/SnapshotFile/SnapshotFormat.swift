@@ -36,6 +36,7 @@
 /// 2 text        heap; section of the validity bits
 /// 3 tags        integer count; section of the UInt32 offsets; integer count of codes, byte bytes
 ///               of a code, section of the codes; heap
+/// 4 templates   as 1; sections of the digits and of their UInt64 offsets
 /// heap          integer count, flag whether offsets have 64 bits; sections of bytes and offsets
 /// ```
 ///
@@ -43,7 +44,7 @@
 /// in it is first used; it refuses other versions than its own.
 enum SnapshotFormat {
   static let magic: [UInt8] = [0x89, 0x44, 0x45, 0x53, 0x4B, 0x44, 0x42, 0x0A]
-  static let version: UInt32 = 3
+  static let version: UInt32 = 4
   static let headerSize = 64
   /// Sections start at multiples of this, and as many bytes behind each are 0.
   static let alignment = 64

@@ -79,7 +79,7 @@ struct SnapshotReader {
   /// Whether values are stored as their type asks.
   private static func fits(_ info: ColumnInfo, _ column: Column) -> Bool {
     switch (info.type, column) {
-    case (.text, .dictionary), (.text, .text), (.tags, .tags): true
+    case (.text, .dictionary), (.text, .text), (.text, .template), (.tags, .tags): true
     case (.text, _), (.tags, _): false
     case (_, .number): true
     default: false
@@ -141,15 +141,12 @@ struct SnapshotReader {
   private mutating func values(_ uses: inout [SectionUse]) throws(MalformedCatalog) -> Column {
     switch try decoder.byte() {
     case 0: return .number(try numbers(&uses))
-    case 1:
-      let (codes, index) = try codes()
-      let heap = try heap(&uses)
-      uses.append(.codes(index, byteWidth: codes.byteWidth, largest: heap.count))
-      return .dictionary(DictionaryColumn(codes: codes, dictionary: heap))
+    case 1: return .dictionary(try dictionary(&uses))
     case 2:
       let heap = try heap(&uses)
       return .text(TextColumn(heap: heap, validity: try validity(heap.count, &uses)))
     case 3: return .tags(try tags(&uses))
+    case 4: return .template(try templates(&uses))
     default: throw MalformedCatalog()
     }
   }
@@ -192,6 +189,31 @@ struct SnapshotReader {
       }
     }
     return bounds
+  }
+
+  private mutating func dictionary(
+    _ uses: inout [SectionUse]
+  ) throws(MalformedCatalog) -> DictionaryColumn {
+    let (codes, index) = try codes()
+    let heap = try heap(&uses)
+    uses.append(.codes(index, byteWidth: codes.byteWidth, largest: heap.count))
+    return DictionaryColumn(codes: codes, dictionary: heap)
+  }
+
+  private mutating func templates(
+    _ uses: inout [SectionUse]
+  ) throws(MalformedCatalog) -> TemplateColumn {
+    let texts = try dictionary(&uses)
+    let index = try decoder.integer()
+    let digits = try table.memory(index)
+    let starts = try decoder.integer()
+    let count = TemplateColumn.offsetCount(texts.count)
+    let offsets = try table.memory(starts, byteCount: count &* 8)
+    uses.append(.digits(index))
+    uses.append(
+      .offsets(
+        starts, count: count, isWide: true, step: 0, end: digits.byteCount, memory: offsets))
+    return TemplateColumn(templates: texts, digits: digits, offsets: offsets)
   }
 
   private mutating func tags(_ uses: inout [SectionUse]) throws(MalformedCatalog) -> TagsColumn {
@@ -253,11 +275,7 @@ extension Column {
       .dictionary(
         DictionaryColumn(codes: CodeArray(count: texts.count, largest: 0), dictionary: TextHeap([]))
       )
-    case .text(let texts):
-      .text(
-        TextColumn(
-          heap: TextHeap([String](repeating: "", count: texts.count)),
-          validity: Bitmap(count: texts.count)))
+    case .text, .template: .text(TextColumn([String?](repeating: nil, count: count)))
     case .tags(let tags):
       .tags(
         TagsColumn(

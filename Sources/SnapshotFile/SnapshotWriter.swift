@@ -89,6 +89,12 @@ struct SnapshotWriter {
       catalog.append(byte: 2)
       try append(texts.heap)
       try append(texts.validity)
+    case .template(let texts):
+      catalog.append(byte: 4)
+      try append(texts.templates.codes)
+      try append(texts.templates.dictionary)
+      try appendSection(texts.digits, texts.digits.byteCount)
+      try appendSection(texts.offsets, TemplateColumn.offsetCount(texts.count) &* 8)
     case .tags(let tags):
       catalog.append(byte: 3)
       catalog.append(tags.count)

@@ -17,6 +17,14 @@ public struct TextNeedle: Sendable {
     probes = TextNeedle.probes(for: folded)
   }
 
+  /// Whether the needle has digits of ASCII.
+  public var hasDigits: Bool { folded.contains { $0 &- 0x30 < 10 } }
+
+  /// The needle with a 0 in place of each of these digits.
+  public var withZeros: TextNeedle {
+    TextNeedle(String(decoding: folded.map { $0 &- 0x30 < 10 ? 0x30 : $0 }, as: UTF8.self))
+  }
+
   /// Whether the text is alike the needle.
   public func equals(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     switch compareStart(of: text) {

@@ -15,8 +15,8 @@ TEXTS = {"channel": data.CHANNELS, "status": data.STATUSES, "priority": data.PRI
          "category": data.CATEGORIES, "subject": data.SUBJECTS, "kind": ["csat", "nps", "ces"],
          "comment": data.COMMENTS, "plan": data.PLANS, "segment": data.SEGMENTS,
          "country": data.COUNTRIES}
-PIECES = ["re", "E", "é", "É", "a", "r", "en", "again", "ärm", "机", "100%", "ü", "o", "x", "_"]
-PATTERNS = ["re", "^R", "n$", "[aeiou]{2}", "^.o", "(?i)ÉCRAN", "a|o", "[0-9]+", "^(re|de)", "\\bn"]
+PIECES = ["re", "#", "7", " 0", "12", "E", "é", "É", "a", "r", "en", "again", "ärm", "机", "100%", "ü", "o", "x", "_"]
+PATTERNS = ["re", "^R", "n$", "[aeiou]{2}", "^.o", "(?i)ÉCRAN", "a|o", "[0-9]+", "#[1-4]", "\\d$", "^(re|de)", "\\bn"]
 NUMBERS = {"replies": (0, 4), "contacts": (0, 3), "reopens": (0, 2), "cost": (1, 25),
            "mrr": (0, 499), "score": (0, 10), "id": (1, 300)}
 DURATIONS = {"frt": 14_400, "resolution_time": 300_000, "handle_time": 1500, "reply_time": 9000,

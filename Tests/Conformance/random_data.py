@@ -89,7 +89,8 @@ def write(folder, seed, scale):
             "contacts": some(rng.randrange(4)), "reopens": some(rng.choice([0, 0, 0, 1, 2])),
             "escalated": some(rng.choice(["true", "false", "false"])),
             "cost": some(f"{rng.randrange(100, 2500) / 100:.2f}"),
-            "subject": some(rng.choice(SUBJECTS))})
+            "subject": some(rng.choice(SUBJECTS) + rng.choice(
+                ["", "", f" #{rng.randrange(1000)}", f" {rng.randrange(30):02}-{rng.randrange(9)}"]))})
 
     surveys = []
     for ticket in tickets:

@@ -48,7 +48,8 @@ private func dump(_ column: Column) -> String {
     storage = "\(column.width) \(column.scale) \(column.minimum) \(column.maximum)"
   case .dictionary(let column):
     storage = "\(column.codes.byteWidth) \((0..<column.count).map { column.codes[$0] })"
-  case .text(let column): storage = "text \(column.heap.bytes.byteCount)"
+  // How texts are kept may depend on which are met first.
+  case .text, .template: storage = "text"
   case .tags(let column): storage = "tags \((0..<column.codes.count).map { column.codes[$0] })"
   }
   return storage + " " + rows.joined(separator: "|")
@@ -63,6 +64,7 @@ func cell(_ column: Column, _ row: Int) -> String? {
     return "\(column.stored(row))"
   case .dictionary(let column): return column.string(row)
   case .text(let column): return column.string(row)
+  case .template(let column): return column.string(row)
   case .tags(let column):
     return column.run(row).isEmpty ? nil : column.strings(row).joined(separator: "+")
   }

@@ -90,6 +90,18 @@ struct DamageTests {
     #expect(try refusal(of: columns)?.contains("'subject'") == true)
 
     columns = Sample.columns
+    let texts = TemplateColumn((0..<Sample.rowCount).map { "order \($0)" })
+    texts.digits.pointer(as: UInt8.self)[9] = 0xFF
+    columns[10].1 = .template(texts)
+    #expect(try refusal(of: columns)?.contains("'order'") == true)
+
+    columns = Sample.columns
+    let others = TemplateColumn((0..<Sample.rowCount).map { "order \($0)" })
+    others.offsets.pointer(as: UInt64.self)[0] = 3
+    columns[10].1 = .template(others)
+    #expect(try refusal(of: columns)?.contains("'order'") == true)
+
+    columns = Sample.columns
     guard case .number(let numbers) = columns[0].1 else { return }
     columns[0].1 = .number(
       NumberColumn(

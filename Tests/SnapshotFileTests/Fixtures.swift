@@ -59,6 +59,11 @@ enum Sample {
         .text(
           TextColumn(
             heap: TextHeap(texts.map { $0 ?? "" }), validity: Bitmap(texts.map { $0 != nil })))),
+      column(
+        "order", .text,
+        .template(
+          TemplateColumn(
+            texts.enumerated().map { row, text in text.map { "\($0) #\(row * 37)-0\(row)" } }))),
       column("tags", .tags, .tags(self.tags(tags))),
     ]
   }
@@ -145,6 +150,7 @@ func dump(_ column: Column) -> [String] {
         : "\(numbers.isValid(row) ? String(numbers.stored(row)) : "-")/\(numbers.scale)"
     case .dictionary(let texts): texts.string(row) ?? "-"
     case .text(let texts): texts.string(row) ?? "-"
+    case .template(let texts): texts.string(row) ?? "-"
     case .tags(let tags): tags.strings(row).joined(separator: ";")
     }
   }

@@ -27,6 +27,7 @@ struct RoundTripTests {
       case .number: .number(NumberColumn([]))
       case .dictionary: .dictionary(DictionaryColumn([]))
       case .text: .text(TextColumn(heap: TextHeap([]), validity: nil))
+      case .template: .template(TemplateColumn([]))
       case .tags:
         .tags(
           TagsColumn(

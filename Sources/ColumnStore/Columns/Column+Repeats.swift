@@ -6,7 +6,7 @@ extension Column {
     switch self {
     case .number(let numbers): numbers.denseSpan != nil
     case .dictionary: true
-    case .text, .tags: false
+    case .text, .template, .tags: false
     }
   }
 
@@ -21,6 +21,8 @@ extension Column {
         below: texts.dictionary.count)
     case .text(let texts):
       Self.repeatedCount((0..<texts.count).lazy.compactMap { texts.string($0) })
+    case .template(let texts):
+      texts.repeatedRowCount
     case .tags: 0
     }
   }
@@ -38,6 +40,13 @@ extension Column {
       seen.words[value &>> 6] |= 1 &<< UInt64(value & 63)
       return count
     }
+  }
+}
+
+extension TemplateColumn {
+  fileprivate var repeatedRowCount: Int {
+    let reader = TemplateReader(self)
+    return Column.repeatedCount((0..<count).lazy.compactMap { reader.string($0) })
   }
 }
 

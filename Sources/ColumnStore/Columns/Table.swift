@@ -4,6 +4,7 @@ public enum Column: Sendable {
   case number(NumberColumn)
   case dictionary(DictionaryColumn)
   case text(TextColumn)
+  case template(TemplateColumn)
   case tags(TagsColumn)
 
   /// How many rows there are.
@@ -12,6 +13,7 @@ public enum Column: Sendable {
     case .number(let column): column.count
     case .dictionary(let column): column.count
     case .text(let column): column.count
+    case .template(let column): column.count
     case .tags(let column): column.count
     }
   }
@@ -22,6 +24,7 @@ public enum Column: Sendable {
     case .number(let column): !column.isValid(row)
     case .dictionary(let column): column.codes[row] == 0
     case .text(let column): column.validity.map { !$0[row] } ?? false
+    case .template(let column): column.templates.codes[row] == 0
     case .tags(let column): column.run(row).isEmpty
     }
   }

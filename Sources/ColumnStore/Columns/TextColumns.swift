@@ -37,7 +37,7 @@ public final class DictionaryColumn: Sendable {
   }
 }
 
-/// Text whose values hardly repeat, such as subjects: one heap entry per row.
+/// Text whose values hardly repeat, such as comments: one heap entry per row.
 public final class TextColumn: Sendable {
   /// The texts of all rows.
   public let heap: TextHeap
@@ -50,6 +50,14 @@ public final class TextColumn: Sendable {
   public init(heap: TextHeap, validity: Bitmap?) {
     self.heap = heap
     self.validity = validity
+  }
+
+  /// A column of the given texts; for small tables and tests.
+  public convenience init(_ texts: [String?]) {
+    let hasAll = texts.allSatisfy { $0 != nil }
+    self.init(
+      heap: TextHeap(texts.map { $0 ?? "" }),
+      validity: hasAll ? nil : Bitmap(texts.map { $0 != nil }))
   }
 
   /// The text of a row, nil where missing.

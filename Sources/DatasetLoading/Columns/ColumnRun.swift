@@ -28,6 +28,9 @@ struct ChunkPosition {
   func firstByte(ofColumn column: Int, adding count: Int) -> Int? {
     turns.bytes(before: indexInFile, column: column, adding: count)
   }
+
+  /// Says that a column has no bytes in the chunk, for which others may wait.
+  func skipBytes(ofColumn column: Int) { turns.setBytes(indexInFile, column: column, 0) }
 }
 
 extension NumberColumn.Width {

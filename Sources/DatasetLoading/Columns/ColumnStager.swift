@@ -38,7 +38,8 @@ class ColumnStager {
       }
     case .freeText:
       let run = capacity.flatMap { TextRun($0) }
-      return make { FreeTextStager(column: column, run: run) }
+      let choice = TemplateChoice()
+      return make { FreeTextStager(column: column, run: run, choice: choice) }
     case .number, .dressedNumber, .rating, .duration, .date, .time, .joinedTime, .unixTime,
       .compactTime, .serialTime, .dayClock, .boolean:
       return make { NumberStager(column: column, kind: kind, zone: zone, run: run) }
@@ -75,7 +76,8 @@ struct StagedColumn: @unchecked Sendable {
         numberRun = stager.run
       }
       if let stager = stager as? FreeTextStager {
-        texts += stager.takePieces()
+        texts += stager.takePieces(table: tables.count)
+        tables.append(stager.templates)
         textRun = stager.run
       }
       if let stager = stager as? TagsStager {
@@ -104,8 +106,9 @@ struct StagedColumn: @unchecked Sendable {
   }
 
   /// Some of the distinct texts, the same for any number of threads; none where there are very
-  /// many.
+  /// many, or where they were not looked for.
   func distinctTexts(limit: Int) -> [[UInt8]] {
+    if case .freeText = kind { return [] }
     guard tables.reduce(0, { $0 &+ $1.count }) < 100_000 else { return [] }
     var texts: Set<[UInt8]> = []
     for table in tables { table.forEach { texts.insert(Array($0)) } }
@@ -121,10 +124,8 @@ struct StagedColumn: @unchecked Sendable {
     defer { (tables, numberRun, textRun) = ([], nil, nil) }
     switch kind {
     case .dictionary, .answerWords, .freeText:
-      var isKey = false
-      if case .dictionary(true) = kind { isKey = true }
       return TextAssembly.column(
-        &texts, tables: tables, runs: (textRun, numberRun), rowCount: rowCount, isKey: isKey, stop)
+        &texts, tables: tables, runs: (textRun, numberRun), rowCount: rowCount, kind: kind, stop)
     case .tags:
       return .tags(TagsAssembly.column(&tags, tables: tables, rowCount: rowCount, stop))
     default:

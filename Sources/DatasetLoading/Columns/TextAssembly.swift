@@ -1,3 +1,4 @@
+import CKernels
 import ColumnStore
 import Glibc
 
@@ -7,7 +8,7 @@ enum TextAssembly {
   /// however many values it has.
   static func column(
     _ pieces: inout [TextPiece], tables: [StagedTexts], runs: (texts: TextRun?, codes: NumberRun?),
-    rowCount: Int, isKey: Bool, _ stop: CancellationFlag
+    rowCount: Int, kind: ValueKind, _ stop: CancellationFlag
   ) -> Column {
     if let run = runs.texts, pieces.allSatisfy(\.isPlaced) {
       return .text(placed(&pieces, run, rowCount))
@@ -15,7 +16,8 @@ enum TextAssembly {
     let isPlain = pieces.contains { if case .plain = $0.content { true } else { false } }
     if isPlain { return .text(plain(&pieces, tables: tables, rowCount: rowCount, stop)) }
     let (heap, codes) = DictionaryMerge.merged(tables, stop)
-    if !isKey, rowCount >= 64, heap.count &* 2 > rowCount {
+    let isKey = if case .dictionary(isKey: true) = kind { true } else { false }
+    if !isKey, rowCount >= 64, TemplateChoice.areTooMany(heap.count, of: rowCount) {
       return .text(plain(&pieces, tables: tables, rowCount: rowCount, stop))
     }
     let width = CodeArray.byteWidth(largest: heap.count)
@@ -23,15 +25,23 @@ enum TextAssembly {
       memory: runs.codes?.memory(width: .ofCodes(byteWidth: width), rowCount: rowCount)
         ?? ColumnMemory(uninitializedByteCount: rowCount &* width),
       byteWidth: width, count: rowCount)
+    let digits = ColumnMemory(
+      uninitializedByteCount: pieces.reduce(0) { $0 &+ $1.content.digitCount })
     var row = 0
+    var digit = 0
     pieces.reverse()
     while !stop.isSet, let piece = pieces.popLast() {
-      if case .codes(let base, let byteWidth, let table) = piece.content {
+      if case .codes(let base, let byteWidth, let table, let source) = piece.content {
         remap(base, byteWidth, codes.ofTable(table), piece.rowCount, array, row)
+        if let start = source.baseAddress { memcpy(digits.base + digit, start, source.count) }
+        digit &+= source.count
       }
       row &+= piece.rowCount
     }
-    return .dictionary(DictionaryColumn(codes: array, dictionary: heap))
+    let texts = DictionaryColumn(codes: array, dictionary: heap)
+    // What is stopped is not whole.
+    guard case .freeText = kind, !stop.isSet else { return .dictionary(texts) }
+    return .template(TemplateColumn(templates: texts, digits: digits))
   }
 
   private static func remap(
@@ -106,15 +116,21 @@ enum TextAssembly {
             contentsOf: UnsafeBufferPointer(
               start: validity, count: Bitmap.wordCount(piece.rowCount)))
         }
-      case .codes(let base, let byteWidth, let table):
+      case .codes(let base, let byteWidth, let table, let digits):
         var missing = false
+        var digit = 0
         words.append(contentsOf: repeatElement(0, count: Bitmap.wordCount(piece.rowCount)))
         for index in 0..<piece.rowCount {
           let code = TextPiece.code(base, byteWidth, index)
           if code == 0 {
             missing = true
           } else {
-            end &+= tables[table].write(code, to: bytes.pointer(as: UInt8.self) + end)
+            let target = bytes.pointer(as: UInt8.self) + end
+            let length = tables[table].write(code, to: target)
+            if let base = digits.baseAddress {
+              digit &+= dq_restore_digits(target, length, base + digit)
+            }
+            end &+= length
             words[index &>> 6] |= 1 &<< UInt64(index & 63)
           }
           bytes.pointer(as: UInt8.self)[end] = 0xFF
@@ -148,7 +164,7 @@ enum TextAssembly {
     switch piece.content {
     case .plain(_, let ends, let origin, _):
       return piece.rowCount == 0 ? 0 : Int(ends[piece.rowCount &- 1] &- origin)
-    case .codes(let base, let byteWidth, let table):
+    case .codes(let base, let byteWidth, let table, _):
       var total = piece.rowCount
       for row in 0..<piece.rowCount {
         let code = TextPiece.code(base, byteWidth, row)

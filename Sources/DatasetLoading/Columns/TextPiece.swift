@@ -11,8 +11,10 @@ struct TextPiece {
 
   /// How the texts are held.
   enum Content {
-    /// Codes of 1, 2 or 4 bytes into the table with this index; 0 is missing.
-    case codes(UnsafeMutableRawPointer, byteWidth: Int, table: Int)
+    /// Codes of 1, 2 or 4 bytes into the table with this index; 0 is missing. Where the table
+    /// holds templates, the digits of all rows.
+    case codes(
+      UnsafeMutableRawPointer, byteWidth: Int, table: Int, digits: UnsafeBufferPointer<UInt8>)
     /// Bytes with a separator behind each text, the offset behind each separator, counted from
     /// the bytes less an origin, and one bit per row that has a text.
     case plain(
@@ -23,6 +25,20 @@ struct TextPiece {
     var validity: UnsafeMutablePointer<UInt64>? {
       if case .plain(_, _, _, let validity) = self { validity } else { nil }
     }
+
+    /// How many digits were taken out of templates.
+    var digitCount: Int {
+      if case .codes(_, _, _, let digits) = self { digits.count } else { 0 }
+    }
+  }
+
+  /// The same piece, whose codes are those of the table with an index.
+  func ofTable(_ index: Int) -> TextPiece {
+    var piece = self
+    if case .codes(let base, let byteWidth, _, let digits) = content {
+      piece.content = .codes(base, byteWidth: byteWidth, table: index, digits: digits)
+    }
+    return piece
   }
 
   /// Codes as narrow as the largest of them allows, where they belong or in an arena.
@@ -39,7 +55,9 @@ struct TextPiece {
     narrow(codes, rowCount, byteWidth: width, to: base)
     return TextPiece(
       chunk: position.chunk, rowCount: rowCount,
-      content: .codes(base, byteWidth: width, table: 0), blocks: (block, block))
+      content: .codes(
+        base, byteWidth: width, table: 0, digits: UnsafeBufferPointer(start: nil, count: 0)),
+      blocks: (block, block))
   }
 
   /// Writes codes in 1, 2 or 4 bytes each, which must hold them.

@@ -13,10 +13,9 @@ final class DictionaryStager: ColumnStager {
   private let arena = PieceArena()
   private let unquoter = Unquoter()
   private var pieces: [TextPiece] = []
-  private var codes: UnsafeMutablePointer<UInt32> = .allocate(capacity: 0)
+  private var codeMemory = GrowingMemory<UInt32>()
   // The rows whose texts are not found at once.
-  private var others: UnsafeMutablePointer<UInt32> = .allocate(capacity: 0)
-  private var capacity = 0
+  private var otherMemory = GrowingMemory<UInt32>()
   /// Tells the words that stand for missing values, such as `offered`; nil where there are none.
   private let isMissing: ((UnsafeBufferPointer<UInt8>) -> Bool)?
   // The words found so far, by their codes, and how many codes were looked at.
@@ -33,36 +32,20 @@ final class DictionaryStager: ColumnStager {
     super.init(column: column)
   }
 
-  deinit {
-    codes.deallocate()
-    others.deallocate()
-  }
-
-  private func reserve(_ rowCount: Int) {
-    if rowCount <= capacity { return }
-    codes.deallocate()
-    others.deallocate()
-    capacity = rowCount &* 5 / 4
-    codes = .allocate(capacity: capacity)
-    others = .allocate(capacity: capacity)
-  }
+  private var codes: UnsafeMutablePointer<UInt32> { codeMemory.base }
+  private var others: UnsafeMutablePointer<UInt32> { otherMemory.base }
 
   /// The texts met, once all are read.
   var texts: StagedTexts { StagedTexts(table: table, numbers: numbers) }
 
   func takePieces(table index: Int) -> [TextPiece] {
     defer { pieces = [] }
-    return pieces.map { piece in
-      var piece = piece
-      if case .codes(let base, let byteWidth, _) = piece.content {
-        piece.content = .codes(base, byteWidth: byteWidth, table: index)
-      }
-      return piece
-    }
+    return pieces.map { $0.ofTable(index) }
   }
 
   override func stage(_ grid: FieldGrid, _ position: ChunkPosition, _ reader: ChunkReader) {
-    reserve(grid.rowCount)
+    codeMemory.reserve(grid.rowCount)
+    otherMemory.reserve(grid.rowCount)
     tally.valueCount &+= grid.rowCount &- lookUp(grid)
     if let isMissing { clear(grid.rowCount, isMissing) }
     var largest: UInt32 = 0
@@ -126,35 +109,39 @@ final class DictionaryStager: ColumnStager {
   }
 }
 
-/// Reads text whose values hardly repeat, as it stands.
+/// Reads text whose values hardly repeat: as templates where only digits differ, or as it stands.
 final class FreeTextStager: ColumnStager {
   /// The memory that the stagers of the column share.
   let run: TextRun?
+  private let staging: TemplateStaging
   private let arena = PieceArena()
   private let unquoter = Unquoter()
   private var pieces: [TextPiece] = []
   // The texts of the chunk at hand, each with a separator behind it, and where these end.
-  private var bytes: UnsafeMutablePointer<UInt8> = .allocate(capacity: 0)
-  private var byteCapacity = 0
-  private var ends: UnsafeMutablePointer<UInt32> = .allocate(capacity: 0)
-  private var rowCapacity = 0
+  private var bytes = GrowingMemory<UInt8>()
+  private var ends = GrowingMemory<UInt32>()
 
-  init(column: Int, run: TextRun?) {
+  init(column: Int, run: TextRun?, choice: TemplateChoice) {
     self.run = run
+    staging = TemplateStaging(column: column, choice: choice)
     super.init(column: column)
   }
 
-  deinit {
-    bytes.deallocate()
-    ends.deallocate()
-  }
+  /// The templates met, once all are read.
+  var templates: StagedTexts { staging.texts }
 
-  func takePieces() -> [TextPiece] {
+  func takePieces(table index: Int) -> [TextPiece] {
     defer { pieces = [] }
-    return pieces
+    return pieces.map { $0.ofTable(index) }
   }
 
   override func stage(_ grid: FieldGrid, _ position: ChunkPosition, _ reader: ChunkReader) {
+    if let (piece, emptyCount) = staging.piece(grid, position) {
+      if run != nil { position.skipBytes(ofColumn: column) }
+      tally.valueCount &+= grid.rowCount &- emptyCount
+      pieces.append(piece)
+      return
+    }
     var room = 0
     var empty = 0
     grid.forEachField(column: column) { _, _, count, _ in
@@ -162,8 +149,9 @@ final class FreeTextStager: ColumnStager {
       empty &+= count == 0 ? 1 : 0
       return true
     }
-    reserve(rowCount: grid.rowCount, byteCount: room &+ 32)
     tally.valueCount &+= grid.rowCount &- empty
+    bytes.reserve(room &+ 32)
+    ends.reserve(grid.rowCount)
     let words = empty == 0 ? 0 : Bitmap.wordCount(grid.rowCount)
     let (base, block) = arena.allocate(words &* 8)
     let validity = words > 0 ? base.assumingMemoryBound(to: UInt64.self) : nil
@@ -174,22 +162,9 @@ final class FreeTextStager: ColumnStager {
         position, rowCount: grid.rowCount, byteCount: byteCount, validity: validity, block: block))
   }
 
-  private func reserve(rowCount: Int, byteCount: Int) {
-    if byteCount > byteCapacity {
-      bytes.deallocate()
-      byteCapacity = byteCount &* 5 / 4
-      bytes = .allocate(capacity: byteCapacity)
-    }
-    if rowCount > rowCapacity {
-      ends.deallocate()
-      rowCapacity = rowCount &* 5 / 4
-      ends = .allocate(capacity: rowCapacity)
-    }
-  }
-
   /// Copies the texts of a chunk and gives how many bytes they take.
   private func copy(_ grid: FieldGrid, validity: UnsafeMutablePointer<UInt64>?) -> Int {
-    let (bytes, ends, unquoter) = (bytes, ends, unquoter)
+    let (bytes, ends, unquoter) = (bytes.base, ends.base, unquoter)
     var end = 0
     grid.forEachField(column: column) { row, start, count, isQuoted in
       if isQuoted {
@@ -214,6 +189,7 @@ final class FreeTextStager: ColumnStager {
     _ position: ChunkPosition, rowCount: Int, byteCount: Int,
     validity: UnsafeMutablePointer<UInt64>?, block: PieceArena.Block
   ) -> TextPiece {
+    let (bytes, ends) = (bytes.base, ends.base)
     if let run, let row = position.firstRow,
       let byte = position.firstByte(ofColumn: column, adding: byteCount),
       let place = run.place(row: row, rowCount: rowCount, byte: byte, byteCount: byteCount)

@@ -139,10 +139,15 @@ final class ScanTurns: @unchecked Sendable {
   /// Notes how many bytes a column has in a chunk, waits for the chunks before it and gives how
   /// many it has in all of them; nil when one of them has failed.
   func bytes(before chunk: Int, column: Int, adding count: Int) -> Int? {
+    setBytes(chunk, column: column, count)
+    return locked { wait(chunk) { bytes[column]?.before(chunk) } }
+  }
+
+  /// Notes how many bytes a column has in a chunk.
+  func setBytes(_ chunk: Int, column: Int, _ count: Int) {
     locked {
       bytes[column, default: RunningTotal()].set(chunk, count)
       pthread_cond_broadcast(condition)
-      return wait(chunk) { bytes[column]?.before(chunk) }
     }
   }
 

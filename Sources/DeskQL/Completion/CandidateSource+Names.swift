@@ -148,7 +148,7 @@ extension CandidateSource {
       case .number, .percent, .duration: return 3
       default: return 4
       }
-    case .text: return 5
+    case .text, .template: return 5
     }
   }
 

@@ -22,11 +22,9 @@ extension RowCompiler {
     case .textCompare(let operation, let left, let right):
       return try textCompare(operation, left, right)
     case .tagOneOf(let path, let words):
-      let needles = words.map { TextNeedle($0) }
-      return tags(path) { text in needles.contains { $0.equals(text) } }
+      return tags(path, .oneOf(words.map { TextNeedle($0) }))
     case .tagMatch(let operation, let path, let pattern):
-      let test = try Self.test(operation, pattern)
-      return tags(path, test)
+      return tags(path, try TextSearchTerm(operation, pattern))
     case .isMissing(let operand): return try missing(operand)
     case .exists(let child, let inner): return try exists(child, inner)
     }
@@ -140,54 +138,29 @@ extension RowCompiler {
 
   // MARK: Text
 
-  typealias TextTest = (UnsafeBufferPointer<UInt8>) -> Bool
-
-  private static func test(
-    _ operation: TextMatchOperator, _ pattern: String
-  ) throws(ExecutionError) -> TextTest {
-    if operation == .matches {
-      let compiled = try linear(pattern)
-      return { compiled.matches($0) }
+  /// A search in a column whose texts hardly repeat; nil where the operand is something else.
+  private func search(
+    _ search: TextSearchTerm, in operand: RowExpression
+  ) -> ConditionOperator? {
+    guard case .column(let path) = operand else { return nil }
+    switch column(path) {
+    case .text(let column): return HeapCondition(column, search)
+    case .template(let column):
+      if !search.isBlindToDigits { return TemplateCondition(column, search) }
+      let templates = column.templates
+      return CodeCondition(templates.codes, table: search.table(of: templates.dictionary))
+    case .number, .dictionary, .tags: return nil
     }
-    let needle = TextNeedle(pattern)
-    switch operation {
-    case .startsWith: return { needle.isPrefix(of: $0) }
-    case .endsWith: return { needle.isSuffix(of: $0) }
-    default: return { needle.isContained(in: $0) }
-    }
-  }
-
-  private static func linear(_ pattern: String) throws(ExecutionError) -> LinearPattern {
-    do {
-      return try LinearPattern(pattern)
-    } catch {
-      throw .badPattern(error.message)
-    }
-  }
-
-  private static func table(_ dictionary: TextHeap, _ test: TextTest) -> [UInt8] {
-    [0] + (0..<dictionary.count).map { test(dictionary.utf8($0)) ? 1 : 0 }
-  }
-
-  private func heap(_ expression: RowExpression) -> TextColumn? {
-    guard case .column(let path) = expression, case .text(let column) = column(path) else {
-      return nil
-    }
-    return column
   }
 
   private func textOneOf(
     _ operand: RowExpression, _ words: [String]
   ) throws(ExecutionError) -> ConditionOperator {
-    let needles = words.map { TextNeedle($0) }
-    if words.count <= 8, let column = heap(operand) {
-      return HeapCondition(column, .equals(needles))
-    }
+    let term = TextSearchTerm.oneOf(words.map { TextNeedle($0) })
+    if words.count <= 8, let condition = search(term, in: operand) { return condition }
     let texts = try dictionary(operand)
-    if needles.count <= 4 {
-      return CodeCondition(
-        texts.codes,
-        table: Self.table(texts.dictionary) { text in needles.contains { $0.equals(text) } })
+    if words.count <= 4 {
+      return CodeCondition(texts.codes, table: term.table(of: texts.dictionary))
     }
     let folded = Set(words.map { $0.lowercased() })
     return CodeCondition(
@@ -201,13 +174,10 @@ extension RowCompiler {
   private func textMatch(
     _ operation: TextMatchOperator, _ operand: RowExpression, _ pattern: String
   ) throws(ExecutionError) -> ConditionOperator {
-    if let column = heap(operand) {
-      if operation == .matches { return HeapCondition(column, .pattern(try Self.linear(pattern))) }
-      return HeapCondition(column, .needle(operation, TextNeedle(pattern)))
-    }
+    let term = try TextSearchTerm(operation, pattern)
+    if let condition = search(term, in: operand) { return condition }
     let texts = try dictionary(operand)
-    let test = try Self.test(operation, pattern)
-    return CodeCondition(texts.codes, table: Self.table(texts.dictionary, test))
+    return CodeCondition(texts.codes, table: term.table(of: texts.dictionary))
   }
 
   private func textCompare(
@@ -228,9 +198,9 @@ extension RowCompiler {
     return BitmapCondition(result)
   }
 
-  private func tags(_ path: ColumnPath, _ test: TextTest) -> ConditionOperator {
+  private func tags(_ path: ColumnPath, _ term: TextSearchTerm) -> ConditionOperator {
     guard case .tags(let column) = column(path) else { return ConstantCondition(false) }
-    return ListCodeCondition(column, table: Self.table(column.dictionary, test))
+    return ListCodeCondition(column, table: term.table(of: column.dictionary))
   }
 
   // MARK: Missing values and child rows
@@ -240,10 +210,8 @@ extension RowCompiler {
       switch column(path) {
       case .number(let column): return MissingColumnCondition(column.validity)
       case .text(let column): return MissingColumnCondition(column.validity)
-      case .dictionary(let column):
-        var table = [UInt8](repeating: 0, count: column.dictionary.count + 1)
-        table[0] = 1
-        return CodeCondition(column.codes, table: table)
+      case .dictionary(let column): return Self.missing(column)
+      case .template(let column): return Self.missing(column.templates)
       case .tags(let column):
         return BitmapCondition(Bitmap((0..<rowCount).map { column.run($0).isEmpty }))
       }
@@ -252,6 +220,10 @@ extension RowCompiler {
     case .lowercased, .uppercased: return try missing(.column(firstColumn(operand)))
     default: return MissingNumberCondition(try number(operand))
     }
+  }
+
+  private static func missing(_ texts: DictionaryColumn) -> ConditionOperator {
+    CodeCondition(texts.codes, table: [1] + repeatElement(0, count: texts.dictionary.count))
   }
 
   private func firstColumn(_ expression: RowExpression) -> ColumnPath {

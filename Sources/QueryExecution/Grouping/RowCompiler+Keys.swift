@@ -17,7 +17,7 @@ extension RowCompiler {
         return KeyColumn(
           codes: .list(offsets: tags.offsets, tags.codes), meaning: .text(tags.dictionary),
           domain: tags.dictionary.count + 1)
-      case .text: return Self.key(try dictionary(row.expression))
+      case .text, .template: return Self.key(try dictionary(row.expression))
       case .number: break
       }
     default: break

@@ -33,7 +33,7 @@ struct RowCompiler: Sendable {
     case .column(let path):
       switch column(path) {
       case .number(let column): return ColumnOperator(column)
-      case .dictionary, .text, .tags: return ConstantOperator()
+      case .dictionary, .text, .template, .tags: return ConstantOperator()
       }
     case .integer(let value, let scale): return ConstantOperator(integer: value, scale: scale)
     case .number(let value): return ConstantOperator(double: value)

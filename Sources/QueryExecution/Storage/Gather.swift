@@ -6,10 +6,10 @@ enum Gather {
     switch column {
     case .number(let numbers): .number(gather(numbers, rows, threads))
     case .dictionary(let texts): .dictionary(gather(texts, rows, threads))
-    case .text(let texts):
+    case .text, .template:
       .dictionary(
         gather(
-          TextEncoding.dictionary(of: .text(texts), threads: threads, check: {}), rows, threads))
+          TextEncoding.dictionary(of: column, threads: threads, check: {}), rows, threads))
     case .tags(let tags): .tags(gather(tags, rows))
     }
   }

@@ -52,7 +52,7 @@ extension DataStore {
       case .time, .date, .boolean: true
       default: false
       }
-    case .text, .tags: false
+    case .text, .template, .tags: false
     }
   }
 }

@@ -17,12 +17,24 @@ public struct LinearPattern: Sendable {
   }
 
   /// Whether the pattern matches anywhere in the text.
-  public func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    if probes.isEmpty { return LazyAutomaton(program).matches(text) }
-    for probe in probes where probe.occurs(in: text) {
-      return probe.isExact || LazyAutomaton(program).matches(text)
+  public func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool { test()(text) }
+
+  /// The same for many texts; for one thread.
+  public func test() -> (UnsafeBufferPointer<UInt8>) -> Bool {
+    let automaton = LazyAutomaton(program)
+    if probes.isEmpty { return { automaton.matches($0) } }
+    return { text in
+      guard let probe = probes.first(where: { $0.occurs(in: text) }) else { return false }
+      return probe.isExact || automaton.matches(text)
     }
-    return false
+  }
+
+  /// Whether a match may depend on which digit of ASCII stands in a place.
+  public var tellsDigitsApart: Bool {
+    program.sets.contains { set in
+      let hasZero = set.contains(0x30, .digit)
+      return (0x31...0x39).contains { set.contains($0, .digit) != hasZero }
+    }
   }
 
   /// Probes for the text that every match contains; they are exact when it is the whole pattern.

@@ -87,11 +87,33 @@ struct Multiplication {
           memory: repeated(numbers.memory, numbers.count, numbers.width.byteCount),
           count: numbers.count * factor, validity: numbers.validity.map(repeated)))
     case .dictionary(let texts):
-      .dictionary(DictionaryColumn(codes: repeated(texts.codes), dictionary: texts.dictionary))
+      .dictionary(repeated(texts))
     case .text(let texts):
       .text(TextColumn(heap: repeated(texts.heap), validity: texts.validity.map(repeated)))
+    case .template(let texts): .template(repeated(texts))
     case .tags(let tags): .tags(repeated(tags))
     }
+  }
+
+  private func repeated(_ texts: DictionaryColumn) -> DictionaryColumn {
+    DictionaryColumn(codes: repeated(texts.codes), dictionary: texts.dictionary)
+  }
+
+  private func repeated(_ texts: TemplateColumn) -> TemplateColumn {
+    let dictionary = texts.templates.dictionary
+    let lengths =
+      [0] + (0..<dictionary.count).map { TemplateColumn.digitCount(dictionary.utf8($0)) }
+    let digits = ColumnMemory(uninitializedByteCount: texts.digits.byteCount * factor)
+    var (from, to) = (0, 0)
+    for row in 0..<texts.count {
+      let length = lengths[texts.templates.codes[row]]
+      for _ in 0..<factor {
+        (digits.base + to).copyMemory(from: texts.digits.base + from, byteCount: length)
+        to &+= length
+      }
+      from &+= length
+    }
+    return TemplateColumn(templates: repeated(texts.templates), digits: digits)
   }
 
   private func repeated(_ codes: CodeArray) -> CodeArray {
