@@ -28,12 +28,9 @@ static inline void divide(const uint8_t *text, size_t length, int isQuoted, Targ
 /// The field of a row without the quotes around it, and whether there are others in it.
 static inline const uint8_t *field(const FieldRun *run, size_t row, size_t *length,
                                    int *hasQuotes) {
-  const uint8_t *text = dq_field(run, row, length);
-  *hasQuotes = 0;
-  if (*length < 2 || *text != '"') return text;
-  *length -= 2;
-  *hasQuotes = dq_find_short(text + 1, 0, *length, '"') != *length;
-  return text + 1;
+  const uint8_t *text = dq_bare_field(run, row, length, hasQuotes);
+  if (*hasQuotes) *hasQuotes = dq_find_short(text, 0, *length, '"') != *length;
+  return text;
 }
 
 static size_t divide_all(FieldRun run, TemplateTexts templates) {

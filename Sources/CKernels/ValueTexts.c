@@ -29,10 +29,8 @@ enum { BLOCK = 64 };
 
 /// The bytes of a field, without quotes around it.
 static inline const uint8_t *field(const FieldRun *run, size_t row, size_t *length) {
-  const uint8_t *text = dq_field(run, row, length);
-  if (*text != '"' || *length < 2) return text;
-  *length -= 2;
-  return text + 1;
+  int isQuoted;
+  return dq_bare_field(run, row, length, &isQuoted);
 }
 
 static inline void multiply(int64_t *values, int64_t factor) {

@@ -36,11 +36,9 @@ extension Column {
           rows.map { column.isValid($0) ? column.stored($0) : nil }, scale: column.scale))
     case .dictionary(let column):
       return .dictionary(DictionaryColumn(rows.map { column.string($0) }))
-    case .text(let column):
-      return .text(TextColumn(rows.map { column.string($0) }))
-    case .template(let column):
-      let reader = TemplateReader(column)
-      return .text(TextColumn(rows.map { reader.string($0) }))
+    case .text, .template:
+      let reader = textReader()
+      return .text(TextColumn(rows.map { reader?.string($0) }))
     case .tags(let column):
       let runs = rows.map { row in column.run(row).map { column.codes[$0] } }
       let offsets = ColumnMemory(byteCount: (rows.count &+ 1) &* 4)

@@ -99,8 +99,7 @@ enum TextReview {
     if present.isEmpty { return nil }
     var first: String?
     for case .dictionary(let texts) in present where first == nil { first = texts.string(start) }
-    for case .text(let texts) in present where first == nil { first = texts.string(start) }
-    for case .template(let texts) in present where first == nil { first = texts.string(start) }
+    for column in present where first == nil { first = column.textReader()?.string(start) }
     let words = (first ?? "").lowercased().split { !$0.isLetter }
     let isTotal = words.contains { totals.contains(String($0)) }
     guard isTotal || present.count &* 2 <= columns.count else { return nil }

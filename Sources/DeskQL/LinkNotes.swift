@@ -37,8 +37,7 @@ enum LinkNotes {
     case .number(let numbers):
       return numbers.double(row).map(Session.plain)
     case .dictionary(let texts): return texts.string(row).map { String($0.prefix(40)) }
-    case .text(let texts): return texts.string(row).map { String($0.prefix(40)) }
-    case .template(let texts): return texts.string(row).map { String($0.prefix(40)) }
+    case .text, .template: return keys.textReader()?.string(row).map { String($0.prefix(40)) }
     case .tags: return nil
     }
   }

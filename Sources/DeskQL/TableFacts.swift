@@ -72,7 +72,8 @@ final class TableFacts: DatasetFacts {
       text.count >= wanted.count && zip(text, wanted).allSatisfy { Self.folded($0) == $1 }
     }
     var counts: [String: Int] = [:]
-    switch tables[dataset].columns[column] {
+    let values = tables[dataset].columns[column]
+    switch values {
     case .dictionary(let texts):
       let dictionary = texts.dictionary
       let all = self.counts(
@@ -94,16 +95,10 @@ final class TableFacts: DatasetFacts {
       }
       keepBest()
       for entry in best { counts[dictionary.string(entry)] = Int(all[entry + 1]) }
-    case .text(let texts):
-      for row in 0..<min(texts.count, Self.mostLookedAt) where texts.validity?[row] ?? true {
-        guard begins(texts.heap.utf8(row)) else { continue }
-        let text = texts.heap.string(row)
-        if counts[text] != nil || counts.count < limit { counts[text, default: 0] += 1 }
-      }
-    case .template(let texts):
-      let reader = TemplateReader(texts)
-      for row in 0..<min(texts.count, Self.mostLookedAt) {
-        guard let bytes = reader.utf8(row), begins(bytes) else { continue }
+    case .text, .template:
+      let reader = values.textReader()
+      for row in 0..<min(values.count, Self.mostLookedAt) {
+        guard let bytes = reader?.utf8(row), begins(bytes) else { continue }
         let text = String(decoding: bytes, as: UTF8.self)
         if counts[text] != nil || counts.count < limit { counts[text, default: 0] += 1 }
       }
@@ -179,21 +174,18 @@ final class TableFacts: DatasetFacts {
   func words(dataset: Int, column: Int, kind: String?) -> [String] {
     let isOfKind = filter(dataset: dataset, kind: kind)
     var words: Set<String> = []
-    switch tables[dataset].columns[column] {
+    let values = tables[dataset].columns[column]
+    switch values {
     case .dictionary(let texts):
       var isUsed = [Bool](repeating: false, count: texts.dictionary.count + 1)
       for row in 0..<texts.count where isOfKind(row) { isUsed[texts.codes[row]] = true }
       for code in isUsed.indices.dropFirst() where isUsed[code] {
         words.insert(texts.dictionary.string(code - 1))
       }
-    case .text(let texts):
-      for row in 0..<texts.count where isOfKind(row) {
-        if let text = texts.string(row) { words.insert(text) }
-      }
-    case .template(let texts):
-      let reader = TemplateReader(texts)
-      for row in 0..<texts.count where isOfKind(row) {
-        if let text = reader.string(row) { words.insert(text) }
+    case .text, .template:
+      let reader = values.textReader()
+      for row in 0..<values.count where isOfKind(row) {
+        if let text = reader?.string(row) { words.insert(text) }
       }
     case .number, .tags: break
     }

@@ -70,13 +70,13 @@ enum TicketRatings {
   }
 
   private static func texts(_ columns: [Column], _ rows: [(row: Int, source: Int)]) -> Column {
-    .dictionary(
+    let readers = columns.map { $0.textReader() }
+    return .dictionary(
       DictionaryColumn(
         rows.map { row, source in
           switch columns[source] {
           case .dictionary(let column): column.string(row)
-          case .text(let column): column.string(row)
-          case .template(let column): column.string(row)
+          case .text, .template: readers[source]?.string(row)
           case .number(let column): column.double(row).map { String($0) }
           case .tags(let column): column.strings(row).joined(separator: ";")
           }
@@ -95,10 +95,9 @@ enum TicketRatings {
       let codes = CodeArray(count: rows.count, largest: texts.dictionary.count)
       for (index, row) in rows.enumerated() { codes.set(index, to: texts.codes[row]) }
       return .dictionary(DictionaryColumn(codes: codes, dictionary: texts.dictionary))
-    case .text(let texts): return .dictionary(DictionaryColumn(rows.map { texts.string($0) }))
-    case .template(let texts):
-      let reader = TemplateReader(texts)
-      return .dictionary(DictionaryColumn(rows.map { reader.string($0) }))
+    case .text, .template:
+      let reader = column.textReader()
+      return .dictionary(DictionaryColumn(rows.map { reader?.string($0) }))
     case .tags(let tags):
       return .dictionary(DictionaryColumn(rows.map { tags.strings($0).joined(separator: ";") }))
     }

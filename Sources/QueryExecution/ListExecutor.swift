@@ -129,12 +129,11 @@ struct ListExecutor {
 
   private func values(_ row: TypedRow, _ rows: [Int]) throws(ExecutionError) -> [ResultValue] {
     if case .column(let path) = row.expression {
-      switch compiler.column(path) {
-      case .text(let column):
-        return try cells(rows) { column.string($0).map { .text($0) } ?? .missing }
-      case .template(let column):
-        let reader = TemplateReader(column)
-        return try cells(rows) { reader.string($0).map { .text($0) } ?? .missing }
+      let column = compiler.column(path)
+      switch column {
+      case .text, .template:
+        let reader = column.textReader()
+        return try cells(rows) { reader?.string($0).map { .text($0) } ?? .missing }
       case .tags(let column):
         return try cells(rows) { column.run($0).isEmpty ? .missing : .list(column.strings($0)) }
       default: break

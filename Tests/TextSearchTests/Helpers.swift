@@ -10,6 +10,11 @@ func withBytes<R>(_ text: String, _ body: (UnsafeBufferPointer<UInt8>) -> R) -> 
   return text.withUTF8(body)
 }
 
+extension LinearPattern {
+  /// Whether the pattern matches anywhere in one text.
+  func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool { test()(text) }
+}
+
 /// The same figures on every run.
 struct Dice: RandomNumberGenerator {
   var state: UInt64

@@ -24,6 +24,16 @@ static inline const uint8_t *dq_field(const FieldRun *run, size_t row, size_t *l
   return run->bytes + start;
 }
 
+/// Where a field begins without the quotes around it, which `isQuoted` tells of.
+static inline const uint8_t *dq_bare_field(const FieldRun *run, size_t row, size_t *length,
+                                           int *isQuoted) {
+  const uint8_t *text = dq_field(run, row, length);
+  *isQuoted = *text == '"' && *length >= 2;
+  if (!*isQuoted) return text;
+  *length -= 2;
+  return text + 1;
+}
+
 /// 8 bytes as a little-endian word.
 static inline uint64_t dq_word(const uint8_t *text) {
   uint64_t word;

@@ -19,12 +19,14 @@ extension Column {
       Self.repeatedCount(
         (0..<texts.count).lazy.map { texts.codes[$0] - 1 }.filter { $0 >= 0 },
         below: texts.dictionary.count)
-    case .text(let texts):
-      Self.repeatedCount((0..<texts.count).lazy.compactMap { texts.string($0) })
-    case .template(let texts):
-      texts.repeatedRowCount
+    case .text, .template: repeatedTextCount
     case .tags: 0
     }
+  }
+
+  private var repeatedTextCount: Int {
+    let reader = textReader()
+    return Self.repeatedCount((0..<count).lazy.compactMap { reader?.string($0) })
   }
 
   fileprivate static func repeatedCount<Value: Hashable>(_ values: some Sequence<Value>) -> Int {
@@ -40,13 +42,6 @@ extension Column {
       seen.words[value &>> 6] |= 1 &<< UInt64(value & 63)
       return count
     }
-  }
-}
-
-extension TemplateColumn {
-  fileprivate var repeatedRowCount: Int {
-    let reader = TemplateReader(self)
-    return Column.repeatedCount((0..<count).lazy.compactMap { reader.string($0) })
   }
 }
 

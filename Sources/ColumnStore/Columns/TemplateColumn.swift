@@ -33,8 +33,7 @@ public final class TemplateColumn: Sendable {
 
   /// A column of templates, whose offsets follow from them, and as many digits as they have zeros.
   public convenience init(templates: DictionaryColumn, digits: ColumnMemory) {
-    let dictionary = templates.dictionary
-    let counts = [0] + (0..<dictionary.count).map { Self.digitCount(dictionary.utf8($0)) }
+    let counts = Self.digitCounts(templates.dictionary)
     let groups = Self.offsetCount(templates.count)
     let offsets = ColumnMemory(uninitializedByteCount: groups &* 8)
     var end = 0
@@ -63,8 +62,13 @@ public final class TemplateColumn: Sendable {
   /// The text of a row, nil where missing; a `TemplateReader` is faster for many.
   public func string(_ row: Int) -> String? { TemplateReader(self).string(row) }
 
+  /// How many digits the template of each code has; a missing one has none.
+  public static func digitCounts(_ templates: TextHeap) -> [Int] {
+    [0] + (0..<templates.count).map { digitCount(templates.utf8($0)) }
+  }
+
   /// How many digits a template has.
-  public static func digitCount(_ template: UnsafeBufferPointer<UInt8>) -> Int {
+  static func digitCount(_ template: UnsafeBufferPointer<UInt8>) -> Int {
     dq_count_zeros(template.baseAddress, template.count)
   }
 }

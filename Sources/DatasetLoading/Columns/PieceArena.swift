@@ -57,6 +57,16 @@ final class PieceArena {
     }
   }
 
+  /// A copy of some bytes, and the block that it lies in.
+  func copy(
+    of bytes: UnsafeBufferPointer<UInt8>
+  ) -> (bytes: UnsafeBufferPointer<UInt8>, block: Block) {
+    let (base, block) = allocate(bytes.count)
+    if let source = bytes.baseAddress { memcpy(base, source, bytes.count) }
+    let target = base.assumingMemoryBound(to: UInt8.self)
+    return (UnsafeBufferPointer(start: target, count: bytes.count), block)
+  }
+
   /// Memory for a piece, aligned to 8 bytes, and the block that it lies in.
   func allocate(_ byteCount: Int) -> (base: UnsafeMutableRawPointer, block: Block) {
     let size = (byteCount &+ 15) & ~7

@@ -1,6 +1,5 @@
 import CKernels
 import ColumnStore
-import Glibc
 import Synchronization
 
 /// Divides texts into templates, whose number is small where only digits differ, and digits.
@@ -90,18 +89,9 @@ final class TemplateStaging {
   private func piece(
     _ position: ChunkPosition, _ rowCount: Int, largest: UInt32, digitCount: Int
   ) -> TextPiece {
-    let width = CodeArray.byteWidth(largest: Int(largest))
-    let (base, block) = arena.allocate(rowCount &* width)
-    TextPiece.narrow(codes.base, rowCount, byteWidth: width, to: base)
-    let (target, digitBlock) = arena.allocate(digitCount)
-    memcpy(target, digits.base, digitCount)
-    return TextPiece(
-      chunk: position.chunk, rowCount: rowCount,
-      content: .codes(
-        base, byteWidth: width, table: 0,
-        digits: UnsafeBufferPointer(
-          start: target.assumingMemoryBound(to: UInt8.self), count: digitCount)),
-      blocks: (block, digitBlock))
+    TextPiece.codes(
+      position, codes.base, rowCount: rowCount, largest: largest,
+      digits: UnsafeBufferPointer(start: digits.base, count: digitCount), run: nil, arena: arena)
   }
 }
 

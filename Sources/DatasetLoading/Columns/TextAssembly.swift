@@ -33,8 +33,10 @@ enum TextAssembly {
     while !stop.isSet, let piece = pieces.popLast() {
       if case .codes(let base, let byteWidth, let table, let source) = piece.content {
         remap(base, byteWidth, codes.ofTable(table), piece.rowCount, array, row)
-        if let start = source.baseAddress { memcpy(digits.base + digit, start, source.count) }
-        digit &+= source.count
+        if let source, let start = source.baseAddress {
+          memcpy(digits.base + digit, start, source.count)
+          digit &+= source.count
+        }
       }
       row &+= piece.rowCount
     }
@@ -127,7 +129,7 @@ enum TextAssembly {
           } else {
             let target = bytes.pointer(as: UInt8.self) + end
             let length = tables[table].write(code, to: target)
-            if let base = digits.baseAddress {
+            if let base = digits?.baseAddress {
               digit &+= dq_restore_digits(target, length, base + digit)
             }
             end &+= length

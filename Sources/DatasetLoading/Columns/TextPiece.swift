@@ -14,7 +14,7 @@ struct TextPiece {
     /// Codes of 1, 2 or 4 bytes into the table with this index; 0 is missing. Where the table
     /// holds templates, the digits of all rows.
     case codes(
-      UnsafeMutableRawPointer, byteWidth: Int, table: Int, digits: UnsafeBufferPointer<UInt8>)
+      UnsafeMutableRawPointer, byteWidth: Int, table: Int, digits: UnsafeBufferPointer<UInt8>?)
     /// Bytes with a separator behind each text, the offset behind each separator, counted from
     /// the bytes less an origin, and one bit per row that has a text.
     case plain(
@@ -28,7 +28,7 @@ struct TextPiece {
 
     /// How many digits were taken out of templates.
     var digitCount: Int {
-      if case .codes(_, _, _, let digits) = self { digits.count } else { 0 }
+      if case .codes(_, _, _, let digits?) = self { digits.count } else { 0 }
     }
   }
 
@@ -41,10 +41,11 @@ struct TextPiece {
     return piece
   }
 
-  /// Codes as narrow as the largest of them allows, where they belong or in an arena.
+  /// Codes as narrow as the largest of them allows, where they belong or in an arena; of templates
+  /// with a copy of their digits.
   static func codes(
     _ position: ChunkPosition, _ codes: UnsafePointer<UInt32>, rowCount: Int, largest: UInt32,
-    run: NumberRun?, arena: PieceArena
+    digits: UnsafeBufferPointer<UInt8>? = nil, run: NumberRun?, arena: PieceArena
   ) -> TextPiece {
     let least = CodeArray.byteWidth(largest: Int(largest))
     let place = position.firstRow.flatMap {
@@ -53,11 +54,11 @@ struct TextPiece {
     let width = place?.width.byteCount ?? least
     let (base, block) = place.map { ($0.base, $0.block) } ?? arena.allocate(rowCount &* width)
     narrow(codes, rowCount, byteWidth: width, to: base)
+    let kept = digits.map { arena.copy(of: $0) }
     return TextPiece(
       chunk: position.chunk, rowCount: rowCount,
-      content: .codes(
-        base, byteWidth: width, table: 0, digits: UnsafeBufferPointer(start: nil, count: 0)),
-      blocks: (block, block))
+      content: .codes(base, byteWidth: width, table: 0, digits: kept?.bytes),
+      blocks: (block, kept?.block ?? block))
   }
 
   /// Writes codes in 1, 2 or 4 bytes each, which must hold them.

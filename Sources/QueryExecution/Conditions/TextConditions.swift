@@ -40,10 +40,9 @@ final class TemplateCondition: ConditionOperator {
     let dictionary = column.templates.dictionary
     let mayMatch = search.ofTemplates?.table(of: dictionary)
     let matches = search.table(of: dictionary)
-    answers = matches.indices.map { code in
+    answers = zip(matches.indices, TemplateColumn.digitCounts(dictionary)).map { code, digitCount in
       if code == 0 || mayMatch?[code] == 0 { return Answer.no }
-      let isWhole = !dictionary.utf8(code - 1).contains(UInt8(ascii: "0"))
-      return isWhole ? matches[code] : Answer.open
+      return digitCount == 0 ? matches[code] : Answer.open
     }
   }
 

@@ -19,16 +19,9 @@ enum TextEncoding {
   ) throws(Failure) -> DictionaryColumn {
     switch column {
     case .dictionary(let texts): return texts
-    case .text(let texts):
-      return try dictionary(texts.count, threads: threads, check: check) {
-        { row in texts.validity.map { $0[row] } ?? true ? texts.heap.utf8(row) : nil }
-      }
     case .template(let texts) where texts.digits.byteCount == 0: return texts.templates
-    case .template(let texts):
-      return try dictionary(texts.count, threads: threads, check: check) {
-        let reader = TemplateReader(texts)
-        return { row in reader.utf8(row) }
-      }
+    case .text, .template:
+      return try dictionary(ofTexts: column, threads: threads, check: check)
     case .number(let numbers):
       let isWhole = numbers.width != .float64 && numbers.scale == 0
       return try spelled(numbers.count, check) { row in
@@ -55,24 +48,23 @@ enum TextEncoding {
   }
 
   /// Each thread finds the distinct texts of a run of rows; then all are put together and sorted.
-  ///
-  /// - Parameter makeReader: what gives a thread the texts of rows, each until the next is read.
   private static func dictionary<Failure>(
-    _ rows: Int, threads: Int, check: @escaping @Sendable () throws(Failure) -> Void,
-    _ makeReader: @escaping @Sendable () -> (Int) -> UnsafeBufferPointer<UInt8>?
+    ofTexts column: Column, threads: Int,
+    check: @escaping @Sendable () throws(Failure) -> Void
   ) throws(Failure) -> DictionaryColumn {
+    let rows = column.count
     let runs = Blocks.threads(rows, atMost: threads)
     let entryOf = ColumnMemory(uninitializedByteCount: rows &* 4)
     let found = ThreadSlots<DistinctTexts>(count: runs)
     Parallel.run(threads: runs) { run in
       let entries = entryOf.pointer(as: Int32.self)
       let own = DistinctTexts()
-      let text = makeReader()
+      let reader = column.textReader()
       for row in (rows * run / runs)..<(rows * (run + 1) / runs) {
         if row & 0xFFFF == 0 {
           do throws(Failure) { try check() } catch { break }
         }
-        entries[row] = text(row).map { Int32(truncatingIfNeeded: own.entry($0)) } ?? -1
+        entries[row] = reader?.utf8(row).map { Int32(truncatingIfNeeded: own.entry($0)) } ?? -1
       }
       found[run] = own
     }

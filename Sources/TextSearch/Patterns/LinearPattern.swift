@@ -16,10 +16,7 @@ public struct LinearPattern: Sendable {
     probes = LinearPattern.probes(for: node, ignoresCase: ignoresCase)
   }
 
-  /// Whether the pattern matches anywhere in the text.
-  public func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool { test()(text) }
-
-  /// The same for many texts; for one thread.
+  /// What tells whether the pattern matches anywhere in a text; for one thread.
   public func test() -> (UnsafeBufferPointer<UInt8>) -> Bool {
     let automaton = LazyAutomaton(program)
     if probes.isEmpty { return { automaton.matches($0) } }

@@ -100,9 +100,7 @@ struct Multiplication {
   }
 
   private func repeated(_ texts: TemplateColumn) -> TemplateColumn {
-    let dictionary = texts.templates.dictionary
-    let lengths =
-      [0] + (0..<dictionary.count).map { TemplateColumn.digitCount(dictionary.utf8($0)) }
+    let lengths = TemplateColumn.digitCounts(texts.templates.dictionary)
     let digits = ColumnMemory(uninitializedByteCount: texts.digits.byteCount * factor)
     var (from, to) = (0, 0)
     for row in 0..<texts.count {
