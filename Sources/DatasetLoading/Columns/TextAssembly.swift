@@ -50,22 +50,26 @@ enum TextAssembly {
     _ base: UnsafeRawPointer, _ byteWidth: Int, _ codes: MergedCodes.OfTable, _ count: Int,
     _ array: CodeArray, _ row: Int
   ) {
-    switch array.byteWidth {
-    case 1:
-      let target = array.memory.pointer(as: UInt8.self) + row
+    func copy<Source: FixedWidthInteger, Target: FixedWidthInteger & BitwiseCopyable>(
+      _ source: Source.Type, to type: Target.Type
+    ) {
+      let source = base.assumingMemoryBound(to: Source.self)
+      let target = array.memory.pointer(as: Target.self) + row
       for index in 0..<count {
-        target[index] = UInt8(
-          truncatingIfNeeded: codes[TextPiece.code(base, byteWidth, index)])
+        target[index] = Target(truncatingIfNeeded: codes[Int(truncatingIfNeeded: source[index])])
       }
-    case 2:
-      let target = array.memory.pointer(as: UInt16.self) + row
-      for index in 0..<count {
-        target[index] = UInt16(
-          truncatingIfNeeded: codes[TextPiece.code(base, byteWidth, index)])
+    }
+    func copy<Source: FixedWidthInteger>(_ source: Source.Type) {
+      switch array.byteWidth {
+      case 1: copy(source, to: UInt8.self)
+      case 2: copy(source, to: UInt16.self)
+      default: copy(source, to: UInt32.self)
       }
-    default:
-      let target = array.memory.pointer(as: UInt32.self) + row
-      for index in 0..<count { target[index] = codes[TextPiece.code(base, byteWidth, index)] }
+    }
+    switch byteWidth {
+    case 1: copy(UInt8.self)
+    case 2: copy(UInt16.self)
+    default: copy(UInt32.self)
     }
   }
 
