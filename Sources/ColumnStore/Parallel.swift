@@ -160,7 +160,7 @@ public enum Parallel {
   ///
   /// `body` writes the elements of a range, counted from the start of the array.
   public static func array<Element: BitwiseCopyable & Sendable>(
-    count: Int, threads: Int,
+    count: Int, threads: Int, runLength: Int = 16_384,
     _ body: @escaping @Sendable (Range<Int>, UnsafeMutablePointer<Element>) -> Void
   ) -> [Element] {
     [Element](unsafeUninitializedCapacity: count) { buffer, initialized in
@@ -174,6 +174,4 @@ public enum Parallel {
       }
     }
   }
-
-  private static let runLength = 16_384
 }

@@ -244,6 +244,23 @@ struct ManyGroupsTests {
     #expect(found[1][0] == integers([1]))
   }
 
+  /// Groups and codes with a bit each, which threads gather for themselves.
+  @Test(arguments: [1, 2, 3])
+  func distinctTextsOfFewGroups(threads: Int) throws {
+    let session = try session(threads: threads)
+    let table = try session.query("distinct code from many by name with total")
+    let groups = Dictionary(grouping: Self.rows, by: \.name).mapValues {
+      Set($0.compactMap(\.code)).count
+    }
+    let names = groups.keys.sorted { ($0 ?? "~") < ($1 ?? "~") }
+    let all = Set(Self.rows.compactMap(\.code)).count
+    #expect(
+      table.columns[1].values
+        == ResultValues((names.map { groups[$0] ?? 0 } + [all]).map { .integer(Int64($0)) }))
+    let one = try session.query("distinct code from many")
+    #expect(one.columns[0].values == ResultValues([.integer(Int64(all))]))
+  }
+
   /// Groups and codes that are too many for a bit each.
   @Test(arguments: [1, 2])
   func distinctTextsOfManyGroups(threads: Int) throws {

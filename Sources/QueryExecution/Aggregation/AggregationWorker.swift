@@ -196,7 +196,7 @@ final class AggregationWorker {
         domain: domain, keys: keys,
         combination: try KeyCombination.make(
           keys, rows: compiler.rowCount, isWhole: true, store: compiler.store),
-        cancellation: compiler.store.cancellation)
+        store: compiler.store)
     case .survivalQuantile:
       return values(
         CensoredOperator.make(ended: try operand(0), open: try operand(1)), compiler)

@@ -3,51 +3,50 @@ import ColumnStore
 
 /// The distinct codes of each group: as bits where the codes are few, else as sorted pairs.
 final class DistinctAccumulator: Accumulator {
-  override var kernel: String { bits.isEmpty ? "distinct by sorting" : "distinct by bitmap" }
+  override var kernel: String { bits == nil ? "distinct by sorting" : "distinct by bitmap" }
   override var isDivisible: Bool { false }
   private static let largestBitmap = 1 << 29
   private let keys: [KeyColumn]
   private let combination: KeyCombination
   private let domain: Int
   private let wordsPerGroup: Int
-  private var bits: [UInt64] = []
+  private let bits: ColumnMemory?
+  /// The bits that other threads have gathered.
+  private var later: [ColumnMemory] = []
   private var pairs = NumberSet()
+  private let threads: Int
   private let cancellation: CancellationFlag
 
-  init(
-    domain: Int, keys: [KeyColumn], combination: KeyCombination, cancellation: CancellationFlag
-  ) {
-    self.cancellation = cancellation
+  init(domain: Int, keys: [KeyColumn], combination: KeyCombination, store: DataStore) {
+    threads = store.threads
+    cancellation = store.cancellation
     self.keys = keys
     self.combination = combination
     self.domain = domain
     wordsPerGroup = Bitmap.wordCount(combination.domain)
     let (size, overflow) = domain.multipliedReportingOverflow(by: wordsPerGroup * 64)
-    if !overflow, size <= Self.largestBitmap {
-      bits = [UInt64](repeating: 0, count: domain * wordsPerGroup)
-    }
+    let isSmall = !overflow && size <= Self.largestBitmap
+    bits = isSmall ? ColumnMemory(byteCount: domain * wordsPerGroup * 8) : nil
     super.init(operand: nil)
   }
 
   /// One key of few codes: bits are set straight from its codes.
-  private func mark(_ codes: CodeArray, _ batch: Batch) {
-    let start = batch.block.start
-    bits.withUnsafeMutableBufferPointer { bits in
-      let memory = codes.memory
-      switch codes.byteWidth {
-      case 1:
-        dq_mark_u8(
-          memory.pointer(as: UInt8.self) + start, batch.groups, batch.positions, batch.count,
-          wordsPerGroup, bits.baseAddress)
-      case 2:
-        dq_mark_u16(
-          memory.pointer(as: UInt16.self) + start, batch.groups, batch.positions, batch.count,
-          wordsPerGroup, bits.baseAddress)
-      default:
-        dq_mark_u32(
-          memory.pointer(as: UInt32.self) + start, batch.groups, batch.positions, batch.count,
-          wordsPerGroup, bits.baseAddress)
-      }
+  private func mark(_ bits: ColumnMemory, _ codes: CodeArray, _ batch: Batch) {
+    let (start, memory) = (batch.block.start, codes.memory)
+    let target = bits.pointer(as: UInt64.self)
+    switch codes.byteWidth {
+    case 1:
+      dq_mark_u8(
+        memory.pointer(as: UInt8.self) + start, batch.groups, batch.positions, batch.count,
+        wordsPerGroup, target)
+    case 2:
+      dq_mark_u16(
+        memory.pointer(as: UInt16.self) + start, batch.groups, batch.positions, batch.count,
+        wordsPerGroup, target)
+    default:
+      dq_mark_u32(
+        memory.pointer(as: UInt32.self) + start, batch.groups, batch.positions, batch.count,
+        wordsPerGroup, target)
     }
   }
 
@@ -76,7 +75,8 @@ final class DistinctAccumulator: Accumulator {
   override func add(_ batch: Batch) {
     if cancellation.isSet { return }
     if combination.keys.count == 1, case .plain(let codes) = combination.keys[0].codes {
-      return bits.isEmpty ? collect(codes, batch) : mark(codes, batch)
+      if let bits { mark(bits, codes, batch) } else { collect(codes, batch) }
+      return
     }
     let codes = zip(combination.keys, combination.strides).map { ($0.0, $0.1) }
     for index in 0..<batch.count {
@@ -99,23 +99,31 @@ final class DistinctAccumulator: Accumulator {
 
   @inline(__always)
   private func insert(_ group: Int, _ code: Int) {
-    if bits.isEmpty {
-      pairs.insert(UInt64(group) &* UInt64(combination.domain) &+ UInt64(code))
+    if let bits {
+      let word = bits.pointer(as: UInt64.self) + (group &* wordsPerGroup &+ code &>> 6)
+      word.pointee |= 1 &<< UInt64(code & 63)
     } else {
-      bits[group &* wordsPerGroup &+ code &>> 6] |= 1 &<< UInt64(code & 63)
+      pairs.insert(UInt64(group) &* UInt64(combination.domain) &+ UInt64(code))
     }
   }
 
   override func merge(_ other: Accumulator) {
     guard let other = other as? DistinctAccumulator else { return }
-    bits.merge(other.bits, |=)
-    if bits.isEmpty, !cancellation.isSet { pairs.formUnion(other.pairs) }
+    if let bits = other.bits {
+      later.append(bits)
+      later += other.later
+    } else if !cancellation.isSet {
+      pairs.formUnion(other.pairs)
+    }
   }
 
   override func result(_ groups: GroupSelection) -> PrimitiveColumn {
-    if !bits.isEmpty {
+    if let bits {
+      defer { later = [] }
       return .distinctBits(
-        groups.map { Array(bits[($0 * wordsPerGroup)..<(($0 + 1) * wordsPerGroup)]) })
+        GroupedBits(
+          [bits] + later, domain: domain, wordsPerGroup: wordsPerGroup, groups: groups,
+          threads: threads))
     }
     let size = UInt64(combination.domain)
     let all = pairs.ascending()

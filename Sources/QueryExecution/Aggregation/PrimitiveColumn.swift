@@ -18,7 +18,7 @@ enum PrimitiveColumn: Sendable {
   case quantiles(GroupedValues, fraction: Double, single: [Double?])
   case modes(GroupedValues)
   case survivals(GroupedValues, fraction: Double)
-  case distinctBits([[UInt64]])
+  case distinctBits(GroupedBits)
   case distinctCodes([[UInt64]])
   /// Extremes or modes of codes, with what they stand for.
   indirect case coded(PrimitiveColumn, KeyColumn)
@@ -56,17 +56,7 @@ enum PrimitiveColumn: Sendable {
       return values.survivalQuantile(fraction, of: groups).map { .number($0) } ?? .missing
     case .modes(let values):
       return values.mode(of: groups).map { Self.stored($0, values.form) } ?? .missing
-    case .distinctBits(let bits):
-      var total: Int64 = 0
-      if groups.count == 1, let group = groups.first {
-        for word in bits[group] { total &+= Int64(word.nonzeroBitCount) }
-      } else if let first = groups.first {
-        for word in bits[first].indices {
-          let all = groups.reduce(UInt64(0)) { $0 | bits[$1][word] }
-          total &+= Int64(all.nonzeroBitCount)
-        }
-      }
-      return .count(total)
+    case .distinctBits(let bits): return .count(bits.count(groups))
     case .distinctCodes(let codes):
       if groups.count == 1, let group = groups.first { return .count(Int64(codes[group].count)) }
       return .count(Int64(groups.reduce(into: Set<UInt64>()) { $0.formUnion(codes[$1]) }.count))
