@@ -158,7 +158,8 @@ public enum Parallel {
 
   /// An array whose runs of elements are written on several threads.
   ///
-  /// `body` writes the elements of a range, counted from the start of the array.
+  /// `body` writes the elements of a range, counted from the start of the array and `runLength` long
+  /// or, at the end, shorter.
   public static func array<Element: BitwiseCopyable & Sendable>(
     count: Int, threads: Int, runLength: Int = 16_384,
     _ body: @escaping @Sendable (Range<Int>, UnsafeMutablePointer<Element>) -> Void

@@ -18,13 +18,11 @@ struct GroupedBits: Sendable {
     let first = parts[0]
     let words = domain * wordsPerGroup
     if parts.count > 1 {
-      let runs = (words + Self.runLength - 1) / Self.runLength
-      Parallel.forEach(runs, threads: threads) { run in
-        let own = (run * Self.runLength)..<min((run + 1) * Self.runLength, words)
+      Blocks.forEach(words, threads: threads) { block in
         let target = first.pointer(as: UInt64.self)
         for part in parts.dropFirst() {
           let source = part.pointer(as: UInt64.self)
-          for word in own { target[word] |= source[word] }
+          for word in block.start..<block.start + block.count { target[word] |= source[word] }
         }
       }
     }
@@ -33,7 +31,7 @@ struct GroupedBits: Sendable {
     self.starts = starts
     self.wordsPerGroup = wordsPerGroup
     counts = Parallel.array(
-      count: starts.count, threads: words < 4 * Self.runLength ? 1 : threads,
+      count: starts.count, threads: Blocks.threads(words, atMost: threads),
       runLength: max(starts.count / 64, 1)
     ) { own, target in
       for group in own {
@@ -42,8 +40,6 @@ struct GroupedBits: Sendable {
       }
     }
   }
-
-  private static let runLength = 1 << 14
 
   /// How many codes some groups have together.
   func count(_ groups: some Collection<Int>) -> Int64 {
