@@ -11,16 +11,16 @@
 
 typedef struct {
   uint64_t quote, delimiter, lineFeed, carriageReturn;
+  /// Whether any byte is 0x80 or above.
+  int isHigh;
 } BlockMasks;
 
-/// What the blocks so far hold, in as many bytes as the processor likes.
-typedef struct {
-  uint64_t high, nul;
-} Seen_base;
+/// Whether the blocks so far hold a 0, in as many bytes as the processor likes.
+typedef uint64_t Seen_base;
 
 #if defined(__x86_64__)
 
-#define AVX2 "avx2,bmi,bmi2,popcnt,lzcnt"
+#define AVX2 "avx2,bmi,bmi2,popcnt,lzcnt,pclmul"
 #define AVX512 AVX2 ",avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2"
 
 __attribute__((target(AVX2), always_inline)) static inline uint64_t
@@ -30,21 +30,23 @@ equal_avx2(__m256i low, __m256i high, __m256i byte) {
   return a | (uint64_t)b << 32;
 }
 
-/// All bytes so far, joined by "or", and the least of them at each place.
-typedef struct {
-  __m256i all, least;
-} Seen_avx2;
+/// The least of the bytes so far at each place.
+typedef __m256i Seen_avx2;
 
 __attribute__((target(AVX2), always_inline)) static inline Seen_avx2 nothing_avx2(void) {
-  return (Seen_avx2){_mm256_setzero_si256(), _mm256_set1_epi8(1)};
-}
-
-__attribute__((target(AVX2), always_inline)) static inline int any_high_avx2(Seen_avx2 seen) {
-  return _mm256_movemask_epi8(seen.all) != 0;
+  return _mm256_set1_epi8(1);
 }
 
 __attribute__((target(AVX2), always_inline)) static inline int any_nul_avx2(Seen_avx2 seen) {
-  return _mm256_movemask_epi8(_mm256_cmpeq_epi8(seen.least, _mm256_setzero_si256())) != 0;
+  return _mm256_movemask_epi8(_mm256_cmpeq_epi8(seen, _mm256_setzero_si256())) != 0;
+}
+
+/// For each bit, whether the number of ones up to and including it is odd.
+__attribute__((target(AVX2), always_inline)) static inline uint64_t
+prefix_xor_avx2(uint64_t bits) {
+  __m128i product =
+      _mm_clmulepi64_si128(_mm_set_epi64x(0, (int64_t)bits), _mm_set1_epi8((char)0xFF), 0);
+  return (uint64_t)_mm_cvtsi128_si64(product);
 }
 
 __attribute__((target(AVX2), always_inline)) static inline void
@@ -56,8 +58,8 @@ classify_avx2(const uint8_t *block, uint8_t quote, uint8_t delimiter, BlockMasks
   masks->delimiter = equal_avx2(low, high, _mm256_set1_epi8((char)delimiter));
   masks->lineFeed = equal_avx2(low, high, _mm256_set1_epi8('\n'));
   masks->carriageReturn = equal_avx2(low, high, _mm256_set1_epi8('\r'));
-  seen->all = _mm256_or_si256(seen->all, _mm256_or_si256(low, high));
-  seen->least = _mm256_min_epu8(seen->least, _mm256_min_epu8(low, high));
+  masks->isHigh = _mm256_movemask_epi8(_mm256_or_si256(low, high)) != 0;
+  *seen = _mm256_min_epu8(*seen, _mm256_min_epu8(low, high));
 }
 
 static inline uint64_t equal_sse2(const __m128i *parts, uint8_t byte) {
@@ -73,16 +75,17 @@ static inline uint64_t equal_sse2(const __m128i *parts, uint8_t byte) {
 static inline void
 classify_base(const uint8_t *block, uint8_t quote, uint8_t delimiter, BlockMasks *masks,
               Seen_base *seen) {
-  __m128i parts[4];
+  __m128i parts[4], all = _mm_setzero_si128();
   for (int part = 0; part < 4; part++) {
     parts[part] = _mm_loadu_si128((const __m128i *)(block + 16 * part));
-    seen->high |= (uint32_t)_mm_movemask_epi8(parts[part]);
+    all = _mm_or_si128(all, parts[part]);
   }
   masks->quote = equal_sse2(parts, quote);
   masks->delimiter = equal_sse2(parts, delimiter);
   masks->lineFeed = equal_sse2(parts, '\n');
   masks->carriageReturn = equal_sse2(parts, '\r');
-  seen->nul |= equal_sse2(parts, 0);
+  masks->isHigh = _mm_movemask_epi8(all) != 0;
+  *seen |= equal_sse2(parts, 0);
 }
 
 #else
@@ -97,19 +100,17 @@ classify_base(const uint8_t *block, uint8_t quote, uint8_t delimiter, BlockMasks
     if (block[i] == delimiter) masks->delimiter |= bit;
     if (block[i] == '\n') masks->lineFeed |= bit;
     if (block[i] == '\r') masks->carriageReturn |= bit;
-    seen->high |= block[i] & 0x80;
-    seen->nul |= block[i] == 0;
+    masks->isHigh |= block[i] >> 7;
+    *seen |= block[i] == 0;
   }
 }
 
 #endif
 
-static inline Seen_base nothing_base(void) { return (Seen_base){0, 0}; }
-static inline int any_high_base(Seen_base seen) { return seen.high != 0; }
-static inline int any_nul_base(Seen_base seen) { return seen.nul != 0; }
+static inline Seen_base nothing_base(void) { return 0; }
+static inline int any_nul_base(Seen_base seen) { return seen != 0; }
 
-/// For each bit, whether the number of ones up to and including it is odd.
-static inline uint64_t prefix_xor(uint64_t bits) {
+static inline uint64_t prefix_xor_base(uint64_t bits) {
   for (int shift = 1; shift < 64; shift <<= 1) bits ^= bits << shift;
   return bits;
 }
@@ -201,22 +202,20 @@ store_ends_avx2(uint32_t *out, uint32_t at, uint64_t ends) {
   store_ends(out, at, ends);
 }
 
-typedef struct {
-  __m512i all, least;
-} Seen_avx512;
+typedef __m512i Seen_avx512;
 
 __attribute__((target(AVX512), always_inline)) static inline Seen_avx512 nothing_avx512(void) {
-  return (Seen_avx512){_mm512_setzero_si512(), _mm512_set1_epi8(1)};
-}
-
-__attribute__((target(AVX512), always_inline)) static inline int
-any_high_avx512(Seen_avx512 seen) {
-  return _mm512_movepi8_mask(seen.all) != 0;
+  return _mm512_set1_epi8(1);
 }
 
 __attribute__((target(AVX512), always_inline)) static inline int
 any_nul_avx512(Seen_avx512 seen) {
-  return _mm512_testn_epi8_mask(seen.least, seen.least) != 0;
+  return _mm512_testn_epi8_mask(seen, seen) != 0;
+}
+
+__attribute__((target(AVX512), always_inline)) static inline uint64_t
+prefix_xor_avx512(uint64_t bits) {
+  return prefix_xor_avx2(bits);
 }
 
 __attribute__((target(AVX512), always_inline)) static inline void
@@ -227,8 +226,8 @@ classify_avx512(const uint8_t *block, uint8_t quote, uint8_t delimiter, BlockMas
   masks->delimiter = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8((char)delimiter));
   masks->lineFeed = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\n'));
   masks->carriageReturn = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\r'));
-  seen->all = _mm512_or_si512(seen->all, bytes);
-  seen->least = _mm512_min_epu8(seen->least, bytes);
+  masks->isHigh = _mm512_movepi8_mask(bytes) != 0;
+  *seen = _mm512_min_epu8(*seen, bytes);
 }
 
 /// Packs the places 0 to 63 whose bit is set, and widens 16 of them at a time: no branch hangs on
@@ -262,10 +261,13 @@ store_ends_avx512(uint32_t *out, uint32_t at, uint64_t ends) {
     BlockEdge edge = edge_of(scan->state);                                                        \
     Seen_##KIND seen = nothing_##KIND();                                                          \
     size_t plainLineCount = 0, lineCount = 0, rowEndCount = 0;                                    \
+    uint32_t *high = scan->highs + scan->highCount;                                               \
     size_t at = from;                                                                             \
     for (; at + 64 <= to; at += 64) {                                                             \
       BlockMasks masks;                                                                           \
       classify_##KIND(bytes + at, quote, delimiter, &masks, &seen);                               \
+      *high = (uint32_t)at;                                                                       \
+      high += masks.isHigh;                                                                       \
       uint64_t line = masks.lineFeed;                                                             \
       int isPlain = (masks.quote | masks.carriageReturn | (edge.inside | edge.quote) >> 63) == 0; \
       if (__builtin_expect(isPlain, 1)) {                                                         \
@@ -287,7 +289,7 @@ store_ends_avx512(uint32_t *out, uint32_t at, uint64_t ends) {
       uint64_t inside = (uint64_t)((int64_t)edge.inside >> 63);                                   \
       uint64_t closed = ~inside & edge.quote >> 63;                                               \
       if (masks.quote | closed) {                                                                 \
-        inside ^= prefix_xor(masks.quote);                                                        \
+        inside ^= prefix_xor_##KIND(masks.quote);                                                 \
         uint64_t opening = masks.quote & inside;                                                  \
         uint64_t closing = masks.quote & ~inside;                                                 \
         uint64_t edges = masks.delimiter | line;                                                  \
@@ -312,15 +314,18 @@ store_ends_avx512(uint32_t *out, uint32_t at, uint64_t ends) {
     scan->state = state_behind(edge);                                                             \
     scan->endCount = (size_t)(out - scan->ends);                                                  \
     scan->rowEndCount += plainLineCount + rowEndCount;                                            \
-    scan->hasNonASCII |= any_high_##KIND(seen);                                                   \
+    scan->highCount = (size_t)(high - scan->highs);                                               \
     scan->hasNUL |= any_nul_##KIND(seen);                                                         \
     if (scan->errorAt == SCAN_NONE && at < to) {                                                  \
       scan_bytes(scan, at, to, 0);                                                                \
+      scan->highs[scan->highCount] = (uint32_t)at;                                                \
+      uint8_t all = 0;                                                                            \
       for (; at < to; at++) {                                                                     \
-        scan->hasNonASCII |= bytes[at] >> 7;                                                      \
+        all |= bytes[at];                                                                         \
         scan->hasNUL |= bytes[at] == 0;                                                           \
         lineCount += bytes[at] == '\n' || (bytes[at] == '\r' && bytes[at + 1] != '\n');           \
       }                                                                                           \
+      scan->highCount += all >> 7;                                                                \
     }                                                                                             \
     scan->lineCount += plainLineCount + lineCount;                                                \
   }
@@ -334,12 +339,16 @@ DEFINE_SCAN(avx512, store_ends_avx512, __attribute__((target(AVX512))))
 int structural_scan_by(ScanVectors vectors, StructuralScan *scan, size_t from, size_t to) {
 #if defined(__x86_64__)
   if (vectors == SCAN_BY_AVX512) {
-    if (!__builtin_cpu_supports("avx512vbmi2") || !__builtin_cpu_supports("avx512bw")) return 0;
+    if (!__builtin_cpu_supports("avx512vbmi2") || !__builtin_cpu_supports("avx512bw") ||
+        !__builtin_cpu_supports("pclmul"))
+      return 0;
     scan_avx512(scan, from, to);
     return 1;
   }
   if (vectors == SCAN_BY_AVX2) {
-    if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("bmi2")) return 0;
+    if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("bmi2") ||
+        !__builtin_cpu_supports("pclmul"))
+      return 0;
     scan_avx2(scan, from, to);
     return 1;
   }
@@ -471,7 +480,30 @@ utf8_skip_valid(const uint8_t *bytes, size_t from, size_t to) {
   return at;
 }
 
+/// As the function without `_avx2`.
+__attribute__((target("avx2"))) static int
+utf8_is_in_blocks_avx2(const uint8_t *bytes, const uint32_t *blocks, size_t count) {
+  const __m256i zero = _mm256_setzero_si256();
+  UTF8Check check = {zero, zero, zero};
+  for (size_t k = 0; k < count; k++) {
+    const uint8_t *block = bytes + blocks[k];
+    check.previous = _mm256_loadu_si256((const __m256i *)(block - 32));
+    utf8_check(&check, _mm256_loadu_si256((const __m256i *)block));
+    utf8_check(&check, _mm256_loadu_si256((const __m256i *)(block + 32)));
+    int isContinued = k + 1 < count && blocks[k + 1] - blocks[k] <= 64;
+    if (!isContinued) check.error = _mm256_or_si256(check.error, check.open);
+  }
+  return _mm256_testz_si256(check.error, check.error);
+}
+
 #endif
+
+int utf8_is_in_blocks(const uint8_t *bytes, const uint32_t *blocks, size_t count) {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx2")) return utf8_is_in_blocks_avx2(bytes, blocks, count);
+#endif
+  return count == 0;
+}
 
 size_t utf8_first_error(const uint8_t *bytes, size_t from, size_t to, int isOpen) {
   size_t at = from;

@@ -25,6 +25,8 @@ final class ChunkReader {
   private(set) var capacity: Int
   private(set) var ends: UnsafeMutablePointer<UInt32>
   private(set) var rowStarts: UnsafeMutablePointer<UInt32>
+  /// Where the chunk holds bytes of 0x80 and above.
+  private let highs: UnsafeMutablePointer<UInt32>
   // Of the chunk at hand: its offset in the file, the bytes behind `lead` that belong to it, and
   // those that were read.
   private(set) var offset = 0
@@ -46,12 +48,14 @@ final class ChunkReader {
     bytes = .allocate(capacity: capacity &+ 2 &* ChunkReader.lead)
     ends = .allocate(capacity: capacity &+ 2 &* ChunkReader.lead)
     rowStarts = .allocate(capacity: capacity &+ 2)
+    highs = .allocate(capacity: chunkSize / 64 &+ 1)
   }
 
   deinit {
     bytes.deallocate()
     ends.deallocate()
     rowStarts.deallocate()
+    highs.deallocate()
   }
 
   private static let lookahead = 16 << 10
@@ -120,6 +124,7 @@ final class ChunkReader {
     let needed = header.dataStart &+ turns.firstInWork &* chunkSize &- ChunkReader.lead
     source.discard(before: max(needed, 0))
     let before = min(ChunkReader.lead, offset)
+    memset(bytes, 0, ChunkReader.lead &- before)
     let got = try source.read(
       bytes + (ChunkReader.lead &- before), at: offset &- before,
       count: before &+ chunkSize &+ ChunkReader.lookahead)
@@ -170,7 +175,7 @@ final class ChunkReader {
 
   private func scanned(from state: UInt32) -> StructuralScan {
     var scan = StructuralScan.starting(
-      bytes: bytes, ends: ends, dialect: header.dialect, state: Int(state))
+      bytes: bytes, ends: ends, highs: highs, dialect: header.dialect, state: Int(state))
     structural_scan(&scan, ChunkReader.lead, ownEnd)
     return scan
   }
@@ -181,7 +186,7 @@ final class ChunkReader {
     if scan.hasNUL != 0 {
       nul = (ChunkReader.lead..<ownEnd).first { bytes[$0] == 0 } ?? Int.max
     }
-    if scan.hasNonASCII != 0 {
+    if utf8_is_in_blocks(bytes, highs, scan.highCount) == 0 {
       // A character belongs to the chunk in which it starts.
       var from = ChunkReader.lead
       while from > ChunkReader.lead &- 3, offset > 0, bytes[from] & 0xC0 == 0x80 { from &-= 1 }
