@@ -25,6 +25,7 @@ static inline void dq_pause(void) {
 #include "SortKernels.h"
 #include "NumberKernels.h"
 #include "ValueTexts.h"
+#include "TextLists.h"
 #include "TextTemplates.h"
 #include "IntegrityKernels.h"
 #include "Heap.h"

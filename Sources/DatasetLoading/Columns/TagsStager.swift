@@ -23,9 +23,11 @@ final class TagsStager: ColumnStager {
   private let arena = PieceArena()
   private let unquoter = Unquoter()
   private var pieces: [TagsPiece] = []
-  // The codes of a chunk.
-  private var codes: UnsafeMutablePointer<UInt32> = .allocate(capacity: 0)
-  private var capacity = 0
+  // The codes of a chunk, where its words stand, and which of these are new.
+  private var codeMemory = GrowingMemory<UInt32>()
+  private var startMemory = GrowingMemory<UInt32>()
+  private var endMemory = GrowingMemory<UInt32>()
+  private var otherMemory = GrowingMemory<UInt32>()
 
   init(column: Int, separator: UInt8, isBracketed: Bool) {
     self.separator = separator
@@ -33,7 +35,7 @@ final class TagsStager: ColumnStager {
     super.init(column: column)
   }
 
-  deinit { codes.deallocate() }
+  private var codes: UnsafeMutablePointer<UInt32> { codeMemory.base }
 
   func takePieces(table index: Int) -> [TagsPiece] {
     defer { pieces = [] }
@@ -47,22 +49,12 @@ final class TagsStager: ColumnStager {
   override func stage(_ grid: FieldGrid, _ position: ChunkPosition, _ reader: ChunkReader) {
     let (endsBase, endsBlock) = arena.allocate(grid.rowCount &* 4)
     let ends = endsBase.assumingMemoryBound(to: UInt32.self)
-    var empty = 0
     var end = 0
-    grid.forEachField(column: column) { row, start, count, isQuoted in
-      empty &+= count == 0 ? 1 : 0
-      // A word has a byte and a separator at least.
-      if end &+ count / 2 &+ 1 > capacity { grow(toHold: end &+ count, from: end) }
-      if isQuoted {
-        let text = unquoter.text(start, count)
-        if let base = text.baseAddress { append(base, text.count, &end) }
-      } else {
-        append(start, count, &end)
-      }
-      ends[row] = UInt32(truncatingIfNeeded: end)
-      return true
+    if var run = grid.run(ofColumn: column), run.count > 0 {
+      end = isBracketed ? takeBracketed(grid, run, ends) : take(grid, &run, ends)
+    } else {
+      ends.update(repeating: 0, count: grid.rowCount)
     }
-    tally.valueCount &+= grid.rowCount &- empty
     var largest: UInt32 = 0
     for index in 0..<end { largest = max(largest, codes[index]) }
     let width = CodeArray.byteWidth(largest: Int(largest))
@@ -74,28 +66,85 @@ final class TagsStager: ColumnStager {
         byteWidth: width, table: 0, blocks: (endsBlock, block)))
   }
 
-  private func grow(toHold least: Int, from count: Int) {
-    let larger = UnsafeMutablePointer<UInt32>.allocate(capacity: least &* 2 &+ 1_024)
-    larger.update(from: codes, count: count)
-    codes.deallocate()
-    codes = larger
-    capacity = least &* 2 &+ 1_024
+  /// How many words some lists have at most: each has a byte and a separator, but for the last.
+  private func room(for run: FieldRun) -> Int {
+    let byteCount = run.ends[(run.count &- 1) &* run.step] &- run.before[0]
+    return Int(byteCount) / 2 &+ run.count &+ 4
   }
 
-  /// Adds the codes of a list's words, without the blanks around them.
-  @inline(__always)
-  private func append(_ text: UnsafePointer<UInt8>, _ count: Int, _ end: inout Int) {
-    if isBracketed, appendBracketed(text, count, &end) { return }
-    let (codes, table, separator) = (codes, table, separator)
+  /// Takes in lists of words with a separator between them; gives how many words there are.
+  private func take(
+    _ grid: FieldGrid, _ run: inout FieldRun, _ ends: UnsafeMutablePointer<UInt32>
+  ) -> Int {
+    let room = room(for: run)
+    codeMemory.reserve(room)
+    startMemory.reserve(room)
+    endMemory.reserve(room)
+    otherMemory.reserve(room)
+    var words = ListWords(starts: startMemory.base, ends: endMemory.base, count: 0, emptyCount: 0)
+    var row = 0
+    while true {
+      let first = words.count
+      row = dq_split_lists(&run, row, separator, &words, ends)
+      lookUp(words, from: first, in: run.bytes)
+      if row == run.count { break }
+      let (start, count, isQuoted) = grid.field(row: row, of: run)
+      append(start, count, isQuoted: isQuoted, &words.count)
+      ends[row] = UInt32(truncatingIfNeeded: words.count)
+      row &+= 1
+    }
+    tally.valueCount &+= run.count &- words.emptyCount
+    return words.count
+  }
+
+  /// Finds the codes of words from one of them on.
+  private func lookUp(_ words: ListWords, from first: Int, in bytes: UnsafePointer<UInt8>) {
+    var run = FieldRun(
+      bytes: bytes, before: words.starts + first, beforeStep: 1, skip: 0,
+      ends: words.ends + first, step: 1, count: words.count &- first)
+    var (texts, empty) = (table.texts, 0)
+    let others = otherMemory.base
+    let otherCount = dq_known_codes(&texts, &run, codes + first, others, &empty)
+    for word in UnsafeBufferPointer(start: others, count: otherCount) {
+      let start = run.before[Int(word)]
+      codes[first &+ Int(word)] = table.code(bytes + Int(start), Int(run.ends[Int(word)] &- start))
+    }
+  }
+
+  /// Takes in lists that may stand in brackets; gives how many words there are.
+  private func takeBracketed(
+    _ grid: FieldGrid, _ run: FieldRun, _ ends: UnsafeMutablePointer<UInt32>
+  ) -> Int {
+    codeMemory.reserve(room(for: run))
+    var (end, empty) = (0, 0)
+    grid.forEachField(column: column) { row, start, count, isQuoted in
+      empty &+= count == 0 ? 1 : 0
+      append(start, count, isQuoted: isQuoted, &end)
+      ends[row] = UInt32(truncatingIfNeeded: end)
+      return true
+    }
+    tally.valueCount &+= run.count &- empty
+    return end
+  }
+
+  /// Adds the codes of a list's words, whose quotes are doubled where it stands in quotes.
+  private func append(
+    _ start: UnsafePointer<UInt8>, _ count: Int, isQuoted: Bool, _ end: inout Int
+  ) {
+    let text =
+      isQuoted
+      ? unquoter.text(start, count) : UnsafeBufferPointer(start: start, count: count)
+    guard let base = text.baseAddress else { return }
+    if isBracketed, appendBracketed(text, &end) { return }
     var start = 0
-    while start < count {
-      let stop = dq_find_short(text, start, count, separator)
+    while start < text.count {
+      let stop = dq_find_short(base, start, text.count, separator)
       var first = start
       var last = stop
-      while first < last, text[first] == 0x20 { first &+= 1 }
-      while last > first, text[last &- 1] == 0x20 { last &-= 1 }
+      while first < last, base[first] == 0x20 { first &+= 1 }
+      while last > first, base[last &- 1] == 0x20 { last &-= 1 }
       if last > first {
-        codes[end] = table.code(text + first, last &- first)
+        codes[end] = table.code(base + first, last &- first)
         end &+= 1
       }
       start = stop &+ 1
@@ -104,12 +153,9 @@ final class TagsStager: ColumnStager {
 
   /// Adds the codes of the words of a list in brackets; false where it is none.
   private func appendBracketed(
-    _ text: UnsafePointer<UInt8>, _ count: Int, _ end: inout Int
+    _ text: UnsafeBufferPointer<UInt8>, _ end: inout Int
   ) -> Bool {
-    let (codes, table) = (codes, table)
-    guard let words = BracketedList.words(UnsafeBufferPointer(start: text, count: count)) else {
-      return false
-    }
+    guard let words = BracketedList.words(text) else { return false }
     for word in words {
       codes[end] = ParsedText.with(word) { table.code($0, $1) }
       end &+= 1

@@ -1,0 +1,27 @@
+#ifndef CKERNELS_TEXTLISTS_H
+#define CKERNELS_TEXTLISTS_H
+
+#include "FieldText.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// Where the words of some lists stand, counted from `FieldRun.bytes`.
+typedef struct {
+  /// Where each word begins and ends: room for one in every two bytes of the fields, one for each
+  /// field and 4 more.
+  uint32_t *starts, *ends;
+  size_t count;
+  /// How many fields are empty.
+  size_t emptyCount;
+} ListWords;
+
+/// Splits the lists of fields from a row on at a separator and appends their words, which have no
+/// blanks around them and a byte at least; writes how many words there are behind each row.
+///
+/// Quotes around a field are no part of it. Stops at a list that has others in it and gives its row,
+/// or the number of rows. 64 bytes behind the end of a field must be readable.
+size_t dq_split_lists(const FieldRun *fields, size_t from, uint8_t separator, ListWords *words,
+                      uint32_t *counts);
+
+#endif
