@@ -38,16 +38,37 @@ static inline void multiply(int64_t *values, int64_t factor) {
   for (size_t i = 0; i < BLOCK; i++) values[i] = (int64_t)((uint64_t)values[i] * (uint64_t)factor);
 }
 
+/// A block of numbers: their characters without the point, how many stand in front of it, or in all,
+/// and how many digits there are.
+typedef struct {
+  uint64_t words[BLOCK], wholeLengths[BLOCK], digitCounts[BLOCK];
+} NumberBlock;
+
+/// Takes the points out of numbers with so many decimals.
+static inline void join_decimals(NumberBlock *block, uint64_t decimals, uint64_t *hasPoint) {
+  for (size_t i = 0; i < BLOCK; i++) {
+    uint64_t length = block->digitCounts[i], word = block->words[i];
+    uint64_t before = length - 1 - decimals;
+    uint64_t fits = (length <= 8) & (length > decimals + 1);
+    uint64_t shift = fits ? 8 * before : 0;
+    uint64_t isJoined = fits & ((word >> shift & 0xFF) == '.');
+    uint64_t low = ((uint64_t)1 << shift) - 1;
+    block->words[i] = isJoined ? (word & low) | (word >> 8 & ~low) : word;
+    block->wholeLengths[i] = isJoined ? before : length;
+    block->digitCounts[i] = length - isJoined;
+    hasPoint[i] = isJoined;
+  }
+}
+
 /// The values of numbers of up to 8 digits, and whether each is something else.
-static inline void read_numbers(const uint64_t *words, const uint64_t *lengths, int64_t *values,
-                                uint64_t *isOther) {
+static inline void read_numbers(const NumberBlock *block, int64_t *values, uint64_t *isOther) {
   for (size_t i = 0; i < BLOCK; i++) {
     // Shifting the characters to the top makes leading zeros of the bytes below; a shift by 64 is
     // none, so that it is done in two halves.
-    uint64_t half = 32 - 4 * (lengths[i] & 15);
-    uint64_t digits = (words[i] ^ 0x3030303030303030u) << (half & 63) << (half & 63);
-    uint64_t hasZero = ((words[i] & 0xFF) == '0') & (lengths[i] > 1);
-    isOther[i] = dq_no_digits(digits) | hasZero | (lengths[i] > 8);
+    uint64_t count = block->digitCounts[i], half = 32 - 4 * (count & 15);
+    uint64_t digits = (block->words[i] ^ 0x3030303030303030u) << (half & 63) << (half & 63);
+    uint64_t hasZero = ((block->words[i] & 0xFF) == '0') & (block->wholeLengths[i] > 1);
+    isOther[i] = dq_no_digits(digits) | hasZero | (count > 8);
     digits = (digits << 3) + (digits << 1) + (digits >> 8);
     uint64_t even = digits & 0x000000FF000000FFu, odd = digits >> 16 & 0x000000FF000000FFu;
     uint64_t number = (even & 0xFF) * 1000000 + (even >> 32) * 100 + (odd & 0xFF) * 10000 +
@@ -56,26 +77,46 @@ static inline void read_numbers(const uint64_t *words, const uint64_t *lengths, 
   }
 }
 
+/// Multiplies numbers with one factor where they have a point, else with another.
+static inline void multiply_by_point(int64_t *values, int64_t without, int64_t with,
+                                     const uint64_t *hasPoint) {
+  for (size_t i = 0; i < BLOCK; i++) {
+    uint64_t factor = (uint64_t)(hasPoint[i] ? with : without);
+    values[i] = (int64_t)((uint64_t)values[i] * factor);
+  }
+}
+
+/// Whether eight digits times a factor are an integer.
+static inline int is_short(int64_t factor) { return factor != 0 && factor < INT64_MAX / 100000000; }
+
 DQ_VECTORS size_t dq_short_numbers(const NumberForm *given, const FieldRun *fields,
                                    int64_t missing, int64_t *values, uint32_t *others,
                                    size_t *emptyCount) {
   NumberForm form = *given;
   FieldRun run = *fields;
   size_t otherCount = 0, empty = 0;
-  uint64_t words[BLOCK], lengths[BLOCK], isOther[BLOCK];
+  NumberBlock block;
+  uint64_t lengths[BLOCK], hasPoint[BLOCK], isOther[BLOCK];
   int64_t found[BLOCK];
-  // Eight digits times the factor are an integer.
-  int isPlain = form.factors[0] != 0 && form.factors[0] < INT64_MAX / 100000000;
+  int isPlain = is_short(form.factors[0]);
+  // Numbers of a column mostly have all of its decimals, or none.
+  int hasDecimals = isPlain && form.decimals > 0 && is_short(form.factors[form.decimals]);
   for (size_t from = 0; from < run.count; from += BLOCK) {
     size_t count = run.count - from < BLOCK ? run.count - from : BLOCK;
     for (size_t i = 0; i < count; i++) {
       size_t length;
-      words[i] = dq_word(field(&run, from + i, &length));
-      lengths[i] = length;
+      block.words[i] = dq_word(field(&run, from + i, &length));
+      lengths[i] = block.wholeLengths[i] = block.digitCounts[i] = length;
     }
-    for (size_t i = count; i < BLOCK; i++) words[i] = lengths[i] = 0;
-    read_numbers(words, lengths, found, isOther);
-    multiply(found, form.factors[0]);
+    for (size_t i = count; i < BLOCK; i++)
+      block.words[i] = lengths[i] = block.wholeLengths[i] = block.digitCounts[i] = 0;
+    if (hasDecimals) join_decimals(&block, form.decimals, hasPoint);
+    read_numbers(&block, found, isOther);
+    if (hasDecimals) {
+      multiply_by_point(found, form.factors[0], form.factors[form.decimals], hasPoint);
+    } else {
+      multiply(found, form.factors[0]);
+    }
     uint64_t any = 0;
     for (size_t i = 0; i < count; i++) {
       values[from + i] = lengths[i] == 0 ? missing : found[i];

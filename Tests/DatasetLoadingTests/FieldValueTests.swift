@@ -76,7 +76,13 @@ import Testing
       let texts = (0..<count).map { _ in
         let alphabet = Array(alphabets.randomElement(using: &random) ?? "")
         let length = Int.random(in: 0...18, using: &random)
-        let text = String((0..<length).map { _ in alphabet.randomElement(using: &random) ?? "0" })
+        var text = String((0..<length).map { _ in alphabet.randomElement(using: &random) ?? "0" })
+        if Bool.random(using: &random), form.scale > 0 {
+          // As many decimals as the column has.
+          let bound = [1, 10, 1_000, 1_000_000].randomElement(using: &random) ?? 1
+          let decimals = Int.random(in: 0..<Int(PowersOfTen.integer(form.scale)), using: &random)
+          text = "\(Int.random(in: 0..<bound, using: &random)).\(padded(decimals, form.scale))"
+        }
         return Bool.random(using: &random) ? text : "\"\(text)\""
       }
       let parser = DecimalParser(scale: form.scale, isIdentifier: form.isIdentifier)
