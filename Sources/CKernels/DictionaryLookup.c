@@ -3,13 +3,15 @@
 #include "Vectors.h"
 
 // A table of more slots is not kept close to the processor.
-enum { BATCH = 32, FEW_SLOTS = 1 << 12 };
+enum { BATCH = 32, CLOSE_SLOTS = 1 << 12 };
 
 // So few texts of two words at most that comparing a field with each costs less than to look for it.
-enum { FEW_TEXTS = 16, BLOCK = 64 };
+// A table of more slots has more texts, or had.
+enum { FEW_TEXTS = 16, FEW_SLOTS = 128, BLOCK = 64 };
 
 /// What a run of fields becomes.
 typedef struct {
+  int mayBeQuoted;
   uint32_t *codes;
   uint32_t *others;
   size_t otherCount, emptyCount;
@@ -24,7 +26,7 @@ take(const DictionaryTexts *table, const uint8_t *text, size_t length, TextKey k
     return;
   }
   uint32_t code = 0;
-  if (*text != '"') code = table->slots[dq_text_slot(table, text, length, key, home)].code;
+  if (!found->mayBeQuoted || *text != '"') code = table->slots[dq_text_slot(table, text, length, key, home)].code;
   found->codes[row] = code;
   if (code == 0) found->others[found->otherCount++] = (uint32_t)row;
 }
@@ -83,7 +85,7 @@ static inline int has_quote(uint64_t word) {
 /// Takes the texts of a table where they are few and short and have no quotes in them, which a field
 /// would double; gives 0 for others.
 static int few_texts(const DictionaryTexts *table, FewTexts *few) {
-  if (table->mask >= FEW_TEXTS * 8) return 0;
+  if (table->mask >= FEW_SLOTS) return 0;
   for (size_t at = 0; at <= table->mask; at++) {
     const DictionarySlot *slot = table->slots + at;
     if (slot->code == 0) continue;
@@ -130,7 +132,7 @@ compare_with_few(const FewTexts *few, const uint64_t *lengths, const uint64_t *f
   }
 }
 
-/// Texts of a table that are few and short are found with and without quotes around them.
+/// Finds texts of a table that are few and short.
 DQ_VECTORS static void find_among_few(const FewTexts *given, const FieldRun *fields, Found *found) {
   FewTexts few = *given;
   FieldRun run = *fields;
@@ -141,7 +143,9 @@ DQ_VECTORS static void find_among_few(const FewTexts *given, const FieldRun *fie
     size_t count = run.count - from < BLOCK ? run.count - from : BLOCK;
     for (size_t i = 0; i < count; i++) {
       int isQuoted;
-      const uint8_t *text = dq_bare_field(&run, from + i, lengths + i, &isQuoted);
+      const uint8_t *text = result.mayBeQuoted
+                                ? dq_bare_field(&run, from + i, lengths + i, &isQuoted)
+                                : dq_field(&run, from + i, lengths + i);
       first[i] = dq_word(text);
       second[i] = dq_word(text + 8);
     }
@@ -160,13 +164,13 @@ DQ_VECTORS static void find_among_few(const FewTexts *given, const FieldRun *fie
   *found = result;
 }
 
-size_t dq_known_codes(const DictionaryTexts *texts, const FieldRun *fields, uint32_t *codes,
-                      uint32_t *others, size_t *emptyCount) {
-  Found found = {codes, others, 0, 0};
+size_t dq_known_codes(const DictionaryTexts *texts, const FieldRun *fields, int mayBeQuoted,
+                      uint32_t *codes, uint32_t *others, size_t *emptyCount) {
+  Found found = {mayBeQuoted, codes, others, 0, 0};
   FewTexts few = {0};
   if (few_texts(texts, &few)) {
     find_among_few(&few, fields, &found);
-  } else if (texts->mask < FEW_SLOTS) {
+  } else if (texts->mask < CLOSE_SLOTS) {
     find_in_few(*texts, *fields, &found);
   } else {
     find_in_many(*texts, *fields, &found);

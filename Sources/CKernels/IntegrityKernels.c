@@ -84,7 +84,7 @@ ANY_ABOVE(dq_any_above_u16, uint16_t)
 ANY_ABOVE(dq_any_above_u32, uint32_t)
 
 #define RISES(name, type)                                                              \
-  DQ_VECTORS int name(const type *offsets, size_t n, type step) {                                 \
+  DQ_VECTORS int name(const type *offsets, size_t n, type step) {                      \
     int wrong = 0;                                                                     \
     for (size_t i = 1; i < n; i++)                                                     \
       wrong |= (offsets[i] < offsets[i - 1]) | (offsets[i] - offsets[i - 1] < step);   \

@@ -41,7 +41,7 @@ __attribute__((target(AVX2), always_inline)) static inline int any_nul_avx2(Seen
   return _mm256_movemask_epi8(_mm256_cmpeq_epi8(seen, _mm256_setzero_si256())) != 0;
 }
 
-/// For each bit, whether the number of ones up to and including it is odd.
+/// As `prefix_xor_base`: a product without carries by ones adds up what stands at a bit and below.
 __attribute__((target(AVX2), always_inline)) static inline uint64_t
 prefix_xor_avx2(uint64_t bits) {
   __m128i product =
@@ -110,6 +110,7 @@ classify_base(const uint8_t *block, uint8_t quote, uint8_t delimiter, BlockMasks
 static inline Seen_base nothing_base(void) { return 0; }
 static inline int any_nul_base(Seen_base seen) { return seen != 0; }
 
+/// For each bit, whether the number of ones up to and including it is odd.
 static inline uint64_t prefix_xor_base(uint64_t bits) {
   for (int shift = 1; shift < 64; shift <<= 1) bits ^= bits << shift;
   return bits;

@@ -4,18 +4,16 @@
 #include <immintrin.h>
 #endif
 
-/// Appends the words of a list of any kind.
-static void split(const FieldRun *run, const uint8_t *text, size_t length, uint8_t separator,
-                  ListWords *words) {
-  size_t base = (size_t)(text - run->bytes);
+void dq_split_list(const uint8_t *text, size_t length, uint8_t separator, size_t origin,
+                   ListWords *words) {
   for (size_t start = 0; start < length;) {
     const uint8_t *hit = memchr(text + start, separator, length - start);
     size_t stop = hit ? (size_t)(hit - text) : length, first = start, last = stop;
     while (first < last && text[first] == ' ') first++;
     while (last > first && text[last - 1] == ' ') last--;
     if (last > first) {
-      words->starts[words->count] = (uint32_t)(base + first);
-      words->ends[words->count++] = (uint32_t)(base + last);
+      words->starts[words->count] = (uint32_t)(origin + first);
+      words->ends[words->count++] = (uint32_t)(origin + last);
     }
     start = stop + 1;
   }
@@ -29,7 +27,7 @@ static size_t split_all(const FieldRun *given, size_t from, uint8_t separator, L
     int isQuoted;
     const uint8_t *text = dq_bare_field(&run, row, &length, &isQuoted);
     if (memchr(text, '"', length)) return row;
-    split(&run, text, length, separator, words);
+    dq_split_list(text, length, separator, (size_t)(text - run.bytes), words);
     words->emptyCount += length == 0;
     counts[row] = (uint32_t)words->count;
   }
@@ -71,7 +69,7 @@ split_all_avx2(const FieldRun *given, size_t from, uint8_t separator, ListWords 
     uint64_t isOdd = (starts & blanks) | (ends >> 1 & blanks) | (starts & ends);
     if (length >= 64 || ((quotes | isOdd) && length > 0)) {
       if (memchr(text, '"', length)) break;
-      split(&run, text, length, separator, &to);
+      dq_split_list(text, length, separator, (size_t)(text - run.bytes), &to);
       counts[row] = (uint32_t)to.count;
       continue;
     }

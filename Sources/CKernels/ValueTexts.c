@@ -38,8 +38,8 @@ static inline void multiply(int64_t *values, int64_t factor) {
   for (size_t i = 0; i < BLOCK; i++) values[i] = (int64_t)((uint64_t)values[i] * (uint64_t)factor);
 }
 
-/// A block of numbers: their characters without the point, how many stand in front of it, or in all,
-/// and how many digits there are.
+/// A block of numbers: their characters without the point, how many of them stand in front of it,
+/// which are all where there is none, and how many there are.
 typedef struct {
   uint64_t words[BLOCK], wholeLengths[BLOCK], digitCounts[BLOCK];
 } NumberBlock;

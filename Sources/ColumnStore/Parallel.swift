@@ -59,39 +59,6 @@ public enum Parallel {
     Crew.shared.run(threads, body)
   }
 
-  /// Hands out numbers to several threads, each of which has a run of its own and then takes what
-  /// others have not begun: what lies side by side is mostly for one.
-  private final class Runs: Sendable {
-    private final class Run: Sendable {
-      private let next: Atomic<Int>
-      private let end: Int
-
-      init(_ range: Range<Int>) {
-        next = Atomic(range.lowerBound)
-        end = range.upperBound
-      }
-
-      func take() -> Int? {
-        if next.load(ordering: .relaxed) >= end { return nil }
-        let turn = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        return turn < end ? turn : nil
-      }
-    }
-
-    private let runs: [Run]
-
-    init(_ count: Int, threads: Int) {
-      runs = (0..<threads).map { Run(count &* $0 / threads..<count &* ($0 &+ 1) / threads) }
-    }
-
-    func take(_ thread: Int) -> Int? {
-      for step in runs.indices {
-        if let turn = runs[(thread &+ step) % runs.count].take() { return turn }
-      }
-      return nil
-    }
-  }
-
   /// Hands out 0 up to `count - 1` to `body`, which the calling thread begins as number 0 and up to
   /// `threads - 1` others join once it shows that what is left takes longer than to wake them. Those
   /// that are not needed are never called.
@@ -101,9 +68,9 @@ public enum Parallel {
     _ count: Int, threads: Int,
     _ body: @escaping @Sendable (_ thread: Int, _ next: () -> Int?) -> Void
   ) {
-    let runs = Runs(count, threads: max(threads, 1))
-    guard threads > 1 else { return body(0) { runs.take(0) } }
-    Crew.shared.run(threads, { thread in body(thread) { runs.take(thread) } }) { callIn in
+    let turns = NeighbouringTurns(count, threads: max(threads, 1))
+    guard threads > 1 else { return body(0) { turns.take(0) } }
+    Crew.shared.run(threads, { thread in body(thread) { turns.take(thread) } }) { callIn in
       let start = nanoseconds()
       var (taken, isAlone) = (0, true)
       body(0) {
@@ -115,7 +82,7 @@ public enum Parallel {
           }
         }
         taken &+= 1
-        return runs.take(0)
+        return turns.take(0)
       }
     }
   }

@@ -73,6 +73,29 @@ import Testing
     #expect(messages.count == 1, "\(messages)")
   }
 
+  /// Most chunks begin inside quotes here, so that what is guessed of them ends early.
+  @Test(arguments: [0xFF, 0xC3, 0x00] as [UInt8])
+  func badBytesAreFoundBehindAWrongGuess(byte: UInt8) {
+    let row = "open,\"" + String(repeating: "é short ", count: 30) + ",\"\"hi\"\" end\"\n"
+    let text = Array(("status,subject\n" + String(repeating: row, count: 60)).utf8)
+    var messages: Set<String> = []
+    for chunkSize in stride(from: 200, to: 1_000, by: 37) {
+      for threads in [1, 2] {
+        var bytes = text
+        let place = bytes.indices.dropFirst(9_000).first { bytes[$0...].starts(with: "end".utf8) }
+        bytes[(place ?? 0) + 1] = byte
+        do throws(Diagnostic) {
+          _ = try load(bytes, threads: threads, tuning: LoadTuning(chunkSize: chunkSize))
+          Issue.record("loaded in chunks of \(chunkSize)")
+        } catch {
+          #expect(error.code == (byte == 0 ? "nul-byte" : "not-utf8"))
+          messages.insert(error.message)
+        }
+      }
+    }
+    #expect(messages.count == 1, "\(messages)")
+  }
+
   @Test func threadsAndChunksChangeNothing() throws {
     var random = SeededGenerator(seed: 5)
     var text = "id,created_at,channel,customer,cost,tags,note,late\n"

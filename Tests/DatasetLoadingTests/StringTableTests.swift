@@ -42,14 +42,15 @@ import Testing
     }
   }
 
-  /// The codes of many fields at once, whether their texts are few and short or not.
-  @Test(arguments: [UInt64(3), 4, 5, 6])
-  func fieldsHaveTheCodesOfTheirTexts(seed: UInt64) {
+  /// The codes of many fields at once, whether their texts are few and short or not, as they stand in
+  /// a file, perhaps in quotes, and as texts.
+  @Test(arguments: [UInt64(3), 4, 5, 6], [true, false])
+  func fieldsHaveTheCodesOfTheirTexts(seed: UInt64, mayBeQuoted: Bool) {
     var random = SeededGenerator(seed: seed)
     for _ in 0..<400 {
       let table = StringTable()
       let longest = [3, 8, 16, 24].randomElement(using: &random) ?? 8
-      let letters = Array((Int.random(in: 0..<8, using: &random) == 0 ? "aa\"" : "ab").utf8)
+      let letters = Array((Int.random(in: 0..<4, using: &random) == 0 ? "aa\"" : "ab").utf8)
       func someText() -> [UInt8] {
         (0..<Int.random(in: 1...longest, using: &random)).map { _ in
           letters.randomElement(using: &random) ?? 0x61
@@ -68,14 +69,12 @@ import Testing
         let text = Bool.random(using: &random) ? [] : known.keys.randomElement(using: &random) ?? []
         let own = Int.random(in: 0..<4, using: &random) == 0 ? someText() : text
         let isQuoted = own.first == 0x22 || Int.random(in: 0..<3, using: &random) == 0
-        if isQuoted {
-          bytes += [0x22] + own.flatMap { $0 == 0x22 ? [$0, $0] : [$0] } + [0x22]
-        } else {
-          bytes += own
-        }
+        let doubled: [UInt8] = own.flatMap { $0 == 0x22 ? [$0, $0] : [$0] }
+        let inQuotes = [0x22] + doubled + [0x22]
+        bytes += isQuoted ? inQuotes : own
+        texts.append(isQuoted && !mayBeQuoted ? inQuotes : own)
         ends.append(UInt32(bytes.count))
         bytes.append(0x2C)
-        texts.append(own)
       }
       bytes += [UInt8](repeating: 0, count: 64)
       var codes = [UInt32](repeating: .max, count: texts.count)
@@ -88,13 +87,14 @@ import Testing
             bytes: base, before: first, beforeStep: 1, skip: 1, ends: first + 1, step: 1,
             count: texts.count)
           var dictionary = table.texts
-          return dq_known_codes(&dictionary, &run, &codes, &others, &empty)
+          return dq_known_codes(
+            &dictionary, &run, mayBeQuoted ? 1 : 0, &codes, &others, &empty)
         }
       }
       let left = Set(others[..<otherCount].map { Int($0) })
       #expect(left.count == otherCount)
       for (row, text) in texts.enumerated() {
-        let isBare = bytes[Int(ends[row]) + 1] != 0x22
+        let isBare = !mayBeQuoted || bytes[Int(ends[row]) + 1] != 0x22
         if isBare, known[text] != nil || text.isEmpty { #expect(!left.contains(row)) }
         if left.contains(row) { continue }
         #expect(codes[row] == known[text, default: 0])

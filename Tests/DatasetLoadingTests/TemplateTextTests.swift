@@ -58,6 +58,16 @@ import Testing
     try check((0..<30_000).map { "about " + words[$0 < 20_000 ? $0 % 1_200 : 7] }, .template)
   }
 
+  /// Quotes that a text begins with are its own, once those around its field are off.
+  @Test func fewTextsThatHoldQuotes() throws {
+    var texts = (0..<5_000).map { "order \(100_000 + $0)" }
+    for (index, text) in ["\"order 777777\"", "\"order 888888x", "\"\"", "\""].enumerated() {
+      texts[4_500 + 100 * index] = text
+    }
+    try check(texts, .template)
+    try check(texts.map { $0.filter { !$0.isNumber } }, nil)
+  }
+
   @Test func textsThatAllDifferStandAsTheyAre() throws {
     var random = SeededGenerator(seed: 3)
     let letters = (0..<30_000).map { row in

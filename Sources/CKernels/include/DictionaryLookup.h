@@ -142,9 +142,12 @@ static inline uint32_t dq_number(const NumberedForm *form, const uint8_t *text, 
 }
 
 /// The codes of the fields that a table holds, 0 for the empty ones, which are counted. The rows of
-/// all others, and of those that begin with a quote, go to `others`; gives how many these are.
-size_t dq_known_codes(const DictionaryTexts *texts, const FieldRun *fields, uint32_t *codes,
-                      uint32_t *others, size_t *emptyCount);
+/// all others go to `others`; gives how many these are.
+///
+/// Where quotes may stand around a field, it is found without them or is one of the others. 17 bytes
+/// from the start of a field on must be readable.
+size_t dq_known_codes(const DictionaryTexts *texts, const FieldRun *fields, int mayBeQuoted,
+                      uint32_t *codes, uint32_t *others, size_t *emptyCount);
 
 /// The numbers of the fields that are of a form, with `DQ_NUMBERED`, and 0 for the empty ones, which
 /// are counted; the bit of each number is set. The rows of all others go to `others`; gives how many

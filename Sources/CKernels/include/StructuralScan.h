@@ -38,11 +38,11 @@ typedef struct {
   size_t firstStrayQuote;
   /// Out: the byte behind a closing quote that is neither delimiter nor line end; the scan stops.
   size_t errorAt;
-  /// Out: where blocks of 64 bytes begin that hold a byte of 0x80 or above, appended at
+  /// Out, of the bytes up to `errorAt`: where blocks of 64 bytes begin that hold a byte of 0x80 or above, appended at
   /// `highCount`; the caller gives room for one in every 64 bytes of the range and one more.
   uint32_t *highs;
   size_t highCount;
-  /// Out: whether any byte is 0.
+  /// Out, of these bytes: whether any is 0.
   uint8_t hasNUL;
 } StructuralScan;
 
@@ -67,8 +67,8 @@ size_t structural_rows(const uint8_t *bytes, size_t readEnd, uint32_t *ends, siz
                        size_t rowCount, uint32_t *rowStarts);
 
 /// Whether all of a text is UTF-8 whose only bytes of 0x80 and above lie in blocks of 64 bytes that
-/// begin at `blocks`, with 32 readable bytes in front of each; 0 where that is not sure, as where a
-/// character runs on behind the last of them.
+/// begin at `blocks`, with 32 readable bytes in front of each and 64 from its start on; 0 where that
+/// is not sure, as where a character runs on behind the last of them.
 int utf8_is_in_blocks(const uint8_t *bytes, const uint32_t *blocks, size_t count);
 
 /// The first byte of the first sequence that is not UTF-8 in `from` up to `to`, or SCAN_NONE. A

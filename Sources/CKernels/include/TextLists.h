@@ -16,10 +16,14 @@ typedef struct {
   size_t emptyCount;
 } ListWords;
 
-/// Splits the lists of fields from a row on at a separator and appends their words, which have no
-/// blanks around them and a byte at least; writes how many words there are behind each row.
+/// Splits a text at a separator and appends its words, which have no blanks around them and a byte at
+/// least; `origin` is where the text begins for them.
+void dq_split_list(const uint8_t *text, size_t length, uint8_t separator, size_t origin,
+                   ListWords *words);
+
+/// Splits the lists of fields from a row on and writes how many words there are behind each row.
 ///
-/// Quotes around a field are no part of it. Stops at a list that has others in it and gives its row,
+/// Quotes around a field are no part of it. Stops at a list that has quotes in it and gives its row,
 /// or the number of rows. 64 bytes behind the end of a field must be readable.
 size_t dq_split_lists(const FieldRun *fields, size_t from, uint8_t separator, ListWords *words,
                       uint32_t *counts);

@@ -51,7 +51,7 @@ final class TagsStager: ColumnStager {
     let ends = endsBase.assumingMemoryBound(to: UInt32.self)
     var end = 0
     if var run = grid.run(ofColumn: column), run.count > 0 {
-      end = isBracketed ? takeBracketed(grid, run, ends) : take(grid, &run, ends)
+      end = isBracketed ? takeBracketed(grid, run, ends) : takePlain(grid, &run, ends)
     } else {
       ends.update(repeating: 0, count: grid.rowCount)
     }
@@ -66,30 +66,30 @@ final class TagsStager: ColumnStager {
         byteWidth: width, table: 0, blocks: (endsBlock, block)))
   }
 
-  /// How many words some lists have at most: each has a byte and a separator, but for the last.
-  private func room(for run: FieldRun) -> Int {
+  /// Room for the words of some lists, each of which has a byte and a separator, but for the last.
+  private func words(of run: FieldRun) -> ListWords {
     let byteCount = run.ends[(run.count &- 1) &* run.step] &- run.before[0]
-    return Int(byteCount) / 2 &+ run.count &+ 4
-  }
-
-  /// Takes in lists of words with a separator between them; gives how many words there are.
-  private func take(
-    _ grid: FieldGrid, _ run: inout FieldRun, _ ends: UnsafeMutablePointer<UInt32>
-  ) -> Int {
-    let room = room(for: run)
+    let room = Int(byteCount) / 2 &+ run.count &+ 4
     codeMemory.reserve(room)
     startMemory.reserve(room)
     endMemory.reserve(room)
     otherMemory.reserve(room)
-    var words = ListWords(starts: startMemory.base, ends: endMemory.base, count: 0, emptyCount: 0)
+    return ListWords(starts: startMemory.base, ends: endMemory.base, count: 0, emptyCount: 0)
+  }
+
+  /// Takes in lists that do not stand in brackets; gives how many words there are.
+  private func takePlain(
+    _ grid: FieldGrid, _ run: inout FieldRun, _ ends: UnsafeMutablePointer<UInt32>
+  ) -> Int {
+    var words = words(of: run)
     var row = 0
     while true {
       let first = words.count
       row = dq_split_lists(&run, row, separator, &words, ends)
-      lookUp(words, from: first, in: run.bytes)
+      if words.count > first { lookUp(words, from: first, in: run.bytes) }
       if row == run.count { break }
       let (start, count, isQuoted) = grid.field(row: row, of: run)
-      append(start, count, isQuoted: isQuoted, &words.count)
+      append(start, count, isQuoted: isQuoted, to: &words)
       ends[row] = UInt32(truncatingIfNeeded: words.count)
       row &+= 1
     }
@@ -104,7 +104,7 @@ final class TagsStager: ColumnStager {
       ends: words.ends + first, step: 1, count: words.count &- first)
     var (texts, empty) = (table.texts, 0)
     let others = otherMemory.base
-    let otherCount = dq_known_codes(&texts, &run, codes + first, others, &empty)
+    let otherCount = dq_known_codes(&texts, &run, 0, codes + first, others, &empty)
     for word in UnsafeBufferPointer(start: others, count: otherCount) {
       let start = run.before[Int(word)]
       codes[first &+ Int(word)] = table.code(bytes + Int(start), Int(run.ends[Int(word)] &- start))
@@ -115,51 +115,37 @@ final class TagsStager: ColumnStager {
   private func takeBracketed(
     _ grid: FieldGrid, _ run: FieldRun, _ ends: UnsafeMutablePointer<UInt32>
   ) -> Int {
-    codeMemory.reserve(room(for: run))
-    var (end, empty) = (0, 0)
+    var words = words(of: run)
     grid.forEachField(column: column) { row, start, count, isQuoted in
-      empty &+= count == 0 ? 1 : 0
-      append(start, count, isQuoted: isQuoted, &end)
-      ends[row] = UInt32(truncatingIfNeeded: end)
+      words.emptyCount &+= count == 0 ? 1 : 0
+      append(start, count, isQuoted: isQuoted, to: &words)
+      ends[row] = UInt32(truncatingIfNeeded: words.count)
       return true
     }
-    tally.valueCount &+= run.count &- empty
-    return end
+    tally.valueCount &+= run.count &- words.emptyCount
+    return words.count
   }
 
-  /// Adds the codes of a list's words, whose quotes are doubled where it stands in quotes.
+  /// Adds the codes of the words of one list; quotes in it are doubled where it stands in quotes.
   private func append(
-    _ start: UnsafePointer<UInt8>, _ count: Int, isQuoted: Bool, _ end: inout Int
+    _ start: UnsafePointer<UInt8>, _ count: Int, isQuoted: Bool, to words: inout ListWords
   ) {
     let text =
       isQuoted
       ? unquoter.text(start, count) : UnsafeBufferPointer(start: start, count: count)
     guard let base = text.baseAddress else { return }
-    if isBracketed, appendBracketed(text, &end) { return }
-    var start = 0
-    while start < text.count {
-      let stop = dq_find_short(base, start, text.count, separator)
-      var first = start
-      var last = stop
-      while first < last, base[first] == 0x20 { first &+= 1 }
-      while last > first, base[last &- 1] == 0x20 { last &-= 1 }
-      if last > first {
-        codes[end] = table.code(base + first, last &- first)
-        end &+= 1
+    if isBracketed, let list = BracketedList.words(text) {
+      for word in list {
+        codes[words.count] = ParsedText.with(word) { table.code($0, $1) }
+        words.count &+= 1
       }
-      start = stop &+ 1
+      return
     }
-  }
-
-  /// Adds the codes of the words of a list in brackets; false where it is none.
-  private func appendBracketed(
-    _ text: UnsafeBufferPointer<UInt8>, _ end: inout Int
-  ) -> Bool {
-    guard let words = BracketedList.words(text) else { return false }
-    for word in words {
-      codes[end] = ParsedText.with(word) { table.code($0, $1) }
-      end &+= 1
+    let first = words.count
+    dq_split_list(base, text.count, separator, 0, &words)
+    for word in first..<words.count {
+      let (start, end) = (Int(words.starts[word]), Int(words.ends[word]))
+      codes[word] = table.code(base + start, end &- start)
     }
-    return true
   }
 }

@@ -77,7 +77,7 @@ final class TemplateStaging {
       step: 1, count: count)
     var texts = table.texts
     var empty = 0
-    let otherCount = dq_known_codes(&texts, &run, codes, others.base, &empty)
+    let otherCount = dq_known_codes(&texts, &run, 0, codes, others.base, &empty)
     for row in UnsafeBufferPointer(start: others.base, count: otherCount) {
       let start = Int(starts.base[Int(row)])
       let length = Int(starts.base[Int(row) &+ 1]) &- start

@@ -88,7 +88,7 @@ final class DictionaryStager: ColumnStager {
       return dq_numbered_codes(&form, numbers.bits, &run, codes, others, &empty)
     }
     var texts = table.texts
-    return dq_known_codes(&texts, &run, codes, others, &empty)
+    return dq_known_codes(&texts, &run, 1, codes, others, &empty)
   }
 
   /// Makes the words that stand for nothing missing values.

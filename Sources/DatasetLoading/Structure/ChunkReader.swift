@@ -25,7 +25,7 @@ final class ChunkReader {
   private(set) var capacity: Int
   private(set) var ends: UnsafeMutablePointer<UInt32>
   private(set) var rowStarts: UnsafeMutablePointer<UInt32>
-  /// Where the chunk holds bytes of 0x80 and above.
+  /// Where blocks of 64 bytes begin that hold a byte of 0x80 and above.
   private let highs: UnsafeMutablePointer<UInt32>
   // Of the chunk at hand: its offset in the file, the bytes behind `lead` that belong to it, and
   // those that were read.
@@ -80,9 +80,14 @@ final class ChunkReader {
     // quoted text, costs one more scan.
     let guess = guessedState(chunk)
     var scan = scanned(from: guess)
-    let badByte = firstBadByte(scan)
+    var badByte = firstBadByte(scan)
     guard let state = turns.awaitTurn(chunk) else { return nil }
-    if state != guess { scan = scanned(from: state) }
+    if state != guess {
+      let wasCutShort = scan.errorAt != .nowhere
+      scan = scanned(from: state)
+      // A scan that stopped has not seen what lies behind.
+      if wasCutShort { badByte = firstBadByte(scan) }
+    }
     isMidRow = state != UInt32(SCAN_ROW_START)
     if let failure = failure(scan, badByte) {
       turns.fail(chunk, failure)
@@ -124,6 +129,7 @@ final class ChunkReader {
     let needed = header.dataStart &+ turns.firstInWork &* chunkSize &- ChunkReader.lead
     source.discard(before: max(needed, 0))
     let before = min(ChunkReader.lead, offset)
+    // What is in front of a block is looked at when it is checked.
     memset(bytes, 0, ChunkReader.lead &- before)
     let got = try source.read(
       bytes + (ChunkReader.lead &- before), at: offset &- before,

@@ -77,8 +77,8 @@ struct Aggregator: Sendable {
   }
 
   /// Each thread takes in rows, and what all have gathered is merged: a run of rows each, merged in
-  /// their order, where sums depend on it; otherwise the next block whenever it is free, since a
-  /// condition may leave all its work to one run.
+  /// their order, where sums depend on it; otherwise neighbours first and then what others have not
+  /// begun, since a condition may leave all its work to one run.
   private func scanByRows(_ first: AggregationWorker) throws(ExecutionError) -> AggregationWorker {
     let blocks = Blocks.count(compiler.rowCount)
     let shared = ThreadSlots<AggregationWorker>(count: 1)
