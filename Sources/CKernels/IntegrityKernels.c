@@ -73,7 +73,7 @@ uint32_t dq_crc32c(const void *bytes, size_t n) {
 }
 
 #define ANY_ABOVE(name, type)                                                          \
-  int name(const type *codes, size_t n, type limit) {                                  \
+  DQ_VECTORS int name(const type *codes, size_t n, type limit) {                       \
     type above = 0;                                                                    \
     for (size_t i = 0; i < n; i++) above |= (type)(codes[i] > limit);                  \
     return above != 0;                                                                 \
@@ -95,7 +95,8 @@ RISES(dq_rises_u32, uint32_t)
 RISES(dq_rises_u64, uint64_t)
 
 #define ANY_OUTSIDE(name, type)                                                        \
-  int name(const type *values, size_t n, const uint64_t *validity, type low, type high) { \
+  DQ_VECTORS int name(const type *values, size_t n, const uint64_t *validity, type low,  \
+                      type high) {                                                      \
     type wrong = 0;                                                                    \
     size_t row = 0;                                                                    \
     for (; validity && row + 64 <= n; row += 64) {                                     \
