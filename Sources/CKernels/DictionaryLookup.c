@@ -26,7 +26,8 @@ take(const DictionaryTexts *table, const uint8_t *text, size_t length, TextKey k
     return;
   }
   uint32_t code = 0;
-  if (!found->mayBeQuoted || *text != '"') code = table->slots[dq_text_slot(table, text, length, key, home)].code;
+  if (!found->mayBeQuoted || *text != '"')
+    code = table->slots[dq_text_slot(table, text, length, key, home)].code;
   found->codes[row] = code;
   if (code == 0) found->others[found->otherCount++] = (uint32_t)row;
 }
@@ -77,11 +78,6 @@ typedef struct {
   uint64_t first[FEW_TEXTS], second[FEW_TEXTS], codes[FEW_TEXTS];
 } FewTexts;
 
-static inline int has_quote(uint64_t word) {
-  uint64_t quotes = word ^ 0x2222222222222222u;
-  return ((quotes - 0x0101010101010101u) & ~quotes & 0x8080808080808080u) != 0;
-}
-
 /// Takes the texts of a table where they are few and short and have no quotes in them, which a field
 /// would double; gives 0 for others.
 static int few_texts(const DictionaryTexts *table, FewTexts *few) {
@@ -90,7 +86,8 @@ static int few_texts(const DictionaryTexts *table, FewTexts *few) {
     const DictionarySlot *slot = table->slots + at;
     if (slot->code == 0) continue;
     size_t length = slot->length, k = few->count++;
-    if (k == FEW_TEXTS || length > 16 || has_quote(slot->first) || has_quote(slot->last)) return 0;
+    if (k == FEW_TEXTS || length > 16) return 0;
+    if (dq_hits(slot->first, '"') | dq_hits(slot->last, '"')) return 0;
     few->first[k] = slot->first;
     few->second[k] = length > 8 ? slot->last >> 8 * (16 - length) : 0;
     few->codes[k] = slot->code;

@@ -1,10 +1,8 @@
 #include "CKernels.h"
 
-#include <string.h>
+#include "BytePlaces.h"
 
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
+#include <string.h>
 
 // The text is read in blocks of 64 bytes that become bit masks; only the making of the masks
 // differs between processors.
@@ -22,13 +20,6 @@ typedef uint64_t Seen_base;
 
 #define AVX2 "avx2,bmi,bmi2,popcnt,lzcnt,pclmul"
 #define AVX512 AVX2 ",avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2"
-
-__attribute__((target(AVX2), always_inline)) static inline uint64_t
-equal_avx2(__m256i low, __m256i high, __m256i byte) {
-  uint32_t a = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, byte));
-  uint32_t b = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(high, byte));
-  return a | (uint64_t)b << 32;
-}
 
 /// The least of the bytes so far at each place.
 typedef __m256i Seen_avx2;
@@ -54,10 +45,10 @@ classify_avx2(const uint8_t *block, uint8_t quote, uint8_t delimiter, BlockMasks
               Seen_avx2 *seen) {
   __m256i low = _mm256_loadu_si256((const __m256i *)block);
   __m256i high = _mm256_loadu_si256((const __m256i *)(block + 32));
-  masks->quote = equal_avx2(low, high, _mm256_set1_epi8((char)quote));
-  masks->delimiter = equal_avx2(low, high, _mm256_set1_epi8((char)delimiter));
-  masks->lineFeed = equal_avx2(low, high, _mm256_set1_epi8('\n'));
-  masks->carriageReturn = equal_avx2(low, high, _mm256_set1_epi8('\r'));
+  masks->quote = byte_places_avx2(low, high, quote);
+  masks->delimiter = byte_places_avx2(low, high, delimiter);
+  masks->lineFeed = byte_places_avx2(low, high, '\n');
+  masks->carriageReturn = byte_places_avx2(low, high, '\r');
   masks->isHigh = _mm256_movemask_epi8(_mm256_or_si256(low, high)) != 0;
   *seen = _mm256_min_epu8(*seen, _mm256_min_epu8(low, high));
 }

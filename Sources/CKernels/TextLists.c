@@ -1,8 +1,6 @@
 #include "TextLists.h"
 
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
+#include "BytePlaces.h"
 
 void dq_split_list(const uint8_t *text, size_t length, uint8_t separator, size_t origin,
                    ListWords *words) {
@@ -36,14 +34,6 @@ static size_t split_all(const FieldRun *given, size_t from, uint8_t separator, L
 
 #if defined(__x86_64__)
 
-__attribute__((target("avx2"), always_inline)) static inline uint64_t
-places_of(uint8_t byte, __m256i low, __m256i high) {
-  __m256i wanted = _mm256_set1_epi8((char)byte);
-  uint32_t a = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, wanted));
-  uint32_t b = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(high, wanted));
-  return a | (uint64_t)b << 32;
-}
-
 /// Takes 64 bytes of every list that is shorter, and four words whether there are as many, so that
 /// what is to be done hardly depends on the list.
 __attribute__((target("avx2,bmi,bmi2,popcnt"))) static size_t
@@ -59,9 +49,9 @@ split_all_avx2(const FieldRun *given, size_t from, uint8_t separator, ListWords 
     __m256i low = _mm256_loadu_si256((const __m256i *)text);
     __m256i high = _mm256_loadu_si256((const __m256i *)(text + 32));
     uint64_t own = length < 64 ? ((uint64_t)1 << length) - 1 : ~(uint64_t)0;
-    uint64_t separators = places_of(separator, low, high) & own;
-    uint64_t blanks = places_of(' ', low, high) & own;
-    uint64_t quotes = places_of('"', low, high) & own;
+    uint64_t separators = byte_places_avx2(low, high, separator) & own;
+    uint64_t blanks = byte_places_avx2(low, high, ' ') & own;
+    uint64_t quotes = byte_places_avx2(low, high, '"') & own;
     // A word begins at the start and behind separators, or behind one blank there.
     uint64_t ends = separators | (own + 1), starts = separators << 1 | 1;
     uint64_t blanksAtStart = starts & blanks;

@@ -41,6 +41,13 @@ static inline uint64_t dq_word(const uint8_t *text) {
   return word;
 }
 
+/// Where a byte stands in a word: the highest bit of its first place, perhaps of later bytes too; 0
+/// where it does not.
+static inline uint64_t dq_hits(uint64_t word, uint8_t byte) {
+  uint64_t differences = word ^ 0x0101010101010101u * byte;
+  return (differences - 0x0101010101010101u) & ~differences & 0x8080808080808080u;
+}
+
 /// 0 where each byte of a word is the value of a digit, as characters less '0' are.
 static inline uint64_t dq_no_digits(uint64_t word) {
   return ((word + 0x7676767676767676u) | word) & 0x8080808080808080u;

@@ -34,8 +34,7 @@ static inline int dq_short_number(const NumberForm *form, const uint8_t *text, s
     if ((word & 0xFF) == '0' && length > 1) return 0;
   } else {
     if (form->decimals == 0) return 0;
-    uint64_t points = word ^ 0x2E2E2E2E2E2E2E2Eu;
-    uint64_t hits = (points - 0x0101010101010101u) & ~points & 0x8080808080808080u;
+    uint64_t hits = dq_hits(word, '.');
     if (hits == 0) return 0;
     size_t point = (size_t)__builtin_ctzll(hits) >> 3;
     if (point == 0 || point + 1 >= length) return 0;
