@@ -15,21 +15,16 @@ extension Application {
       case .succeeded: break
       }
     }
-    let files: [DataArgument]
     do {
-      files = try dataFiles()
+      switch runner.load(try dataFiles(), goesOn: isLenient) {
+      case .succeeded: return result
+      case .failed where isLenient: return .failed
+      case let ending: return ending
+      }
     } catch {
       messages.show(error)
       return .failed
     }
-    for file in files {
-      switch runner.load(path: file.path, as: file.name) {
-      case .succeeded: continue
-      case .failed where isLenient: result = .failed
-      case let ending: return ending
-      }
-    }
-    return result
   }
 
   /// The files to load, the samples first.

@@ -46,13 +46,6 @@ extension Session {
     }
   }
 
-  private static let smallByteCount = 1 << 20
-
-  static func isRegularFile(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
-  }
-
   /// Reads what a statement needs beyond the columns that were read.
   func readColumns(for statement: Statement) throws(Diagnostic) {
     let state = snapshot()

@@ -3,6 +3,11 @@
 /// What the shell asks of an engine; `Session` answers it, and in tests something smaller does.
 public protocol QuerySession: Sendable {
   func load(path: String, as name: String?) throws(ScriptError) -> LoadSummary
+  /// Loads small files side by side and gives what came of each; nil, with nothing loaded, where
+  /// they are not small.
+  func loadTogether(
+    _ files: [(path: String, name: String?)]
+  ) -> [Result<LoadSummary, ScriptError>]?
   func setParameter(_ name: String, to literal: String) throws(ScriptError)
   func parse(_ text: SourceText) throws(ScriptError) -> [Statement]
   func run(_ statement: Statement, in text: SourceText) throws(ScriptError) -> StatementResult
@@ -30,6 +35,11 @@ public protocol QuerySession: Sendable {
 }
 
 extension QuerySession {
+  /// Nothing: one after another is as good.
+  public func loadTogether(
+    _ files: [(path: String, name: String?)]
+  ) -> [Result<LoadSummary, ScriptError>]? { nil }
+
   /// The instant in UTC.
   public func instantText(_ seconds: Double) -> String { InstantText.instant(seconds) }
 }

@@ -81,6 +81,27 @@ public final class ScriptRunner {
     return nil
   }
 
+  /// Loads data files in their order; `goesOn` behind one that is refused.
+  public func load(_ files: [DataArgument], goesOn: Bool) -> Outcome {
+    guard errand.settle(isStopped: { ProcessSignals.isStopRequested }) else { return .interrupted }
+    session.clearCancellation()
+    let session = session
+    let answer = try? unlessGivenUp { () throws(ScriptError) in
+      session.loadTogether(files.map { ($0.path, $0.name) })
+    }
+    guard let loaded = answer else { return .interrupted }
+    var outcome = Outcome.succeeded
+    for (index, file) in files.enumerated() {
+      let ending = loaded.map { report($0[index]) } ?? load(path: file.path, as: file.name)
+      switch ending {
+      case .succeeded: continue
+      case .failed where goesOn: outcome = .failed
+      default: return ending
+      }
+    }
+    return outcome
+  }
+
   /// Loads a data file.
   public func load(path: String, as name: String?) -> Outcome {
     guard errand.settle(isStopped: { ProcessSignals.isStopRequested }) else { return .interrupted }
@@ -90,9 +111,7 @@ public final class ScriptRunner {
       let summary = try unlessGivenUp { () throws(ScriptError) in
         try session.load(path: path, as: name)
       }
-      guard let summary else { return .interrupted }
-      report([summary])
-      return .succeeded
+      return summary.map { report(.success($0)) } ?? .interrupted
     } catch {
       return report(error)
     }
@@ -148,6 +167,15 @@ public final class ScriptRunner {
     case .loaded(let summaries): report(summaries)
     case .included(let results): for inner in results { try show(inner) }
     case .done(let message): if isChatty, let message { messages.remark(message) }
+    }
+  }
+
+  private func report(_ load: Result<LoadSummary, ScriptError>) -> Outcome {
+    switch load {
+    case .success(let summary):
+      report([summary])
+      return .succeeded
+    case .failure(let error): return report(error)
     }
   }
 
