@@ -2,44 +2,51 @@ import ColumnStore
 
 /// Codes that certain help desks write instead of words.
 extension DatasetBuild {
-  /// What the numbers of a known column mean in the exports of one help desk.
-  private struct CodeBook {
-    /// Headers that only this help desk writes.
-    var signs: Set<String>
-    var name: String
-    /// The words by the column's name.
-    var words: [String: [Int64: String]]
-  }
+  /// What the numbers of known columns mean in the exports of one help desk, from the documentation
+  /// of its interface.
+  private enum CodeBook: String, CaseIterable {
+    case freshdesk = "Freshdesk"
+    case serviceNow = "ServiceNow"
 
-  /// From the documentation of the help desks' interfaces.
-  private static let codeBooks: [CodeBook] = [
-    CodeBook(
-      signs: ["responderid", "frescalated", "frdueby", "displayid"], name: "Freshdesk",
-      words: [
-        "status": [2: "open", 3: "pending", 4: "resolved", 5: "closed"],
-        "priority": [1: "low", 2: "medium", 3: "high", 4: "urgent"],
-        "channel": [
-          1: "email", 2: "portal", 3: "phone", 7: "chat", 9: "feedback widget",
-          10: "outbound email",
-        ],
-      ]),
-    CodeBook(
-      signs: ["sysid", "syscreatedon", "assignmentgroup", "madesla"], name: "ServiceNow",
-      words: [
-        "status": [
-          1: "new", 2: "in progress", 3: "on hold", 6: "resolved", 7: "closed", 8: "canceled",
-        ],
-        "priority": [1: "critical", 2: "high", 3: "moderate", 4: "low", 5: "planning"],
-      ]),
-  ]
+    /// Headers that only this help desk writes.
+    var signs: Set<String> {
+      switch self {
+      case .freshdesk: ["responderid", "frescalated", "frdueby", "displayid"]
+      case .serviceNow: ["sysid", "syscreatedon", "assignmentgroup", "madesla"]
+      }
+    }
+
+    /// The words by the column's name.
+    var words: [String: [Int64: String]] {
+      switch self {
+      case .freshdesk:
+        [
+          "status": [2: "open", 3: "pending", 4: "resolved", 5: "closed"],
+          "priority": [1: "low", 2: "medium", 3: "high", 4: "urgent"],
+          "channel": [
+            1: "email", 2: "portal", 3: "phone", 7: "chat", 9: "feedback widget",
+            10: "outbound email",
+          ],
+        ]
+      case .serviceNow:
+        [
+          "status": [
+            1: "new", 2: "in progress", 3: "on hold", 6: "resolved", 7: "closed", 8: "canceled",
+          ],
+          "priority": [1: "critical", 2: "high", 3: "moderate", 4: "low", 5: "planning"],
+        ]
+      }
+    }
+  }
 
   /// Puts words in the place of codes, where the other headers tell which help desk wrote them.
   mutating func nameCodes(_ columns: inout [Column]) {
     guard naming.role == .tickets else { return }
     let headers = Set(naming.plans.map { HeaderText.squashed($0.header) })
-    for book in DatasetBuild.codeBooks where !book.signs.isDisjoint(with: headers) {
+    for book in CodeBook.allCases where !book.signs.isDisjoint(with: headers) {
+      let wordsByColumn = book.words
       for index in plans.indices {
-        guard let words = book.words[plans[index].name],
+        guard let words = wordsByColumn[plans[index].name],
           case .number(let codes) = columns[index], codes.width != .float64, codes.scale == 0
         else { continue }
         let values = (0..<codes.count).map { codes.isValid($0) ? codes.stored($0) : nil }
@@ -48,7 +55,7 @@ extension DatasetBuild {
         columns[index] = .dictionary(
           DictionaryColumn(values.map { value in value.flatMap { words[$0] } }))
         plans[index].kind = .dictionary(isKey: true)
-        plans[index].remarks.append("the words for the numbers of \(book.name)")
+        plans[index].remarks.append("the words for the numbers of \(book.rawValue)")
       }
       return
     }

@@ -7,7 +7,7 @@ extension DatasetBuild {
     switch plan.kind {
     case .date, .time:
       guard plan.kind.dateOrder != .yearFirst, request.options.dateOrder == nil,
-        proposal.mayBeYearFirst, let text = proposal.plainTexts.first
+        proposal.mayBeYearFirst, let text = proposal.counted.first
       else { return nil }
       return
         "'\(plan.name)': dates such as \(SafeText.quoted(SafeText.string(text))) are read with "
@@ -38,7 +38,7 @@ extension DatasetBuild {
   /// Says where a column has the name of a known one, but not its values.
   private func missedColumn(_ plan: ColumnPlan, _ proposal: KindProposal) -> String? {
     guard let role = naming.role, plan.expectation.map({ $0.plural != nil }) ?? true,
-      let text = proposal.counted.first?.dropLast(KindProposal.padding).map({ $0 }),
+      let text = proposal.counted.first,
       text.contains(where: { $0 >= 0x30 && $0 <= 0x39 }),
       let known = HeaderText(plan.header).keys.lazy.compactMap({ Self.measured[role]?[$0] }).first,
       let wanted = known.expectation.plural,
@@ -54,7 +54,7 @@ extension DatasetBuild {
     for role in DatasetRole.allCases {
       for column in KnownColumns.columns(of: role) where column.expectation.plural != nil {
         let aliases = column.expectation.plural == "times" ? column.aliases : []
-        for name in HeaderText.variants(of: column) + aliases.map(HeaderText.squashed) {
+        for name in (HeaderText.variants(of: column) + aliases).map(HeaderText.squashed) {
           if measured[role]?[name] == nil { measured[role, default: [:]][name] = column }
         }
       }
@@ -107,18 +107,17 @@ extension KindProposal {
   /// Why texts that look like numbers are none.
   fileprivate var unreadNumbers: String? {
     // Most texts begin otherwise.
-    guard let first = counted.first?.dropLast(KindProposal.padding),
+    guard let first = counted.first,
       first.contains(where: { $0 >= 0x30 && $0 <= 0x39 }), !first.contains(0x3A)
     else { return nil }
-    let texts = plainTexts
-    let numbers = texts.map { text in text.withUnsafeBufferPointer { NumberText($0) } }
+    let numbers = counted.map { text in text.withUnsafeBufferPointer { NumberText($0) } }
     if !numbers.contains(where: { $0 == nil || $0?.hasLeadingZero == true }),
       let long = numbers.firstIndex(where: { $0?.mantissa == nil && $0?.exponent == 0 })
     {
-      let example = SafeText.quoted(SafeText.cut(SafeText.string(texts[long]), 60))
+      let example = SafeText.quoted(SafeText.cut(SafeText.string(counted[long]), 60))
       return "since \(example) would not stay the same as a number"
     }
-    let currencies = Set(texts.compactMap { DressedNumber.currency($0) })
+    let currencies = Set(counted.compactMap(DressedNumber.currency))
     let styles = [NumberStyle(), NumberStyle(hasDecimalComma: true)]
     guard currencies.count > 1, styles.contains(where: { fits(.dressedNumber($0)) }) else {
       return nil

@@ -28,7 +28,7 @@ extension DatasetBuild {
       Self.loggedWords.isDisjoint(with: HeaderText.words(plan.header))
     else { return }
     // Nobody talks for half a day, though one may log as much.
-    style.isMinutes = proposal.plainTexts.contains { text in
+    style.isMinutes = proposal.counted.contains { text in
       let parts = text.split(separator: 0x3A, omittingEmptySubsequences: false)
       guard parts.count == 2, let hours = Int(SafeText.string(Array(parts[0]))) else {
         return false

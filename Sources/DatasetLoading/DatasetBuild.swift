@@ -169,7 +169,7 @@ struct DatasetBuild {
     if plans[index].isUndecided {
       plans[index].isUndecided = false
       let proposal = KindProposal(
-        texts: column.distinctTexts(limit: 1_000),
+        texts: PaddedTexts(column.distinctTexts(limit: 1_000)),
         decimalMark: proposals[plans[index].index].decimalMark)
       let (kind, _) = proposal.kind(of: plans[index])
       if kind.type != .text { return kind }

@@ -163,7 +163,11 @@ enum SafeText {
     String(validating: bytes, as: UTF8.self) ?? "(no UTF-8)"
   }
 
-  static func string(_ bytes: [UInt8]) -> String { bytes.withUnsafeBufferPointer { string($0) } }
+  static func string(_ bytes: [UInt8]) -> String { string(bytes[...]) }
+
+  static func string(_ bytes: ArraySlice<UInt8>) -> String {
+    bytes.withUnsafeBufferPointer { string($0) }
+  }
 
   static func system(_ reason: Int32) -> String {
     strerror(reason).map { String(cString: $0) } ?? "error \(reason)"

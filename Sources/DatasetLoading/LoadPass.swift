@@ -63,7 +63,7 @@ final class LoadPass {
 
   /// Reads the columns as their plans say.
   func run(_ plans: [ColumnPlan]) throws(Diagnostic) -> Outcome {
-    let (threads, capacity) = (max(1, request.threads), capacity)
+    let (threads, capacity) = (threadCount, capacity)
     let stagers = plans.map {
       ColumnStager.make(
         $0.kind, column: $0.index, zone: $0.zone ?? request.zone, capacity: capacity,
@@ -89,6 +89,18 @@ final class LoadPass {
     }
     return outcome
   }
+
+  /// As many threads as are asked for and have enough to do: to begin one takes as long as to read
+  /// a chunk.
+  private var threadCount: Int {
+    let chunks = parts.map {
+      ChunkReader.chunkCount($0.source, $0.header, chunkSize: chunkSize) ?? .max
+    }
+    let busy = (chunks.max() ?? 0) / LoadPass.chunksPerThread
+    return max(1, min(request.threads, busy))
+  }
+
+  private static let chunksPerThread = 4
 
   /// The bytes of all parts, where they are files as they stand.
   private var byteCount: Int? {
@@ -159,8 +171,13 @@ final class LoadPass {
 
   /// The fields of a column in the first rows, and in which they stand.
   struct Sample {
-    var texts: [[UInt8]] = []
+    var texts = PaddedTexts()
     var rows: [Int] = []
+
+    mutating func reserve(_ count: Int) {
+      texts.reserve(count)
+      rows.reserveCapacity(rows.count &+ count)
+    }
   }
 
   /// The fields of each column in the first rows, without empty ones and at most 300 each.
@@ -188,15 +205,19 @@ final class LoadPass {
     sampledBytes &+= min(size, part.source.byteCount ?? size)
     let unquoter = Unquoter()
     for column in samples.indices where samples[column].rows.count < LoadPass.sampleLimit {
+      var sample = Sample()
+      swap(&sample, &samples[column])
+      sample.reserve(min(grid.rowCount, LoadPass.sampleLimit))
       grid.forEachField(column: column) { row, start, count, isQuoted in
         if count == 0 { return true }
         let text =
           isQuoted
           ? unquoter.text(start, count) : UnsafeBufferPointer(start: start, count: count)
-        samples[column].texts.append(Array(text.prefix(whole: 1_024)))
-        samples[column].rows.append(firstRow &+ row)
-        return samples[column].rows.count < LoadPass.sampleLimit
+        sample.texts.append(text.prefix(whole: 1_024))
+        sample.rows.append(firstRow &+ row)
+        return sample.rows.count < LoadPass.sampleLimit
       }
+      swap(&sample, &samples[column])
     }
   }
 

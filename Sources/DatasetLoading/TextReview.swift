@@ -61,7 +61,7 @@ enum TextReview {
     return found
   }
 
-  private static let dashes: Set<UInt8> = [0x2D, 0x3D, 0x5F, 0x2A, 0x2E]
+  private static let dashes: [UInt8] = [0x2D, 0x3D, 0x5F, 0x2A, 0x2E]
 
   private static func isReplaced(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     guard text.contains(0xEF) else { return false }
@@ -79,7 +79,7 @@ enum TextReview {
   }
 
   private static let totalWords: Set<String> = ["total", "totals", "subtotal", "gesamt", "summe"]
-  private static let lastLetters = Set(totalWords.compactMap(\.utf8.last))
+  private static let lastLetters = totalWords.compactMap(\.utf8.last)
 
   private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 

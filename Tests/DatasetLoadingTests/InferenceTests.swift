@@ -24,6 +24,13 @@ private func column(_ values: [String], header: String = "v", rows: Int = 0) thr
     #expect(try column(values).type("v")?.rawValue == type)
   }
 
+  @Test func takesTheCommaOfNumbersBelowOneForTheDecimalMark() throws {
+    let told = try load("v\tw\n0,125\t1,125\n0,250\t2,250\n")
+    #expect(told.cells("v") == ["0.125", "0.25"] && told.cells("w") == ["1.125", "2.25"])
+    let untold = try load("v\tw\n1\t1,125\n2\t2,250\n")
+    #expect(untold.cells("w") == ["1125", "2250"])
+  }
+
   @Test func setsAFewMisfitsAside() throws {
     let loaded = try column(["oops"], rows: 500)
     #expect(loaded.type("v") == .number)

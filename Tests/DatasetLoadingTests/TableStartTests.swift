@@ -146,6 +146,9 @@ import Testing
       table.replacingFirstLine { $0 + "(date),(name),(count)\n" } + "x,chat,4\n")
     #expect(misfit.table.rowCount == 5)
     #expect(!misfit.report.notes.isEmpty)
+    // Where figures begin only in the third record, the first is no more a header than the second.
+    let late = try load("a,b\nfoo x,bar y\nn/a,n/a\n1,2\n3,4\n5,6\n")
+    #expect(late.table.rowCount == 5)
   }
 
   @Test func saysWhereASecondTableMayBegin() throws {

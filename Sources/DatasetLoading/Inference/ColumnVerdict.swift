@@ -49,7 +49,7 @@ enum ColumnVerdict {
     case .compactTime(isDateOnly: true): return .compactTime(isDateOnly: false)
     case .number(isIdentifier: false):
       let misfits = KindProposal(
-        texts: tally.misfits.map { Array($0.text.utf8) }, decimalMark: decimalMark)
+        texts: PaddedTexts(tally.misfits.map(\.text.utf8)), decimalMark: decimalMark)
       if case .score? = plan.expectation, misfits.share(misfits.rating) >= 0.5 {
         return misfits.rating
       }

@@ -31,9 +31,9 @@ struct DecimalMark: Hashable, Sendable {
   /// and where the numbers do not tell.
   private static func told(_ column: KindProposal) -> Bool? {
     // Most columns are told by their first text.
-    guard let first = column.counted.first?.dropLast(KindProposal.padding), mayBeNumber(first),
+    guard let first = column.counted.first, mayBeNumber(first),
       column.counted.contains(where: { $0.contains(0x2C) || $0.contains(0x2E) }),
-      let isComma = told(column.plainTexts),
+      let isComma = told(column.counted),
       column.fits(.dressedNumber(NumberStyle(hasDecimalComma: isComma)))
     else { return nil }
     return isComma
@@ -54,34 +54,34 @@ struct DecimalMark: Hashable, Sendable {
   }
 
   /// Whether the comma stands before decimals; nil where the texts do not tell.
-  static func told(_ texts: [[UInt8]]) -> Bool? {
+  static func told(_ texts: PaddedTexts) -> Bool? {
     var commas = 0
     var points = 0
     for text in texts {
-      let marks = text.indices.filter { text[$0] == 0x2C || text[$0] == 0x2E }
-      guard let last = marks.last else { continue }
+      guard let last = text.lastIndex(where: isMark) else { continue }
+      let front = text[..<last]
       let decimals = text[(last + 1)...].prefix { $0 >= 0x30 && $0 <= 0x39 }.count
-      let same = marks.filter { text[$0] == text[last] }.count
+      let same = 1 + front.count { $0 == text[last] }
+      let isAlone = !front.contains(where: isMark)
       // `1,234` may be both; `1,5`, `1.234,567`, `0,125` and `1,234,567` may not.
-      let isBelowOne = marks.count == 1 && text[..<last].last == 0x30 && last < 3
-      let isDecimal = same == 1 && (decimals != 3 || marks.count > 1 || isBelowOne)
+      let isBelowOne = isAlone && front.last == 0x30 && front.count < 3
+      let isDecimal = same == 1 && (decimals != 3 || !isAlone || isBelowOne)
       let isGroup = same > 1
       guard isDecimal || isGroup else { continue }
       if (text[last] == 0x2C) == isDecimal { commas &+= 1 } else { points &+= 1 }
     }
     return commas == points ? nil : commas > points
   }
+
+  private static func isMark(_ byte: UInt8) -> Bool { byte == 0x2C || byte == 0x2E }
 }
 
 extension KindProposal {
-  /// The texts that count, as they stand.
-  var plainTexts: [[UInt8]] { counted.map { Array($0.dropLast(KindProposal.padding)) } }
-
   /// Whether every mark in the texts may stand before decimals or between thousands, as in
   /// `1.234`, and there is one.
   var hasDoubtfulMarks: Bool {
     var isMarked = false
-    for text in plainTexts {
+    for text in counted {
       guard let mark = text.firstIndex(where: { $0 == 0x2C || $0 == 0x2E }) else { continue }
       let front = text[..<mark].drop { $0 == 0x2D || $0 == 0x2B }
       let back = text[(mark + 1)...]
@@ -97,7 +97,7 @@ extension KindProposal {
   var groupedStyle: NumberStyle? {
     let style = NumberStyle(hasDecimalComma: true)
     guard decimalMark.isTold, decimalMark.isComma, hasDoubtfulMarks,
-      plainTexts.contains(where: { $0.contains(0x2E) }), fits(.dressedNumber(style))
+      counted.contains(where: { $0.contains(0x2E) }), fits(.dressedNumber(style))
     else { return nil }
     return style
   }

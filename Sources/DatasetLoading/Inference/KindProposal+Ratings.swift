@@ -12,7 +12,7 @@ extension KindProposal {
     let distinct = Set(counted)
     let known = distinct.compactMap { text -> (number: Double, meaning: Int)? in
       guard let number = written(text)?.value,
-        let meaning = AnswerWords.meaning(of: SafeText.string(text.dropLast(Self.padding)))
+        let meaning = AnswerWords.meaning(of: SafeText.string(text))
       else { return nil }
       return (number, meaning.rawValue)
     }
@@ -29,7 +29,7 @@ extension KindProposal {
   /// Whether most texts are answers such as `Very satisfied`.
   var hasKnownAnswers: Bool {
     let known = counted.count { text in
-      AnswerWords.meaning(of: SafeText.string(text.dropLast(Self.padding))) != nil
+      AnswerWords.meaning(of: SafeText.string(text)) != nil
     }
     return known &* 2 >= counted.count && !counted.isEmpty
   }
@@ -37,8 +37,8 @@ extension KindProposal {
   static let smallIsGoodRemark =
     "the words of its answers, since its labels say that small numbers are the good ones"
 
-  private func written(_ text: [UInt8]) -> (value: Double?, outOf: Int?)? {
-    text.dropLast(Self.padding).withUnsafeBufferPointer { buffer in
+  private func written(_ text: ArraySlice<UInt8>) -> (value: Double?, outOf: Int?)? {
+    text.withUnsafeBufferPointer { buffer in
       WrittenRating(buffer).map { rating in
         (Double(SafeText.string(UnsafeBufferPointer(rebasing: rating.number))), rating.outOf)
       }

@@ -28,11 +28,8 @@ extension KindProposal {
   func moment(isExpected: Bool) -> ValueKind? {
     if counted.isEmpty { return nil }
     let order = likelyOrder().order
-    let dates = share(.date(order))
-    let times = share(.time(order))
     let least = isExpected ? Double.leastNonzeroMagnitude : 0.95
-    if dates >= least, dates == times { return .date(order) }
-    if times >= least { return .time(order) }
+    if share(.time(order)) >= least { return momentsAreDays(order) ? .date(order) : .time(order) }
     let compact = ValueKind.compactTime(isDateOnly: false)
     guard isExpected else { return fits(compact) ? compact : nil }
     if share(.compactTime(isDateOnly: true)) >= 0.95 { return .compactTime(isDateOnly: true) }
@@ -42,11 +39,23 @@ extension KindProposal {
     return share(serial) >= 0.5 ? serial : nil
   }
 
+  /// Whether no point in time among the texts has a time of day; mostly the first one tells.
+  private func momentsAreDays(_ order: DateOrder) -> Bool {
+    var moments = TimeParser(scale: 6, order: order, zone: .utc, isDateOnly: false)
+    var days = TimeParser(order: order, zone: .utc, isDateOnly: true)
+    return counted.allSatisfy { text in
+      text.withUnsafeBufferPointer { buffer in
+        guard let base = buffer.baseAddress else { return true }
+        return ParseMark.isMark(moments.parse(base, buffer.count))
+          || !ParseMark.isMark(days.parse(base, buffer.count))
+      }
+    }
+  }
+
   /// Whether the texts are times of day.
   func isDayClock(_ words: [String]) -> Bool {
     guard fits(.dayClock) else { return false }
-    let plain = counted.map { $0.dropLast(KindProposal.padding) }
-    if plain.allSatisfy({ $0.last.map { $0 | 0x20 } == 0x6D }) {
+    if counted.allSatisfy({ $0.last.map { $0 | 0x20 } == 0x6D }) {
       return !words.contains { KindProposal.lengthWords.contains($0) }
     }
     return words.last == "time" && words.count <= 2
@@ -84,7 +93,7 @@ extension KindProposal {
   /// Whether all texts begin with a year of four digits, which leave no doubt about the rest.
   var hasWholeYears: Bool {
     counted.allSatisfy { text in
-      text.count > KindProposal.padding &+ 4 && text.prefix(4).allSatisfy { $0 &- 0x30 < 10 }
+      text.count > 4 && text.prefix(4).allSatisfy { $0 &- 0x30 < 10 }
     }
   }
 
@@ -97,8 +106,9 @@ extension KindProposal {
 
   /// How many years and days there are in dates that may begin with the year.
   private var yearsBeforeDays: (years: Int, days: Int)? {
-    guard let first = counted.first, first.count > KindProposal.padding &+ 7,
-      first[2] == 0x2F || first[2] == 0x2D || first[2] == 0x2E, fits(.time(.yearFirst))
+    guard let first = counted.first, first.count > 7,
+      let mark = first.dropFirst(2).first, mark == 0x2F || mark == 0x2D || mark == 0x2E,
+      fits(.time(.yearFirst))
     else { return nil }
     let years = Set(counted.compactMap { twoDigits($0, at: 0) })
     let days = Set(counted.compactMap { twoDigits($0, at: 6) })
@@ -108,9 +118,11 @@ extension KindProposal {
     return (years.count, days.count)
   }
 
-  private func twoDigits(_ text: [UInt8], at place: Int) -> Int? {
-    guard text.count > place &+ KindProposal.padding &+ 1 else { return nil }
-    return text[place...].withUnsafeBufferPointer { Digits.leading($0[...].prefix(2))?.value }
+  private func twoDigits(_ text: ArraySlice<UInt8>, at place: Int) -> Int? {
+    guard text.count > place &+ 1 else { return nil }
+    return text.dropFirst(place).withUnsafeBufferPointer {
+      Digits.leading($0[...].prefix(2))?.value
+    }
   }
 
   /// The only order of day and month in which the dates rise or fall throughout.
@@ -125,7 +137,7 @@ extension KindProposal {
     var times: [Int64] = []
     for text in counted {
       let value = text.withUnsafeBufferPointer { buffer in
-        buffer.baseAddress.map { parser.parse($0, buffer.count &- KindProposal.padding) }
+        buffer.baseAddress.map { parser.parse($0, buffer.count) }
       }
       guard let value, !ParseMark.isMark(value) else { return false }
       if value != times.last { times.append(value) }

@@ -38,9 +38,8 @@ extension KindProposal {
     for text in counted {
       text.withUnsafeBufferPointer { buffer in
         guard let base = buffer.baseAddress else { return }
-        let count = buffer.count &- KindProposal.padding
-        var value = parser.parse(base, count)
-        if value == ParseMark.finer { value = parser.parse(base, count) }
+        var value = parser.parse(base, buffer.count)
+        if value == ParseMark.finer { value = parser.parse(base, buffer.count) }
         // A number that only a double holds is one too; an identifier forbids numbers.
         if value == ParseMark.identifier { hits = .min / 2 }
         hits &+= !ParseMark.isMark(value) || value == ParseMark.needsDouble ? 1 : 0
@@ -51,13 +50,13 @@ extension KindProposal {
 
   /// How the numbers are written, where at least this share of the texts are numbers.
   func dressedStyle(least: Double) -> NumberStyle? {
-    if counted.isEmpty { return nil }
-    let plain = counted.map { $0.dropLast(KindProposal.padding) }
-    let currencies = Set(plain.compactMap { DressedNumber.currency(Array($0)) })
+    let figures = counted.count { $0.contains { $0 >= 0x30 && $0 <= 0x39 } }
+    guard !counted.isEmpty, Double(figures) >= least * Double(counted.count) else { return nil }
+    let currencies = Set(counted.compactMap(DressedNumber.currency))
     // Sums in different currencies are no numbers that can be added.
     guard currencies.count <= 1 else { return nil }
-    let isPercent = plain.filter { $0.last == 0x25 }.count &* 2 > plain.count
-    let commaFirst = DecimalMark.told(plain.map { Array($0) }) ?? decimalMark.isComma
+    let isPercent = counted.count { $0.last == 0x25 } &* 2 > counted.count
+    let commaFirst = DecimalMark.told(counted) ?? decimalMark.isComma
     for hasDecimalComma in [commaFirst, !commaFirst] {
       let style = NumberStyle(hasDecimalComma: hasDecimalComma, isPercent: isPercent)
       if share(.dressedNumber(style)) >= least { return style }
@@ -67,11 +66,10 @@ extension KindProposal {
 
   /// Lengths of time, numbers being of a unit in seconds.
   func duration(unit: Double) -> DurationStyle {
-    let plain = counted.map { Array($0.dropLast(KindProposal.padding)) }
     var style = DurationStyle(unit: 1)
     style.set(unit: unit)
-    let isMarked = plain.contains { $0.contains(0x2C) } || decimalMark.isTold
-    style.hasDecimalComma = isMarked && DecimalMark.told(plain) ?? decimalMark.isComma
+    let isMarked = counted.contains { $0.contains(0x2C) } || decimalMark.isTold
+    style.hasDecimalComma = isMarked && DecimalMark.told(counted) ?? decimalMark.isComma
     return style
   }
 }

@@ -3,17 +3,15 @@ import CivilTime
 /// Proposes from the first rows how a column is read; all rows decide afterwards.
 struct KindProposal {
   /// The fields of a column in the first rows, without empty ones.
-  let texts: [[UInt8]]
+  let texts: PaddedTexts
   /// Where these stand, to hold columns against each other.
   let rows: [Int]
   /// Which mark stands before decimals in the file.
   var decimalMark = DecimalMark()
-  /// Those that are no markers of missing values, with zeros behind them for the parsers.
-  let counted: [[UInt8]]
-  // Parsers load whole words, past the end of a text.
-  static let padding = ParsedText.padding
+  /// Those that are no markers of missing values.
+  let counted: PaddedTexts
 
-  init(texts: [[UInt8]], rows: [Int] = [], decimalMark: DecimalMark = DecimalMark()) {
+  init(texts: PaddedTexts, rows: [Int] = [], decimalMark: DecimalMark = DecimalMark()) {
     self.texts = texts
     self.rows = rows
     self.decimalMark = decimalMark
@@ -21,16 +19,19 @@ struct KindProposal {
       !text.withUnsafeBufferPointer { MissingMarker.matches($0) }
     }
     let markers = KindProposal.markers(values)
-    counted = values.filter { !markers.contains($0) }
-      .map { $0 + [UInt8](repeating: 0, count: KindProposal.padding) }
+    counted = markers.isEmpty ? values : values.filter { !markers.contains($0) }
   }
 
   /// The few words that stand for missing values between many texts with digits.
-  private static func markers(_ values: [[UInt8]]) -> Set<[UInt8]> {
-    let words = values.filter { text in !text.contains { $0 >= 0x30 && $0 <= 0x39 } }
-    let distinct = Set(words)
-    guard !words.isEmpty, distinct.count <= 2, words.count &* 2 <= values.count,
-      values.count &- words.count >= 20,
+  private static func markers(_ values: PaddedTexts) -> [ArraySlice<UInt8>] {
+    var distinct: [ArraySlice<UInt8>] = []
+    var count = 0
+    for text in values where !text.contains(where: { $0 >= 0x30 && $0 <= 0x39 }) {
+      if !distinct.contains(text) { distinct.append(text) }
+      count &+= 1
+      if distinct.count > 2 || count &* 2 > values.count { return [] }
+    }
+    guard values.count &- count >= 20,
       distinct.allSatisfy({ MissingMarker.mayMean(SafeText.string($0)) })
     else { return [] }
     return distinct
@@ -144,7 +145,7 @@ struct KindProposal {
       return (kind, "the header says that numbers are \(KindProposal.unitName(named))")
     }
     let hasNumbers = counted.contains { text in
-      text.dropLast(KindProposal.padding).withUnsafeBufferPointer { NumberText($0) != nil }
+      text.withUnsafeBufferPointer { NumberText($0) != nil }
     }
     return (kind, hasNumbers ? KindProposal.secondsRemark : nil)
   }
@@ -166,29 +167,28 @@ struct KindProposal {
   }
 
   private func tags(_ plan: ColumnPlan) -> (kind: ValueKind, remark: String?) {
-    let plain = counted.map { $0.dropLast(Self.padding) }
-    if !plain.isEmpty, plain.count(where: BracketedList.isOne) &* 20 >= plain.count &* 19 {
+    if !counted.isEmpty, counted.count(where: BracketedList.isOne) &* 20 >= counted.count &* 19 {
       return (.tags(separator: 0x2C, isBracketed: true), "a list in brackets")
     }
-    var counts: [UInt8: Int] = [:]
-    for text in texts {
-      for byte in text where [0x3B, 0x7C, 0x2C].contains(byte) { counts[byte, default: 0] &+= 1 }
+    let counts = [UInt8(0x3B), 0x7C, 0x2C].map { mark in
+      (mark: mark, count: texts.reduce(0) { $0 &+ $1.count { $0 == mark } })
     }
-    let best = [UInt8(0x3B), 0x7C, 0x2C].max { counts[$0, default: 0] < counts[$1, default: 0] }
-    if let best, counts[best, default: 0] > 0 { return (.tags(separator: best), "a list") }
-    if plan.splitsAtBlanks || hasWordsBetweenBlanks(plain) {
+    if let best = counts.max(by: { $0.count < $1.count }), best.count > 0 {
+      return (.tags(separator: best.mark), "a list")
+    }
+    if plan.splitsAtBlanks || hasWordsBetweenBlanks {
       return (.tags(separator: 0x20), "a list, parted at blanks")
     }
     return (.tags(separator: 0x3B), "a list")
   }
 
   /// Whether texts are made of words in lower case that stand alone elsewhere: `vip`, `vip urgent`.
-  private func hasWordsBetweenBlanks(_ texts: [ArraySlice<UInt8>]) -> Bool {
-    let isLower = texts.allSatisfy { text in
+  private var hasWordsBetweenBlanks: Bool {
+    let isLower = counted.allSatisfy { text in
       text.allSatisfy { $0 < 0x80 && !($0 >= 0x41 && $0 <= 0x5A) }
     }
     guard isLower else { return false }
-    let lists = Set(texts).map { $0.split(separator: 0x20) }
+    let lists = Set(counted).map { $0.split(separator: 0x20) }
     let alone = Set(lists.filter { $0.count == 1 }.flatMap { $0 })
     let others = lists.filter { $0.count > 1 }
     return !others.isEmpty && others.allSatisfy { $0.allSatisfy(alone.contains) }

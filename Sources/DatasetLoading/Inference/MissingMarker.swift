@@ -1,12 +1,13 @@
 /// The words that stand for a value nobody knows.
 enum MissingMarker {
-  private static let words: Set<String> = [
+  private static let list = [
     "?", "-", "--", "n/a", "na", "n.a.", "#n/a", "null", "none", "nil", "nan", "-nan", "nat",
     "\\n", "(none)", "(null)", "(blank)", "<na>", "unknown", "undefined", "missing",
     "not available", "not applicable", "not rated", "unrated", "no rating", "no score",
     "no response", "no answer", "not answered", "not provided", "not set", "#value!", "#ref!",
     "#div/0!", "#num!", "#name?", "#null!",
   ]
+  private static let words = Set(list)
   /// Words of rating columns that say that nobody has answered.
   private static let nonAnswers: Set<String> = ["offered", "unoffered", "pending", "not offered"]
 
@@ -14,7 +15,8 @@ enum MissingMarker {
   static func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     guard text.count <= 24 else { return false }
     let trimmed = text.trimmed
-    if trimmed.isEmpty { return true }
+    guard let first = trimmed.first else { return true }
+    if first < 0x80, !isDigit(first), !beginsWord[Int(first)] { return false }
     if trimmed.allSatisfy({ $0 < 0x80 }) { return matchesPlain(trimmed) }
     let word = SafeText.string(UnsafeBufferPointer(rebasing: trimmed)).lowercased()
     if words.contains(word) { return true }
@@ -42,15 +44,31 @@ enum MissingMarker {
   private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 
   private static func isPlainWord(_ text: UnsafeBufferPointer<UInt8>.SubSequence) -> Bool {
-    guard text.count < wordsOfLength.count else { return false }
+    guard text.count < wordsOfLength.count, let first = text.first, beginsWord[Int(first)] else {
+      return false
+    }
     return wordsOfLength[text.count].contains { word in
-      zip(word, text).allSatisfy { $0 == ($1 >= 0x41 && $1 <= 0x5A ? $1 | 0x20 : $1) }
+      zip(word, text).allSatisfy { $0 == lower($1) }
     }
   }
 
+  /// By a byte, whether a word begins with it.
+  private static let beginsWord: [Bool] = {
+    var begins = [Bool](repeating: false, count: 256)
+    for byte in list.compactMap(\.utf8.first) {
+      begins[Int(byte)] = true
+      if byte >= 0x61 && byte <= 0x7A { begins[Int(byte & 0xDF)] = true }
+    }
+    return begins
+  }()
+
+  private static func lower(_ letter: UInt8) -> UInt8 {
+    letter >= 0x41 && letter <= 0x5A ? letter | 0x20 : letter
+  }
+
   private static let wordsOfLength: [[[UInt8]]] = {
-    var lists = [[[UInt8]]](repeating: [], count: (words.map(\.utf8.count).max() ?? 0) &+ 1)
-    for word in words { lists[word.utf8.count].append(Array(word.utf8)) }
+    var lists = [[[UInt8]]](repeating: [], count: (list.map(\.utf8.count).max() ?? 0) &+ 1)
+    for word in list { lists[word.utf8.count].append(Array(word.utf8)) }
     return lists
   }()
 

@@ -8,20 +8,19 @@ struct HeaderAside {
   let isSquare: Bool
 
   init?(_ title: String) {
-    let characters = Array(title)
-    guard let end = characters.lastIndex(where: { $0 == ")" || $0 == "]" }) else { return nil }
-    let isSquare = characters[end] == "]"
+    let bytes = title.utf8
+    guard let end = bytes.lastIndex(where: { $0 == 0x29 || $0 == 0x5D }) else { return nil }
+    let isSquare = bytes[end] == 0x5D
     var depth = 0
-    var start: Int?
-    for index in stride(from: end, through: 0, by: -1) where start == nil {
-      if characters[index] == (isSquare ? "]" : ")") { depth += 1 }
-      if characters[index] == (isSquare ? "[" : "(") { depth -= 1 }
-      if depth == 0 { start = index }
+    let start = bytes[...end].lastIndex { byte in
+      if byte == (isSquare ? 0x5D : 0x29) { depth += 1 }
+      if byte == (isSquare ? 0x5B : 0x28) { depth -= 1 }
+      return depth == 0
     }
     guard let start else { return nil }
-    outside = String(characters[..<start])
-    inside = String(characters[(start + 1)..<end])
-    behind = String(characters[(end + 1)...].drop { $0 == " " })
+    outside = String(title[..<start])
+    inside = String(title[bytes.index(after: start)..<end])
+    behind = String(title[bytes.index(after: end)...].drop { $0 == " " })
     self.isSquare = isSquare
     if HeaderText.words(outside).isEmpty { return nil }
   }

@@ -3,36 +3,40 @@ struct HeaderIndex {
   let headers: [HeaderText]
   private var indices: [String: [Int]] = [:]
   /// The marks of all forms: hundreds of names are looked for, and hardly any is there.
-  private var marks: UInt64 = 0
+  private var isMarked = [Bool](repeating: false, count: HeaderIndex.markCount)
 
   init(_ headers: [String]) {
     self.headers = headers.map(HeaderText.init)
     for (index, header) in self.headers.enumerated() {
       for key in header.keys {
         indices[key, default: []].append(index)
-        marks |= HeaderIndex.mark(key) ?? 0
+        if let mark = HeaderIndex.mark(key) { isMarked[mark] = true }
       }
     }
   }
 
   /// The headers that go by a name, however it is written.
   subscript(name: String) -> [Int] {
-    if let mark = HeaderIndex.mark(name), marks & mark == 0 { return [] }
+    if let mark = HeaderIndex.mark(name), !isMarked[mark] { return [] }
     return indices[HeaderText.squashed(name)] ?? []
   }
 
-  /// A bit that depends on nothing but the letters and digits of a name; nil for one that is not
+  private static let markCount = 1_024
+
+  /// A number that depends on nothing but the letters and digits of a name; nil for one that is not
   /// ASCII.
-  private static func mark(_ name: String) -> UInt64? {
-    var hash: UInt32 = 0
-    for byte in name.utf8 {
-      switch byte {
-      case 0x80...: return nil
-      case 0x30...0x39, 0x61...0x7A: hash = hash &* 31 &+ UInt32(byte)
-      case 0x41...0x5A: hash = hash &* 31 &+ UInt32(byte | 0x20)
-      default: break
+  private static func mark(_ name: String) -> Int? {
+    name.utf8.withContiguousStorageIfAvailable { bytes in
+      var hash: UInt32 = 0
+      for byte in bytes {
+        switch byte {
+        case 0x80...: return nil
+        case 0x30...0x39, 0x61...0x7A: hash = hash &* 31 &+ UInt32(byte)
+        case 0x41...0x5A: hash = hash &* 31 &+ UInt32(byte | 0x20)
+        default: break
+        }
       }
-    }
-    return 1 << UInt64((hash &* 0x9E37_79B9) >> 26)
+      return Int(hash &* 0x9E37_79B9) % markCount
+    } ?? nil
   }
 }

@@ -191,9 +191,10 @@ struct HeaderText {
   /// A header without case, blanks and marks.
   static func squashed(_ header: String) -> String { header == "#" ? "#" : words(header).joined() }
 
-  /// The forms of a known column's own name: `created`, `created_at`, `customer_id`, ….
+  /// The forms of a known column's own name, which are not squashed: `created`, `createdat`,
+  /// `customerid`, ….
   static func variants(of column: KnownColumn) -> [String] {
-    let name = squashed(column.name)
+    let name = column.name
     switch column.expectation {
     case .time, .date: return [name, name + "at", name + "time", name + "date", name + "on"]
     case .key: return [name, name + "name", name + "id"]

@@ -57,7 +57,7 @@ enum KnownColumns {
     for alias in column.aliases where !(isPlace && alias == "State") { indices += headers[alias] }
     if case .duration = column.expectation, column.name.hasSuffix("time") {
       // `handle_seconds` is the handle time, while `handle` alone might be anything.
-      indices += headers[String(HeaderText.squashed(column.name).dropLast(4))]
+      indices += headers[String(column.name.dropLast(4))]
     }
     return indices
   }

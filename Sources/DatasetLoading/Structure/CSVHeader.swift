@@ -43,7 +43,7 @@ struct CSVHeader: Sendable {
 
   /// Reads the header.
   static func read(_ source: TextSource, _ options: Options) throws(Diagnostic) -> CSVHeader {
-    var capacity = min(source.byteCount ?? .max, 1 << 16)
+    var capacity = min(source.byteCount ?? .max, 1 << 13)
     while true {
       var head = [UInt8](repeating: 0, count: capacity &+ 64)
       var got = (count: 0, isAtEnd: false)
@@ -61,7 +61,7 @@ struct CSVHeader: Sendable {
         return header
       }
       if capacity >= headerLimit { throw LoadErrors.headerTooLong(source.path, limit: headerLimit) }
-      capacity = min(source.byteCount ?? .max, capacity &* 4)
+      capacity = min(source.byteCount ?? .max, headerLimit, capacity &* 4)
     }
   }
 

@@ -7,7 +7,7 @@ struct DialectSniffer {
   struct Trial {
     var dialect: WrittenDialect
     /// The fields of the first record.
-    var header: [[UInt8]] = []
+    var header: [ArraySlice<UInt8>] = []
     var columnCount: Int { header.count }
     var recordCount = 0
     /// Records with as many fields as the header.
@@ -36,11 +36,13 @@ struct DialectSniffer {
 
   private let bytes: ArraySlice<UInt8>
   private let isWhole: Bool
+  private let records: HeadRecords
 
   /// A sniffer over a text's first bytes; `isWhole` where there are no others.
   init(_ bytes: ArraySlice<UInt8>, isWhole: Bool) {
     self.bytes = bytes
     self.isWhole = isWhole
+    records = HeadRecords(bytes, isWhole: isWhole)
   }
 
   /// The likeliest dialect, and a note where others are as likely or where it is a rare one.
@@ -195,7 +197,8 @@ struct DialectSniffer {
         pending = reader.fields.count
         if trial.recordCount == 0 {
           trial.header = reader.fields.map { field in
-            Array(UnsafeBufferPointer(start: reader.text.base, count: field.end)[field.start...])
+            Array(UnsafeBufferPointer(start: reader.text.base, count: field.end)[field.start...])[
+              ...]
           }
         }
       }
@@ -211,13 +214,16 @@ struct DialectSniffer {
   private func readPlain(_ dialect: WrittenDialect) -> Trial {
     var trial = Trial(dialect: dialect)
     let plain = CSVDialect(delimiter: dialect.delimiter[0])
-    HeadRecords.forEach(bytes, plain, isWhole: isWhole, limit: DialectSniffer.recordLimit) {
-      record in
+    records.forEach(in: plain, limit: DialectSniffer.recordLimit) { record in
       if record.isBroken { trial.isBroken = true }
-      if record.isBlank { return }
-      if trial.recordCount == 0 { trial.header = record.fields }
+      if record.isBlank { return true }
+      if trial.recordCount == 0 {
+        record.forEachField { trial.header.append(records.text($0)) }
+      }
       trial.recordCount &+= 1
       trial.fittingCount &+= record.fieldCount == trial.columnCount ? 1 : 0
+      // Of a text that a delimiter does not part, more records tell no more.
+      return trial.columnCount > 1
     }
     return trial
   }

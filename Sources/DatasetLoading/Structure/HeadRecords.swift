@@ -1,7 +1,8 @@
 import CKernels
+import Glibc
 
 /// The first records of a delimited text, one after another.
-enum HeadRecords {
+final class HeadRecords {
   /// A record with its place.
   struct Record {
     fileprivate let bytes: UnsafePointer<UInt8>
@@ -20,63 +21,101 @@ enum HeadRecords {
 
     /// Line ends within it, the last one with them.
     var lineCount: Int {
-      (start..<behind).count { bytes[$0] == 0x0A || (bytes[$0] == 0x0D && bytes[$0 &+ 1] != 0x0A) }
+      var count = 0
+      forEach(0x0A) { _ in count &+= 1 }
+      forEach(0x0D) { place in count &+= place[1] == 0x0A ? 0 : 1 }
+      return count
     }
 
-    /// The texts of its fields, without quotes.
-    var fields: [[UInt8]] {
-      var texts: [[UInt8]] = []
-      let unquoter = Unquoter()
+    private func forEach(_ byte: Int32, _ body: (UnsafePointer<UInt8>) -> Void) {
+      var place = bytes + start
+      let end = bytes + behind
+      while let found = memchr(place, byte, end - place) {
+        let next = UnsafePointer(found.assumingMemoryBound(to: UInt8.self))
+        body(next)
+        place = next + 1
+      }
+    }
+
+    /// Its fields, with their quotes.
+    func forEachField(_ body: (Field) -> Void) {
       var from = start
       for index in 0..<fieldCount {
         var to = Int(ends[index])
         let next = to &+ 1
         if index == fieldCount &- 1, to > from, bytes[to &- 1] == 0x0D { to &-= 1 }
-        let isQuoted = to &- from >= 2 && bytes[from] == 0x22
-        texts.append(
-          Array(
-            isQuoted
-              ? unquoter.text(bytes + from + 1, to &- from &- 2)
-              : UnsafeBufferPointer(start: bytes + from, count: to &- from)))
+        body(Field(start: UInt32(from), end: UInt32(to)))
         from = next
       }
-      return texts
     }
   }
 
-  /// Calls `body` with each of the first records, blank lines too; a last one that the end of a
-  /// part may have cut off is left out. Positions count from the slice's own start.
-  static func forEach(
-    _ text: ArraySlice<UInt8>, _ dialect: CSVDialect, isWhole: Bool, limit: Int,
-    _ body: (Record) -> Void
-  ) {
+  /// Where a field stands, with its quotes.
+  struct Field {
+    fileprivate var start: UInt32
+    fileprivate var end: UInt32
+  }
+
+  private let bytes: [UInt8]
+  private let count: Int
+  private let isWhole: Bool
+  private let ends: UnsafeMutablePointer<UInt32>
+  private let unquoter = Unquoter()
+
+  /// The records of a text's first bytes; `isWhole` where there are no others.
+  init(_ text: ArraySlice<UInt8>, isWhole: Bool) {
+    count = text.count
+    self.isWhole = isWhole
     // The scan reads whole words past the end.
-    let padded = Array(text) + [UInt8](repeating: 0, count: 64)
-    let ends = UnsafeMutablePointer<UInt32>.allocate(capacity: text.count &+ 65)
-    defer { ends.deallocate() }
-    padded.withUnsafeBufferPointer { buffer in
+    bytes = Array(unsafeUninitializedCapacity: text.count &+ HeadRecords.padding) { buffer, count in
+      _ = buffer.initialize(fromContentsOf: text)
+      buffer[text.count...].initialize(repeating: 0)
+      count = buffer.count
+    }
+    ends = .allocate(capacity: text.count &+ HeadRecords.padding &+ 1)
+  }
+
+  deinit { ends.deallocate() }
+
+  private static let padding = 64
+
+  /// The text of a field, without quotes.
+  func text(_ field: Field) -> ArraySlice<UInt8> {
+    let whole = bytes[Int(field.start)..<Int(field.end)]
+    guard whole.count >= 2, whole.first == 0x22 else { return whole }
+    let inside = whole.dropFirst().dropLast()
+    if !inside.contains(0x22) { return inside }
+    return inside.withUnsafeBufferPointer { buffer in
+      buffer.baseAddress.map { Array(unquoter.text($0, buffer.count))[...] } ?? []
+    }
+  }
+
+  /// Calls `body` with each of the first records in a dialect, blank lines too, as long as it asks
+  /// for more; a last one that the end of a part may have cut off is left out. Positions count from
+  /// the text's own start.
+  func forEach(in dialect: CSVDialect, limit: Int, _ body: (Record) -> Bool) {
+    bytes.withUnsafeBufferPointer { buffer in
       guard let bytes = buffer.baseAddress else { return }
       var from = 0
-      var count = 0
-      while from < text.count, count < limit {
+      var number = 0
+      while from < count, number < limit {
         var scan = StructuralScan.starting(bytes: bytes, ends: ends, dialect: dialect)
-        let next = structural_scan_row(&scan, from, text.count)
+        let next = structural_scan_row(&scan, from, count)
         let isBroken = scan.errorAt != .nowhere
         if next == .nowhere, !isWhole, !isBroken { return }
-        let behind = next == .nowhere ? text.count : next
+        let behind = next == .nowhere ? count : next
         if next == .nowhere {
           // The end of the text ends a field too.
-          ends[scan.endCount] = UInt32(text.count)
+          ends[scan.endCount] = UInt32(count)
           scan.endCount &+= 1
         }
-        body(
-          Record(
-            bytes: bytes, ends: ends, start: from, behind: behind, fieldCount: scan.endCount,
-            isBroken: isBroken || (isWhole && scan.state == UInt32(SCAN_QUOTED)),
-            hasStrayQuote: scan.strayQuoteCount > 0))
-        if isBroken { return }
+        let record = Record(
+          bytes: bytes, ends: ends, start: from, behind: behind, fieldCount: scan.endCount,
+          isBroken: isBroken || (isWhole && scan.state == UInt32(SCAN_QUOTED)),
+          hasStrayQuote: scan.strayQuoteCount > 0)
+        if !body(record) || isBroken { return }
         from = behind
-        count &+= 1
+        number &+= 1
       }
     }
   }

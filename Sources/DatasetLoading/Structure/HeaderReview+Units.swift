@@ -2,7 +2,7 @@
 extension HeaderReview {
   /// Whether every field names a type or a unit, if only those of some columns, as in `,,(min)`
   /// or `#,min`.
-  func isUnits(_ fields: [[UInt8]], above figures: [Int]) -> Bool {
+  func isUnits(_ fields: [ArraySlice<UInt8>], above figures: [Int]) -> Bool {
     let told = fields.indices.filter { !fields[$0].isEmpty && fields[$0] != [0x23] }
     return told.contains { figures.contains($0) }
       && told.allSatisfy { column in
@@ -13,14 +13,14 @@ extension HeaderReview {
   }
 
   /// What a further record of the header says about a column's unit or zone.
-  static func hint(_ field: [UInt8]) -> String? {
+  static func hint(_ field: ArraySlice<UInt8>) -> String? {
     let text = unbracketed(field)
     let header = HeaderText("x (\(text))")
     let isTold = header.unit != nil || header.clock != nil || header.zone?.rules != nil
     return isTold && text.count <= 30 ? text : nil
   }
 
-  private static func unbracketed(_ field: [UInt8]) -> String {
+  private static func unbracketed(_ field: ArraySlice<UInt8>) -> String {
     let text = SafeText.string(field)
     let isBracketed = text.first == "(" && text.last == ")" || text.first == "[" && text.last == "]"
     return isBracketed && text.count > 2 ? String(text.dropFirst().dropLast()) : text

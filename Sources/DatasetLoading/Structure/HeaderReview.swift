@@ -3,9 +3,14 @@ import Diagnostics
 /// Holds the header against the first records: it may be a record itself, or go on in the next.
 struct HeaderReview {
   private let columnCount: Int
-  private let header: [[UInt8]]
-  /// The records behind the header, with where each ends and the line ends up to there.
-  private let rows: [(fields: [[UInt8]], behind: Int, lines: Int)]
+  private let header: [ArraySlice<UInt8>]
+  /// Where each record behind the header ends, and the line ends up to there.
+  private let ends: [(offset: Int, lines: Int)]
+  /// The fields of these records, one record after another.
+  private let fields: [HeadRecords.Field]
+  private let records: HeadRecords
+  /// The last record in which each column holds something that is no figure.
+  private var lastWords: [Int?] = []
   private static let recordLimit = 300
   private static let headSize = 1 << 16
 
@@ -20,18 +25,42 @@ struct HeaderReview {
 
   private init(_ header: CSVHeader, _ head: ArraySlice<UInt8>, isWhole: Bool) {
     columnCount = header.names.count
-    self.header = header.names.map { Array($0.utf8) }
-    var rows: [(fields: [[UInt8]], behind: Int, lines: Int)] = []
+    self.header = header.names.map { Array($0.utf8)[...] }
+    var ends: [(offset: Int, lines: Int)] = []
+    var fields: [HeadRecords.Field] = []
     var lines = 0
-    HeadRecords.forEach(
-      head, header.dialect, isWhole: isWhole, limit: HeaderReview.recordLimit
-    ) { record in
+    records = HeadRecords(head, isWhole: isWhole)
+    records.forEach(in: header.dialect, limit: HeaderReview.recordLimit) { record in
       lines &+= record.lineCount
       // What is wrong with a record is said when all are read.
-      if record.isBlank || record.isBroken || record.fieldCount != header.names.count { return }
-      rows.append((record.fields, record.behind, lines))
+      if record.isBlank || record.isBroken || record.fieldCount != header.names.count {
+        return true
+      }
+      ends.append((record.behind, lines))
+      record.forEachField { fields.append($0) }
+      return true
     }
-    self.rows = rows
+    self.ends = ends
+    self.fields = fields
+    lastWords = (0..<columnCount).map(lastWord)
+  }
+
+  private var rowCount: Int { ends.count }
+
+  private func field(_ row: Int, _ column: Int) -> ArraySlice<UInt8> {
+    records.text(fields[row &* columnCount &+ column])
+  }
+
+  private func fields(_ row: Int) -> [ArraySlice<UInt8>] {
+    (0..<columnCount).map { field(row, $0) }
+  }
+
+  /// The last record in which a column holds something that is no figure; nil where none is.
+  private func lastWord(_ column: Int) -> Int? {
+    (0..<rowCount).last { row in
+      let text = field(row, column)
+      return !text.isEmpty && !FieldShape.isFigure(text)
+    }
   }
 
   private func judge(_ header: CSVHeader, isAsked: Bool) -> CSVHeader {
@@ -56,10 +85,10 @@ struct HeaderReview {
         "\(further == 1 ? "record 2 belongs" : "records 2 to \(further &+ 1) belong") "
           + "to the header, as no value in it is like those below; left out")
       header.hints = (0..<columnCount).map { column in
-        rows.prefix(further).lazy.compactMap { HeaderReview.hint($0.fields[column]) }.first
+        (0..<further).lazy.compactMap { HeaderReview.hint(field($0, column)) }.first
       }
-      header.dataStart &+= rows[further &- 1].behind
-      header.lineCount &+= rows[further &- 1].lines
+      header.dataStart &+= ends[further &- 1].offset
+      header.lineCount &+= ends[further &- 1].lines
     }
     header.notes += notes(from: further)
     header.recordCount &+= further
@@ -70,13 +99,13 @@ struct HeaderReview {
 
   /// Whether the header has the same marks and digits as the values below it.
   private var isRecordItself: Bool {
-    guard !rows.isEmpty, !header.contains(where: \.isEmpty) else { return false }
+    guard rowCount > 0, !header.contains(where: \.isEmpty) else { return false }
     var alike: [Int] = []
     for column in 0..<columnCount {
       let isFigure = FieldShape.isFigure(header[column])
       guard isFigure || FieldShape.isCode(header[column]) else { continue }
       let shape = FieldShape.mask(header[column])
-      let values = values(column, from: 0)
+      let values = values(column)
       let shapes = Set(values.map(FieldShape.mask))
       let isAlike =
         isFigure
@@ -85,7 +114,7 @@ struct HeaderReview {
       if isAlike { alike.append(column) }
     }
     // A single record below tells less.
-    if alike.count < (rows.count > 1 ? 1 : 2) { return false }
+    if alike.count < (rowCount > 1 ? 1 : 2) { return false }
     // Years or the hours of a day may well name columns, which then rise or fall; not where the
     // header's words are values too.
     let numbers = alike.compactMap { Int(SafeText.string(header[$0])) }
@@ -98,28 +127,29 @@ struct HeaderReview {
 
   /// The columns whose name is a value too, in a record that does not repeat all names.
   private func repeatedNames(from first: Int) -> [Int] {
-    let records = rows.dropFirst(first).filter { $0.fields != header }
+    let records = (first..<max(first, rowCount)).filter { row in
+      header.indices.contains { field(row, $0) != header[$0] }
+    }
     return (0..<columnCount).filter { column in
-      !header[column].isEmpty && records.contains { $0.fields[column] == header[column] }
+      !header[column].isEmpty && records.contains { field($0, column) == header[column] }
     }
   }
 
   /// How many records behind the header describe the columns too: each contradicts the figures of
   /// several columns, or repeats what the header says.
   private var furtherHeaderRows: Int {
-    for count in [2, 1] where rows.count > count &+ 1 {
+    for count in [2, 1] where rowCount > count &+ 1 {
       let figures = figureColumns(from: count)
       // In a table of words alone, a record may hold the names of its columns too.
-      let mayEcho = !figures.isEmpty || rows.prefix(count).contains { isPlainEcho($0.fields) }
-      let isDescription = rows.prefix(count).allSatisfy { row in
-        if isPlainEcho(row.fields) || isUnits(row.fields, above: figures)
-          || mayEcho && holdsNames(row.fields)
-        {
+      let records = (0..<count).map(fields)
+      let mayEcho = !figures.isEmpty || records.contains(where: isPlainEcho)
+      let isDescription = records.allSatisfy { fields in
+        if isPlainEcho(fields) || isUnits(fields, above: figures) || mayEcho && holdsNames(fields) {
           return true
         }
-        let told = figures.filter { !row.fields[$0].isEmpty && !header[$0].isEmpty }
+        let told = figures.filter { !fields[$0].isEmpty && !header[$0].isEmpty }
         return told.count > 1
-          && told.allSatisfy { FieldShape.isWord(row.fields[$0]) && FieldShape.isWord(header[$0]) }
+          && told.allSatisfy { FieldShape.isWord(fields[$0]) && FieldShape.isWord(header[$0]) }
       }
       if isDescription { return count }
     }
@@ -127,14 +157,14 @@ struct HeaderReview {
   }
 
   /// Whether every field names a type, or is nothing but a line.
-  private func isPlainEcho(_ fields: [[UInt8]]) -> Bool {
+  private func isPlainEcho(_ fields: [ArraySlice<UInt8>]) -> Bool {
     let texts = fields.map { SafeText.string($0).lowercased() }
     return texts.allSatisfy { HeaderReview.typeNames.contains($0) }
       || texts.allSatisfy { $0.count > 1 && $0.allSatisfy { "-=_+:".contains($0) } }
   }
 
   /// Whether every field holds the name of its column, and more.
-  private func holdsNames(_ fields: [[UInt8]]) -> Bool {
+  private func holdsNames(_ fields: [ArraySlice<UInt8>]) -> Bool {
     zip(fields, header).allSatisfy { field, name in
       let text = SafeText.string(field).lowercased()
       let name = SafeText.string(name).lowercased()
@@ -146,7 +176,8 @@ struct HeaderReview {
 
   private var noteOnOneColumn: String? {
     let name = SafeText.string(header[0])
-    guard rows.isEmpty || name.contains(where: { !$0.isLetter && !$0.isNumber && $0 != "_" }) else {
+    guard rowCount == 0 || name.contains(where: { !$0.isLetter && !$0.isNumber && $0 != "_" })
+    else {
       return nil
     }
     return "the file has a single column, \(SafeText.quoted(name)); "
@@ -161,22 +192,21 @@ struct HeaderReview {
         "the header may be a record: \(SafeText.quoted(SafeText.string(header[again[0]]))) "
           + "and others are values of their columns too; with (header = 'no') takes it as one")
     }
-    if rows.count > 1, header.allSatisfy({ FieldShape.isFigure($0) }) {
+    if rowCount > 1, header.allSatisfy({ FieldShape.isFigure($0) }) {
       notes.append("the header has figures alone; with (header = 'no') takes it as a record")
     }
-    if first == 0, rows.count > 2, rows[0].fields.allSatisfy(FieldShape.isName),
-      !figureColumns(from: 1).isEmpty
-        || holdsNames(rows[0].fields)
+    if first == 0, rowCount > 2, fields(0).allSatisfy(FieldShape.isName),
+      !figureColumns(from: 1).isEmpty || holdsNames(fields(0))
     {
       notes.append("record 2 has words alone and may belong to the header; it counts as a row")
     }
     if let row = secondHeader(from: first) {
-      let text = SafeText.quoted(SafeText.string(rows[row].fields[0]))
+      let text = SafeText.quoted(SafeText.string(field(row, 0)))
       notes.append(
         "record \(row &+ 2), which begins with \(text), looks like the header of a second table")
     }
-    if let last = header.last?.last, [0x3B, 0x7C, 0x2C].contains(last), rows.count > 1,
-      rows.allSatisfy({ $0.fields.last?.last == last })
+    if let last = header.last?.last, [0x3B, 0x7C, 0x2C].contains(last), rowCount > 1,
+      (0..<rowCount).allSatisfy({ field($0, columnCount &- 1).last == last })
     {
       notes.append("all records end with '\(Unicode.Scalar(last))', kept in the last column")
     }
@@ -185,17 +215,20 @@ struct HeaderReview {
 
   /// A record in words only, above or below which several columns hold figures only.
   private func secondHeader(from first: Int) -> Int? {
-    var votes: [Int: Int] = [:]
+    var votes = [Int](repeating: 0, count: rowCount)
     for column in 0..<columnCount {
-      let known = (first..<rows.count).filter { !rows[$0].fields[column].isEmpty }
-      let others = known.indices.filter { !FieldShape.isFigure(rows[known[$0]].fields[column]) }
-      guard let top = others.first, let bottom = others.last else { continue }
-      if top > 1 { votes[known[top], default: 0] &+= 1 }
+      guard let last = lastWords[column], last >= first else { continue }
+      let known = (first..<rowCount).filter { !field($0, column).isEmpty }
+      guard let top = known.firstIndex(where: { !FieldShape.isFigure(field($0, column)) }),
+        let bottom = known.firstIndex(of: last)
+      else { continue }
+      if top > 1 { votes[known[top]] &+= 1 }
       let isOther = bottom != top || top < 2
-      if isOther, known.count &- bottom > 2 { votes[known[bottom], default: 0] &+= 1 }
+      if isOther, known.count &- bottom > 2 { votes[last] &+= 1 }
     }
-    return votes.filter { $0.value > 1 }.keys.sorted().first { row in
-      let fields = rows[row].fields
+    return votes.indices.first { row in
+      guard votes[row] > 1 else { return false }
+      let fields = fields(row)
       return row > first &+ 1 && fields.allSatisfy(FieldShape.isName)
         && Set(fields).count == fields.count
     }
@@ -203,19 +236,16 @@ struct HeaderReview {
 
   // MARK: Columns
 
-  private func values(_ column: Int, from first: Int) -> [[UInt8]] {
-    rows.dropFirst(first).map { $0.fields[column] }.filter { !$0.isEmpty }
+  private func values(_ column: Int) -> [ArraySlice<UInt8>] {
+    (0..<rowCount).map { field($0, column) }.filter { !$0.isEmpty }
   }
 
   /// The columns that hold figures in all records from one on.
   private func figureColumns(from first: Int) -> [Int] {
     (0..<columnCount).filter { column in
-      var count = 0
-      for row in rows.dropFirst(first) where !row.fields[column].isEmpty {
-        if !FieldShape.isFigure(row.fields[column]) { return false }
-        count &+= 1
-      }
-      return count > 1
+      lastWords[column].map { $0 < first } ?? true
+        && (first..<max(first, rowCount)).lazy.filter { !field($0, column).isEmpty }.prefix(2).count
+          > 1
     }
   }
 }
@@ -223,7 +253,7 @@ struct HeaderReview {
 /// What a field looks like, whatever it means.
 enum FieldShape {
   /// Whether digits make up most of it, as in numbers, dates and times.
-  static func isFigure(_ field: [UInt8]) -> Bool {
+  static func isFigure(_ field: ArraySlice<UInt8>) -> Bool {
     var digits = 0
     var letters = 0
     for byte in field {
@@ -235,7 +265,7 @@ enum FieldShape {
 
   /// Whether it has letters and digits with marks between them, as a number of a ticket does, or is
   /// an address.
-  static func isCode(_ field: [UInt8]) -> Bool {
+  static func isCode(_ field: ArraySlice<UInt8>) -> Bool {
     if field.contains(0x40) { return field.contains(0x2E) }
     let shape = mask(field)
     return shape.contains(0x39) && shape.contains { codeMarks.contains($0) }
@@ -244,19 +274,19 @@ enum FieldShape {
   private static let codeMarks = Set("-#/:.".utf8)
 
   /// Whether it has letters and no digits, and does not stand for a missing value.
-  static func isWord(_ field: [UInt8]) -> Bool {
+  static func isWord(_ field: ArraySlice<UInt8>) -> Bool {
     !field.contains { $0 >= 0x30 && $0 <= 0x39 } && field.contains(where: isLetter)
       && !field.withUnsafeBufferPointer { MissingMarker.matches($0) }
   }
 
   /// Whether it has letters, and not more digits than these, as names of columns do.
-  static func isName(_ field: [UInt8]) -> Bool {
+  static func isName(_ field: ArraySlice<UInt8>) -> Bool {
     !isFigure(field) && field.contains(where: isLetter)
       && !field.withUnsafeBufferPointer { MissingMarker.matches($0) }
   }
 
   /// Its marks, with every run of digits as `9` and of letters as `a`.
-  static func mask(_ field: [UInt8]) -> [UInt8] {
+  static func mask(_ field: ArraySlice<UInt8>) -> [UInt8] {
     var mask: [UInt8] = []
     for byte in field {
       let kind: UInt8 = byte >= 0x30 && byte <= 0x39 ? 0x39 : isLetter(byte) ? 0x61 : byte

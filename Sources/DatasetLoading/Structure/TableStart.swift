@@ -96,10 +96,10 @@ struct TableStart {
     return nil
   }
 
-  private func filled(_ fields: [[UInt8]]) -> Int { fields.count { !$0.isEmpty } }
+  private func filled(_ fields: [ArraySlice<UInt8>]) -> Int { fields.count { !$0.isEmpty } }
 
   /// Whether all fields are different names.
-  private func isHeader(_ fields: [[UInt8]]) -> Bool {
+  private func isHeader(_ fields: [ArraySlice<UInt8>]) -> Bool {
     let named = fields.filter { field in field.contains { $0 | 0x20 >= 0x61 || $0 >= 0x80 } }
     return named.count == fields.count && Set(named).count == named.count
   }

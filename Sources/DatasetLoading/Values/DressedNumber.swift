@@ -58,6 +58,8 @@ enum DressedNumber {
     _ whole: UnsafeBufferPointer<UInt8>, _ style: NumberStyle
   ) -> [UInt8]? {
     guard whole.count <= 48 else { return nil }
+    let isPlain = whole.allSatisfy { isDigit($0) || $0 == 0x2E }
+    if isPlain, !style.hasDecimalComma, !style.isPercent { return Array(whole) }
     var rest = whole.trimmed
     var isNegative = takeSign(&rest)
     let isBracketed = !isNegative && rest.first == 0x28 && rest.last == 0x29
@@ -74,7 +76,7 @@ enum DressedNumber {
   }
 
   /// The currency that a text names; nil for none.
-  static func currency(_ text: [UInt8]) -> [UInt8]? {
+  static func currency(_ text: ArraySlice<UInt8>) -> [UInt8]? {
     text.withUnsafeBufferPointer { buffer in
       var rest = buffer.trimmed
       _ = takeSign(&rest)
@@ -90,6 +92,7 @@ enum DressedNumber {
 
   /// Takes a currency off either end; nil where one stands at both.
   private static func takeWord(_ rest: inout Bytes) -> [UInt8]? {
+    if let first = rest.first, let last = rest.last, isDigit(first), isDigit(last) { return [] }
     let first = currencies.first { rest.starts(with: $0) }
     if let first { rest = trimmed(rest.dropFirst(first.count)) }
     let last = currencies.first { rest.suffix($0.count).elementsEqual($0) }
@@ -97,6 +100,8 @@ enum DressedNumber {
     rest = trimmed(rest.dropLast(last.count))
     return first == nil ? last : nil
   }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 
   private static func trimmed(_ text: Bytes) -> Bytes {
     var rest = text

@@ -21,13 +21,5 @@ enum MonthName {
     "oca şub mar nis may haz tem ağu eyl eki kas ara",
   ]
 
-  private static let months: [[UInt8]: Int] = {
-    var months: [[UInt8]: Int] = [:]
-    for line in whole + short {
-      for (index, name) in line.split(separator: " ").enumerated() {
-        months[Array(name.utf8)] = index &+ 1
-      }
-    }
-    return months
-  }()
+  private static let months = NumberedNames(whole + short, from: 1)
 }

@@ -18,13 +18,5 @@ enum WeekdayName {
     "pazartesi salı çarşamba perşembe cuma cumartesi pazar",
   ]
 
-  private static let days: [[UInt8]: Int] = {
-    var days: [[UInt8]: Int] = [:]
-    for line in names {
-      for (index, name) in line.split(separator: " ").enumerated() {
-        days[Array(name.utf8)] = index
-      }
-    }
-    return days
-  }()
+  private static let days = NumberedNames(names, from: 0)
 }

@@ -25,7 +25,9 @@ struct BooleanParser: ValueParser {
 
   private func spaced(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int64 {
     let text = UnsafeBufferPointer(start: start, count: count).trimmed
-    if text.isEmpty || text.count > 8 { return ParseMark.misfit }
+    guard text.count <= 8, let first = text.first, BooleanParser.beginsWord[Int(first)] else {
+      return ParseMark.misfit
+    }
     let word = SafeText.string(UnsafeBufferPointer(rebasing: text)).lowercased()
     if BooleanParser.yes.contains(word) { return 1 }
     return BooleanParser.no.contains(word) ? 0 : ParseMark.misfit
@@ -35,6 +37,16 @@ struct BooleanParser: ValueParser {
     "true", "yes", "y", "t", "sim", "ja", "oui", "si", "sí", "sì", "evet", "да", "tak", "vrai",
     "verdadero", "verdadeiro", "wahr", "checked", "はい",
   ]
+  /// By a byte, whether one of the words may begin with it, in whichever case.
+  private static let beginsWord: [Bool] = {
+    var begins = [Bool](repeating: false, count: 0x80) + [Bool](repeating: true, count: 0x80)
+    for byte in yes.union(no).compactMap(\.utf8.first) where byte < 0x80 {
+      begins[Int(byte)] = true
+      begins[Int(byte & 0xDF)] = true
+    }
+    return begins
+  }()
+
   private static let no: Set<String> = [
     "false", "no", "n", "f", "não", "nao", "nein", "non", "nej", "nee", "hayır", "нет", "nie",
     "faux", "falso", "falsch", "unchecked", "いいえ",

@@ -30,10 +30,12 @@ struct Finisher: Sendable {
       return try plain.finish()
     }
     let all = try GroupLineup.rows(plan, tables, settings, cancellation)
-    let windows = TimeWindows(all, plan)
-    var rows = all.enumerated().map { index, row in
-      ResultRow(
-        row: row, window: windows.windows[index], pivotWindows: windows.pivotWindows[index])
+    var rows = all.map { ResultRow(row: $0) }
+    if let windows = TimeWindows(all, plan) {
+      for index in rows.indices {
+        rows[index].window = windows.windows[index]
+        rows[index].pivotWindows = windows.pivotWindows[index]
+      }
     }
     try cancellation.check()
     let judge = RowJudge(tables, main: evaluator)

@@ -13,14 +13,15 @@ struct TimeWindows {
   private let options: QueryOptions
   private let tasks: Int
 
-  init(_ rows: [GroupRow], _ plan: QueryPlan) {
-    windows = [TimeWindow](repeating: TimeWindow(), count: rows.count)
-    pivotWindows = [[KeyValue: TimeWindow]](repeating: [:], count: rows.count)
+  /// The windows of all rows; nil where the query asks for none.
+  init?(_ rows: [GroupRow], _ plan: QueryPlan) {
     options = plan.query.options
-    tasks = plan.tasks.count
     guard options.isRunning || options.rolling != nil,
       let key = plan.query.keys.firstIndex(where: { $0.type.isTimeline })
-    else { return }
+    else { return nil }
+    windows = [TimeWindow](repeating: TimeWindow(), count: rows.count)
+    pivotWindows = [[KeyValue: TimeWindow]](repeating: [:], count: rows.count)
+    tasks = plan.tasks.count
     var series: [[KeyValue]: [(bucket: Int64, row: Int)]] = [:]
     for (index, row) in rows.enumerated() where key < row.keys.count {
       guard case .integer(let bucket) = row.keys[key] else { continue }

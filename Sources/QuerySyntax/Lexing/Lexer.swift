@@ -110,8 +110,18 @@ public struct Lexer {
     case (UInt8(ascii: "<"), UInt8(ascii: "=")): (.lessOrEqual, 2)
     case (UInt8(ascii: ">"), UInt8(ascii: "=")): (.greaterOrEqual, 2)
     case (UInt8(ascii: "."), UInt8(ascii: ".")): (.span, 2)
-    default:
-      Symbol(rawValue: String(Unicode.Scalar(byte()))).map { ($0, 1) }
+    case (UInt8(ascii: "="), _): (.equal, 1)
+    case (UInt8(ascii: "<"), _): (.less, 1)
+    case (UInt8(ascii: ">"), _): (.greater, 1)
+    case (UInt8(ascii: "+"), _): (.plus, 1)
+    case (UInt8(ascii: "-"), _): (.minus, 1)
+    case (UInt8(ascii: "*"), _): (.star, 1)
+    case (UInt8(ascii: "/"), _): (.slash, 1)
+    case (UInt8(ascii: "("), _): (.leftBracket, 1)
+    case (UInt8(ascii: ")"), _): (.rightBracket, 1)
+    case (UInt8(ascii: ","), _): (.comma, 1)
+    case (UInt8(ascii: ";"), _): (.semicolon, 1)
+    default: nil
     }
   }
 }

@@ -7,15 +7,15 @@ extension Parser {
   ///            | limit | offset | chart | adjusted
   func parseClauses(adjusting items: inout [QueryItem]) -> Clauses {
     var clauses = Clauses()
-    var seen: Set<Keyword> = []
+    var seen: [Keyword] = []
     while !isAtEnd {
       guard let word = current.keyword, word.startsClause || word == .adjusted else {
         report(leftover().diagnostic)
         skip()
         continue
       }
-      let isFirst = seen.insert(Self.canonical(word)).inserted
-      if !isFirst { reportDoubled(word) }
+      let isFirst = !seen.contains(Self.canonical(word))
+      if isFirst { seen.append(Self.canonical(word)) } else { reportDoubled(word) }
       var scratch = Clauses()
       do throws(ParseFailure) {
         if word == .adjusted {
