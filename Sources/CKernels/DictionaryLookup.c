@@ -176,9 +176,11 @@ size_t dq_known_codes(const DictionaryTexts *texts, const FieldRun *fields, int 
   return found.otherCount;
 }
 
-size_t dq_numbered_codes(const NumberedForm *given, uint64_t *bits, const FieldRun *fields,
+size_t dq_numbered_codes(const NumberedForm *given, NumberSet *set, const FieldRun *fields,
                          uint32_t *codes, uint32_t *others, size_t *emptyCount) {
   NumberedForm form = *given;
+  uint64_t *bits = set->bits;
+  uint32_t largest = set->largest;
   FieldRun run = *fields;
   size_t otherCount = 0, empty = 0;
   for (size_t row = 0; row < run.count; row++) {
@@ -187,6 +189,7 @@ size_t dq_numbered_codes(const NumberedForm *given, uint64_t *bits, const FieldR
     uint32_t number = dq_number(&form, text, length);
     if (number != DQ_NO_NUMBER) {
       bits[number >> 6] |= (uint64_t)1 << (number & 63);
+      largest = number > largest ? number : largest;
       codes[row] = number | DQ_NUMBERED;
     } else {
       codes[row] = 0;
@@ -197,6 +200,7 @@ size_t dq_numbered_codes(const NumberedForm *given, uint64_t *bits, const FieldR
       }
     }
   }
+  set->largest = largest;
   *emptyCount = empty;
   return otherCount;
 }

@@ -110,6 +110,32 @@ RANGE_MASK(i16, int16_t)
 RANGE_MASK(i32, int32_t)
 RANGE_MASK(i64, int64_t)
 
+#define GREATER_LOOP(name, pack)                                                             \
+  static void name(const int32_t *left, const int32_t *right, size_t n, uint64_t *mask) {     \
+    uint8_t bytes[64];                                                                       \
+    size_t row = 0;                                                                          \
+    for (; row + 64 <= n; row += 64) {                                                       \
+      for (int i = 0; i < 64; i++) bytes[i] = left[row + i] > right[row + i];                \
+      *mask++ = pack(bytes);                                                                 \
+    }                                                                                        \
+    if (row < n) {                                                                           \
+      memset(bytes, 0, 64);                                                                  \
+      for (size_t i = 0; row + i < n; i++) bytes[i] = left[row + i] > right[row + i];        \
+      *mask = pack(bytes);                                                                   \
+    }                                                                                        \
+  }
+
+GREATER_LOOP(greater_mask_i32, pack)
+AVX2 GREATER_LOOP(greater_mask_avx2_i32, pack_avx2)
+
+void dq_greater_mask_i32(const int32_t *left, const int32_t *right, size_t n, uint64_t *mask) {
+  if (HAS_AVX2) {
+    greater_mask_avx2_i32(left, right, n, mask);
+  } else {
+    greater_mask_i32(left, right, n, mask);
+  }
+}
+
 #define RANGE_NARROW(suffix, type)                                                           \
   void dq_range_narrow_##suffix(const type *values, size_t n, type low, type high,            \
                                 uint64_t *mask) {                                            \

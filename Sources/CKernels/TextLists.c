@@ -94,3 +94,41 @@ size_t dq_split_lists(const FieldRun *fields, size_t from, uint8_t separator, Li
 #endif
   return split_all(fields, from, separator, words, counts);
 }
+
+/// The bits of some codes' new names.
+static inline uint64_t bits_of(const uint8_t *codes, size_t from, size_t to,
+                               const uint32_t *renamed) {
+  uint64_t bits = 0;
+  for (size_t at = from; at < to; at++) bits |= (uint64_t)1 << renamed[codes[at]];
+  return bits;
+}
+
+enum { USUAL_LENGTH = 4 };
+
+size_t dq_sort_lists(const CodeLists *given, const uint32_t *renamed, uint8_t *target, size_t at,
+                     size_t room, uint32_t *ends) {
+  CodeLists lists = *given;
+  size_t from = 0;
+  for (size_t row = 0; row < lists.count; row++) {
+    size_t to = lists.ends[row], length = to - from;
+    // The length of a list cannot be foreseen, so that those of the usual ones all take the same
+    // steps: a code that is there twice has a single bit.
+    if (length - 1 < USUAL_LENGTH && at + USUAL_LENGTH <= room) {
+      uint64_t bits = 0;
+      for (size_t k = 0; k < USUAL_LENGTH; k++)
+        bits |= (uint64_t)1 << renamed[lists.codes[from + (k < length ? k : 0)]];
+      size_t count = (size_t)__builtin_popcountll(bits);
+      for (size_t k = 0; k < USUAL_LENGTH; k++) {
+        target[at + k] = (uint8_t)__builtin_ctzll(bits | (uint64_t)1 << 63);
+        bits &= bits - 1;
+      }
+      at += count;
+    } else {
+      for (uint64_t bits = bits_of(lists.codes, from, to, renamed); bits; bits &= bits - 1)
+        target[at++] = (uint8_t)__builtin_ctzll(bits);
+    }
+    from = to;
+    ends[row] = (uint32_t)at;
+  }
+  return at;
+}

@@ -43,6 +43,18 @@ struct MaskKernelTests {
     checkRange(count, Int64.self) { dq_range_mask_i64($0, $1, $2, $3, $4) }
   }
 
+  @Test(arguments: oddSizes)
+  func comparisons(count: Int) {
+    var random = RandomNumbers(seed: UInt64(count) &+ 3)
+    var left = random.values(count, in: Int32.min...Int32.max)
+    let right = random.values(count, in: Int32.min...Int32.max)
+    for index in left.indices where index % 3 == 0 { left[index] = right[index] }
+    for index in left.indices where index % 7 == 0 { left[index] = index % 2 == 0 ? .min : .max }
+    var found = mask(count)
+    dq_greater_mask_i32(left, right, count, &found)
+    expect(found, are: zip(left, right).map { $0 > $1 })
+  }
+
   private func checkNarrowing<T: FixedWidthInteger>(
     _ count: Int, _ type: T.Type,
     _ kernel: (UnsafePointer<T>?, Int, T, T, UnsafeMutablePointer<UInt64>?) -> Void

@@ -142,5 +142,13 @@ import Testing
     let fine = try load(
       "id,created,resolved\n1,2024-01-02,2024-01-02T00:00:00.5Z\n", path: "tickets.csv")
     #expect(!fine.report.notes.contains { $0.contains("before 'created'") })
+    // Every third ticket is resolved too early, every fifth not at all.
+    let many = (1...40_000).map { row in
+      "\(row),2024-01-02T00:00:00Z,"
+        + (row % 5 == 0 ? "" : "2024-01-0\(row % 3 == 0 ? 1 : 3)T00:00:00Z") + "\n"
+    }
+    let counted = try load("id,created,resolved\n" + many.joined(), path: "tickets.csv")
+    let early = (1...40_000).count { $0 % 3 == 0 && $0 % 5 != 0 }
+    #expect(counted.report.notes.contains { $0.hasPrefix("\(early) rows have 'resolved' before") })
   }
 }

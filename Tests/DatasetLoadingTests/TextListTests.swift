@@ -129,4 +129,40 @@ import Testing
           return words.isEmpty ? nil : words.sorted().joined(separator: "+")
         })
   }
+
+  /// Lists of 0 to 9 codes, some of them twice, whose codes get new names.
+  @Test(arguments: [1, 2, 7, 64, 500])
+  func listsOfCodesAreSorted(count: Int) {
+    var random = SeededGenerator(seed: UInt64(count))
+    for most in [0, 1, 4, 5, 9] {
+      let lists: [[UInt8]] = (0..<count).map { _ in
+        (0..<Int.random(in: 0...most, using: &random)).map { _ in
+          UInt8.random(in: 1...63, using: &random)
+        }
+      }
+      let renamed = [0] + (1...63).map { UInt32($0) }.shuffled(using: &random)
+      let codes = Array(lists.joined()) + [0]
+      var given: [UInt32] = []
+      for list in lists { given.append((given.last ?? 0) + UInt32(list.count)) }
+      // What stands before is kept, and nothing is written behind.
+      let before: [UInt8] = [9, 9]
+      let room = before.count + codes.count - 1
+      var target = before + [UInt8](repeating: 7, count: room - before.count + 8)
+      var ends = [UInt32](repeating: 0, count: count)
+      let end = given.withUnsafeBufferPointer { given in
+        codes.withUnsafeBufferPointer { codes in
+          var lists = CodeLists(ends: given.baseAddress, codes: codes.baseAddress, count: count)
+          return dq_sort_lists(&lists, renamed, &target, before.count, room, &ends)
+        }
+      }
+      let sorted = lists.map { list in Set(list.map { UInt8(renamed[Int($0)]) }).sorted() }
+      #expect(Array(target[..<end]) == before + sorted.flatMap { $0 })
+      #expect(target[room...].allSatisfy { $0 == 7 })
+      var wanted = before.count
+      for (list, found) in zip(sorted, ends) {
+        wanted += list.count
+        #expect(Int(found) == wanted)
+      }
+    }
+  }
 }

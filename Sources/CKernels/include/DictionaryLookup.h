@@ -149,10 +149,16 @@ static inline uint32_t dq_number(const NumberedForm *form, const uint8_t *text, 
 size_t dq_known_codes(const DictionaryTexts *texts, const FieldRun *fields, int mayBeQuoted,
                       uint32_t *codes, uint32_t *others, size_t *emptyCount);
 
+/// Numbers up to `DQ_LARGEST_NUMBER`: a bit for each, and the largest of them.
+typedef struct {
+  uint64_t *bits;
+  uint32_t largest;
+} NumberSet;
+
 /// The numbers of the fields that are of a form, with `DQ_NUMBERED`, and 0 for the empty ones, which
-/// are counted; the bit of each number is set. The rows of all others go to `others`; gives how many
-/// these are.
-size_t dq_numbered_codes(const NumberedForm *form, uint64_t *bits, const FieldRun *fields,
+/// are counted; each number is added to the set. The rows of all others go to `others`; gives how
+/// many these are.
+size_t dq_numbered_codes(const NumberedForm *form, NumberSet *set, const FieldRun *fields,
                          uint32_t *codes, uint32_t *others, size_t *emptyCount);
 
 #endif

@@ -21,6 +21,9 @@ void dq_range_narrow_i32(const int32_t *values, size_t n, int32_t low, int32_t h
 void dq_range_narrow_i64(const int64_t *values, size_t n, int64_t low, int64_t high,
                          uint64_t *mask);
 
+/* Bit i: left[i] > right[i]. */
+void dq_greater_mask_i32(const int32_t *left, const int32_t *right, size_t n, uint64_t *mask);
+
 /* Bit i: table[codes[i]] is not 0; the table of bytes has as many entries as given. */
 void dq_table_mask_u8(const uint8_t *codes, size_t n, const uint8_t *table, size_t entries,
                       uint64_t *mask);

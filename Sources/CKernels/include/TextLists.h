@@ -28,4 +28,17 @@ void dq_split_list(const uint8_t *text, size_t length, uint8_t separator, size_t
 size_t dq_split_lists(const FieldRun *fields, size_t from, uint8_t separator, ListWords *words,
                       uint32_t *counts);
 
+/// Lists of codes, one behind the other: where each ends, and the codes.
+typedef struct {
+  const uint32_t *ends;
+  const uint8_t *codes;
+  size_t count;
+} CodeLists;
+
+/// Writes the codes of each list ascending and once, as those below 64 that `renamed` has for them,
+/// from `at` on into a target with room for `room` codes. `ends` gets where each list ends there;
+/// gives where the last one does.
+size_t dq_sort_lists(const CodeLists *lists, const uint32_t *renamed, uint8_t *target, size_t at,
+                     size_t room, uint32_t *ends);
+
 #endif

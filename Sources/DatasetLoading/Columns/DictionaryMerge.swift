@@ -42,7 +42,6 @@ struct DictionaryMerge {
   private let tables: [StringTable]
   /// The numbered texts of all threads.
   private let numbers: NumberedTexts?
-  private let largestNumber: Int
   private let merged: MergedCodes
   /// How many bytes all texts of the tables begin with alike.
   private let shared: Int
@@ -67,13 +66,12 @@ struct DictionaryMerge {
   private init(_ texts: [StagedTexts]) {
     tables = texts.map(\.table)
     numbers = DictionaryMerge.union(texts)
-    let extent = numbers?.extent ?? (count: 0, largest: 0)
-    largestNumber = extent.largest
-    merged = MergedCodes(texts, largestNumber: largestNumber)
+    merged = MergedCodes(texts, largestNumber: numbers?.largest ?? 0)
     shared = DictionaryMerge.sharedPrefix(tables)
-    let entries = tables.reduce(extent.count) { $0 &+ $1.count }
-    let longest = numbers?.form.length(largestNumber) ?? 0
-    let total = tables.reduce(extent.count &* longest &+ entries) { $0 &+ $1.byteCount }
+    let numberCount = numbers?.count ?? 0
+    let entries = tables.reduce(numberCount) { $0 &+ $1.count }
+    let longest = numbers.map { $0.form.length($0.largest) } ?? 0
+    let total = tables.reduce(numberCount &* longest &+ entries) { $0 &+ $1.byteCount }
     isWide = total > Int(UInt32.max)
     bytes = ColumnMemory(uninitializedByteCount: total)
     offsets = ColumnMemory(uninitializedByteCount: (entries &+ 1) &* (isWide ? 8 : 4))
@@ -121,7 +119,7 @@ struct DictionaryMerge {
   private mutating func takeNumbers(_ numbers: NumberedTexts, _ stop: CancellationFlag) {
     let hasOthers = orders.contains { !$0.isEmpty }
     let target = bytes.pointer(as: UInt8.self)
-    numbers.forEach(upTo: largestNumber) { number in
+    numbers.forEach { number in
       var length = numbers.form.write(number, to: target + end)
       if hasOthers {
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: NumberedForm.longest) { text in

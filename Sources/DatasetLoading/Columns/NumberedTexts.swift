@@ -7,18 +7,17 @@ import Synchronization
 /// It stays close to the processor where a table of millions of texts does not.
 final class NumberedTexts {
   let form: NumberedForm
-  let bits: UnsafeMutablePointer<UInt64>
+  /// The numbers of the texts.
+  var set: NumberSet
 
   init?(_ form: NumberedForm) {
     self.form = form
     // The system gives only the pages in which a bit is set.
-    guard let zeros = calloc(NumberedTexts.wordCount, 8) else { return nil }
-    bits = zeros.assumingMemoryBound(to: UInt64.self)
+    guard let zeros = calloc((Int(DQ_LARGEST_NUMBER) &+ 1) / 64, 8) else { return nil }
+    set = NumberSet(bits: zeros.assumingMemoryBound(to: UInt64.self), largest: 0)
   }
 
-  deinit { free(bits) }
-
-  static let wordCount = (Int(DQ_LARGEST_NUMBER) &+ 1) / 64
+  deinit { free(set.bits) }
 
   /// Whether a code is that of a numbered text.
   @inline(__always)
@@ -32,29 +31,34 @@ final class NumberedTexts {
   /// and behind it must be readable.
   func code(_ start: UnsafePointer<UInt8>, _ length: Int) -> UInt32? {
     guard let number = form.number(start, length) else { return nil }
-    bits[number &>> 6] |= 1 &<< UInt64(number & 63)
+    set.bits[number &>> 6] |= 1 &<< UInt64(number & 63)
+    set.largest = max(set.largest, UInt32(truncatingIfNeeded: number))
     return UInt32(truncatingIfNeeded: number) | DQ_NUMBERED
   }
 
-  func contains(_ number: Int) -> Bool { bits[number &>> 6] &>> UInt64(number & 63) & 1 != 0 }
-
-  /// Adds the numbers of another thread, or some of one's own.
-  func formUnion(_ other: NumberedTexts) {
-    for word in 0..<NumberedTexts.wordCount { bits[word] |= other.bits[word] }
+  func contains(_ number: Int) -> Bool {
+    set.bits[number &>> 6] &>> UInt64(number & 63) & 1 != 0
   }
 
-  /// How many numbers there are, and the largest of them.
-  var extent: (count: Int, largest: Int) {
-    var (count, largest) = (0, 0)
-    for word in 0..<NumberedTexts.wordCount where bits[word] != 0 {
-      count &+= bits[word].nonzeroBitCount
-      largest = word &* 64 &+ 63 &- bits[word].leadingZeroBitCount
+  var largest: Int { Int(set.largest) }
+
+  var count: Int {
+    var count = 0
+    for word in 0...largest &>> 6 { count &+= set.bits[word].nonzeroBitCount }
+    return count
+  }
+
+  /// Adds the numbers of another thread.
+  func formUnion(_ other: NumberedTexts) {
+    // A page that none is written to costs none.
+    for word in 0...other.largest &>> 6 where other.set.bits[word] != 0 {
+      set.bits[word] |= other.set.bits[word]
     }
-    return (count, largest)
+    set.largest = max(set.largest, other.set.largest)
   }
 
   /// Calls with each number in the order of the texts' bytes, until the answer is false.
-  func forEach(upTo largest: Int, _ body: (Int) -> Bool) {
+  func forEach(_ body: (Int) -> Bool) {
     if form.digitCount > 0 {
       for number in 0...largest where contains(number) {
         if !body(number) { return }
@@ -177,7 +181,7 @@ struct StagedTexts {
   let table: StringTable
   var numbers: NumberedTexts?
 
-  var count: Int { table.count &+ (numbers?.extent.count ?? 0) }
+  var count: Int { table.count &+ (numbers?.count ?? 0) }
 
   /// Calls with each text.
   func forEach(_ body: (UnsafeBufferPointer<UInt8>) -> Void) {
@@ -185,7 +189,7 @@ struct StagedTexts {
     guard let numbers else { return }
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: NumberedForm.longest) { text in
       guard let base = text.baseAddress else { return }
-      numbers.forEach(upTo: numbers.extent.largest) { number in
+      numbers.forEach { number in
         body(UnsafeBufferPointer(start: base, count: numbers.form.write(number, to: base)))
         return true
       }

@@ -1,3 +1,4 @@
+import CKernels
 import ColumnStore
 
 /// Joins the pieces of a column of lists.
@@ -20,8 +21,13 @@ enum TagsAssembly {
       let remap = merged.ofTable(piece.table).codes
       let ends = starts + row + 1
       switch width {
-      case 1 where heap.count < UInt64.bitWidth:
-        appendFew(piece, remap, memory.pointer(as: UInt8.self), &end, ends)
+      // Each code has a bit of a word.
+      case 1 where heap.count < UInt64.bitWidth && piece.byteWidth == 1:
+        var lists = CodeLists(
+          ends: piece.ends, codes: piece.codes.assumingMemoryBound(to: UInt8.self),
+          count: piece.rowCount)
+        let target = memory.pointer(as: UInt8.self)
+        end = dq_sort_lists(&lists, remap, target, end, total, ends)
       case 1: append(piece, remap, memory.pointer(as: UInt8.self), &end, ends)
       case 2: append(piece, remap, memory.pointer(as: UInt16.self), &end, ends)
       default: append(piece, remap, memory.pointer(as: UInt32.self), &end, ends)
@@ -30,27 +36,6 @@ enum TagsAssembly {
     }
     let codes = CodeArray(memory: memory.shrunk(to: end &* width), byteWidth: width, count: end)
     return TagsColumn(offsets: offsets, codes: codes, dictionary: heap, count: rowCount)
-  }
-
-  /// The same as `append` where each code has a bit of a word.
-  private static func appendFew(
-    _ piece: TagsPiece, _ remap: UnsafePointer<UInt32>, _ target: UnsafeMutablePointer<UInt8>,
-    _ end: inout Int, _ ends: UnsafeMutablePointer<UInt32>
-  ) {
-    var from = 0
-    for row in 0..<piece.rowCount {
-      var bits: UInt64 = 0
-      while from < Int(piece.ends[row]) {
-        bits |= 1 &<< UInt64(remap[TextPiece.code(piece.codes, piece.byteWidth, from)])
-        from &+= 1
-      }
-      while bits != 0 {
-        target[end] = UInt8(truncatingIfNeeded: bits.trailingZeroBitCount)
-        end &+= 1
-        bits &= bits &- 1
-      }
-      ends[row] = UInt32(truncatingIfNeeded: end)
-    }
   }
 
   /// Adds the lists of a piece, the codes of each row ascending and once.

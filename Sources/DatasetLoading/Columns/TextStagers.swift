@@ -85,7 +85,7 @@ final class DictionaryStager: ColumnStager {
     }
     if let numbers {
       var form = numbers.form
-      return dq_numbered_codes(&form, numbers.bits, &run, codes, others, &empty)
+      return dq_numbered_codes(&form, &numbers.set, &run, codes, others, &empty)
     }
     var texts = table.texts
     return dq_known_codes(&texts, &run, 1, codes, others, &empty)
