@@ -23,8 +23,8 @@ enum Main {
     case CheckCommand.word: run(CheckCommand.self, rest) { $0.run() }
     case CompletionScript.word: run(CompletionScript.self, rest) { $0.run() }
     default:
-      // While the arguments are read.
-      Session.prepare()
+      // While the arguments are read; flags alone, such as --version, need no measures.
+      if words.isEmpty || words.contains(where: { !$0.hasPrefix("-") }) { Session.prepare() }
       run(DeskQLCommand.self, words) { Application($0).run() }
     }
   }
