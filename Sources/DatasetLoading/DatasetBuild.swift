@@ -31,7 +31,8 @@ struct DatasetBuild {
     let textSize = parts.map { $0.source.byteCount ?? .max }.max() ?? 0
     pass = LoadPass(
       parts: union.parts, request: request,
-      chunkSize: tuning.chunkSize(byteCount: textSize, threads: request.threads))
+      chunkSize: tuning.chunkSize(byteCount: textSize, threads: request.threads),
+      sampleSize: tuning.sampleSize(byteCount: textSize))
     var proposals = try pass.sample(columnCount: union.headers.count).map {
       KindProposal(texts: $0.texts, rows: $0.rows)
     }

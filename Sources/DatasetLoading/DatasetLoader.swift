@@ -143,4 +143,9 @@ struct LoadTuning {
   func chunkSize(byteCount: Int, threads: Int) -> Int {
     chunkSize ?? min(1 << 19, max(1 << 16, byteCount / max(threads &* 4, 1)))
   }
+
+  /// The bytes whose rows propose the kinds of columns, however many threads read them later.
+  func sampleSize(byteCount: Int) -> Int {
+    chunkSize ?? min(1 << 18, max(1 << 16, byteCount / 8))
+  }
 }

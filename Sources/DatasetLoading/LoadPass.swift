@@ -51,14 +51,16 @@ final class LoadPass {
   private let parts: [TablePart]
   private let request: LoadRequest
   private let chunkSize: Int
+  private let sampleSize: Int
   // What the rows of the sample take.
   private var sampledRows = 0
   private var sampledBytes = 0
 
-  init(parts: [TablePart], request: LoadRequest, chunkSize: Int) {
+  init(parts: [TablePart], request: LoadRequest, chunkSize: Int, sampleSize: Int) {
     self.parts = parts
     self.request = request
     self.chunkSize = chunkSize
+    self.sampleSize = max(sampleSize, 1)
   }
 
   /// Reads the columns as their plans say.
@@ -90,8 +92,8 @@ final class LoadPass {
     return outcome
   }
 
-  /// As many threads as are asked for and have enough to do: to begin one takes as long as to read
-  /// a chunk.
+  /// As many threads as are asked for and have enough to do: to begin the first takes as long as to
+  /// read a chunk.
   private var threadCount: Int {
     let chunks = parts.map {
       ChunkReader.chunkCount($0.source, $0.header, chunkSize: chunkSize) ?? .max
@@ -184,7 +186,7 @@ final class LoadPass {
   func sample(columnCount: Int) throws(Diagnostic) -> [Sample] {
     var samples = [Sample](repeating: Sample(), count: columnCount)
     for (index, part) in parts.prefix(LoadPass.sampleParts).enumerated() {
-      try sample(part, firstRow: index &* LoadPass.sampleSize, &samples)
+      try sample(part, firstRow: index &* LoadPass.partRows, &samples)
     }
     return samples
   }
@@ -192,17 +194,17 @@ final class LoadPass {
   private func sample(
     _ part: TablePart, firstRow: Int, _ samples: inout [Sample]
   ) throws(Diagnostic) {
-    let size = min(LoadPass.sampleSize, max(chunkSize, 1))
-    let chunkCount = ChunkReader.chunkCount(part.source, part.header, chunkSize: size)
+    let chunkCount = ChunkReader.chunkCount(part.source, part.header, chunkSize: sampleSize)
     let turns = ScanTurns(chunkCount: min(1, chunkCount ?? 1))
     let reader = ChunkReader(
-      source: part.source, header: part.header, places: part.places, chunkSize: size, turns: turns)
+      source: part.source, header: part.header, places: part.places, chunkSize: sampleSize,
+      turns: turns)
     guard let chunk = turns.take(), let grid = reader.rows(ofChunk: chunk) else {
       _ = try turns.outcome(header: part.header, source: part.source)
       return
     }
     sampledRows &+= grid.rowCount
-    sampledBytes &+= min(size, part.source.byteCount ?? size)
+    sampledBytes &+= min(sampleSize, part.source.byteCount ?? sampleSize)
     let unquoter = Unquoter()
     for column in samples.indices where samples[column].rows.count < LoadPass.sampleLimit {
       var sample = Sample()
@@ -222,6 +224,7 @@ final class LoadPass {
   }
 
   private static let sampleParts = 8
-  private static let sampleSize = 1 << 18
+  // More rows than a sample of one part has.
+  private static let partRows = 1 << 18
   private static let sampleLimit = 300
 }

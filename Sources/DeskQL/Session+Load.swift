@@ -46,7 +46,8 @@ extension Session {
     return zip(loads, read.withLock { $0 }).map { load, loaded in
       Result { () throws(ScriptError) in
         do throws(Diagnostic) {
-          return try take(try loaded?.get() ?? [], of: load)
+          let datasets = if let loaded { try loaded.get() } else { try load.read() }
+          return try take(datasets, of: load)
         } catch {
           throw ScriptError(diagnostics: [error], source: SourceText(name: load.request.path, ""))
         }
@@ -124,7 +125,7 @@ extension Session {
     return Int(status.st_size)
   }
 
-  /// Files that are read in less time than it takes to be clever about them.
+  /// Files of fewer bytes are hardly worth a second thread, nor a look before they are read.
   static let smallByteCount = 1 << 20
 }
 

@@ -151,6 +151,31 @@ import Testing
     #expect(late.table.rowCount == 5)
   }
 
+  @Test func beginsFarInTheFile() throws {
+    for length in [8_000, 8_191, 8_192, 9_000, 40_000] {
+      let remark = "# " + String(repeating: "r", count: length) + "\n"
+      let loaded = try load(remark + "id,status\n1,open\n2,closed\n")
+      #expect(loaded.table.rowCount == 2 && loaded.type("id") == .number, "\(length)")
+    }
+  }
+
+  @Test(arguments: [8_190, 8_191, 8_192, 8_193, 32_767, 32_768, 65_536])
+  func readsLongHeadersWithAnyLineEnd(length: Int) throws {
+    let names = (1...300).map { "n\($0)" }.joined(separator: ",")
+    for end in ["\r\n", "\n"] {
+      let header = names + "," + String(repeating: "x", count: length - names.utf8.count - 1)
+      let rows = [0, 1].map { "\($0)" + String(repeating: ",\($0)", count: 300) }
+      let loaded = try load(([header] + rows + [""]).joined(separator: end))
+      #expect(loaded.table.rowCount == 2)
+      #expect(loaded.report.notes.isEmpty, "\(loaded.report.notes)")
+    }
+  }
+
+  @Test func standsBracketsAroundASign() throws {
+    #expect(try load("id,Created (-),Rating (+)\n1,2024-01-01,5\n").table.rowCount == 1)
+    #expect(try load("a,b\n-,1\n,3\n,1\n").table.rowCount == 3)
+  }
+
   @Test func saysWhereASecondTableMayBegin() throws {
     let loaded = try load(table + "key,name,value\nx,y,z\n")
     #expect(loaded.report.notes.contains { $0.contains("second table") })

@@ -25,6 +25,10 @@ import Testing
     let prefix = try created(["Thu 01/02/2024", "Fri 02/02/2024"])
     #expect(prefix.cells("created") == ["1706745600", "1706832000"])
     #expect(!prefix.report.notes.contains { $0.contains("no date tells") })
+    // Rows without a day of the week say nothing against the others.
+    let gaps = try created(["03/01/2024,mié", "04/01/2024,jue", "02/01/2024,-"], "Created,Day")
+    #expect(gaps.cells("created")[2] == "1704153600")
+    #expect(gaps.report.notes.contains { $0.contains("'Day' agrees") })
     // A column that agrees with neither order says nothing.
     let other = try created(["01/02/2024,May", "03/02/2024,June"], "Created,Month")
     #expect(other.report.notes.contains { $0.contains("no date tells") })

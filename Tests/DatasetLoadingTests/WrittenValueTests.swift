@@ -110,6 +110,10 @@ private func parse<P: ValueParser>(_ text: String, with fresh: P) -> Double? {
     let parser = BooleanParser(takesDigits: false)
     for text in ["Sim", "Ja", "Oui", "Sí", "Si", "Evet"] { #expect(parse(text, with: parser) == 1) }
     for text in ["Não", "Nao", "Nein", "Non", "Hayır"] { #expect(parse(text, with: parser) == 0) }
+    for text in ["Verdadero", "VERDADEIRO", "checked", "はい", "да"] {
+      #expect(parse(text, with: parser) == 1)
+    }
+    for text in ["unchecked", "Falsch", "いいえ", "Нет"] { #expect(parse(text, with: parser) == 0) }
     #expect(parse("simple", with: parser) == nil)
   }
 }

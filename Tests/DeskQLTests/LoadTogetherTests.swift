@@ -38,6 +38,23 @@ import Testing
     }
   }
 
+  @Test func findsTheSameTypesOfLongRows() throws {
+    // With more of the rows, fewer of the texts are the word.
+    let filler = String(repeating: "x", count: 980)
+    let lines = (0..<990).map { "\($0),\($0 > 128 || $0 % 8 == 0 ? "5" : "never"),\(filler)" }
+    let files: [File] = [
+      try write("id,w,note\n" + lines.joined(separator: "\n"), "wide.csv", as: "wide"),
+      try write("id\n1\n", "tiny.csv", as: "tiny"),
+    ]
+    let types = try [1, 2, 8].flatMap { threads in
+      let (apart, together) = (Session(threads: threads), Session(threads: threads))
+      for file in files { try apart.load(path: file.path, as: file.name) }
+      let sessions = together.loadTogether(files) == nil ? [apart] : [apart, together]
+      return try sessions.map { "\(try $0.query("show columns").columns.map(\.values))" }
+    }
+    #expect(Set(types).count == 1 && types.count == 5)
+  }
+
   @Test func aFileThatChangesIsLoadedAgain() throws {
     let session = Session(threads: 2)
     let files: [File] = [

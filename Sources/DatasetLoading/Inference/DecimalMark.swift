@@ -32,7 +32,7 @@ struct DecimalMark: Hashable, Sendable {
   private static func told(_ column: KindProposal) -> Bool? {
     // Most columns are told by their first text.
     guard let first = column.counted.first, mayBeNumber(first),
-      column.counted.contains(where: { $0.contains(0x2C) || $0.contains(0x2E) }),
+      column.counted.contains(where: { $0.contains(where: isMark) }),
       let isComma = told(column.counted),
       column.fits(.dressedNumber(NumberStyle(hasDecimalComma: isComma)))
     else { return nil }
@@ -73,7 +73,7 @@ struct DecimalMark: Hashable, Sendable {
     return commas == points ? nil : commas > points
   }
 
-  private static func isMark(_ byte: UInt8) -> Bool { byte == 0x2C || byte == 0x2E }
+  fileprivate static func isMark(_ byte: UInt8) -> Bool { byte == 0x2C || byte == 0x2E }
 }
 
 extension KindProposal {
@@ -82,7 +82,7 @@ extension KindProposal {
   var hasDoubtfulMarks: Bool {
     var isMarked = false
     for text in counted {
-      guard let mark = text.firstIndex(where: { $0 == 0x2C || $0 == 0x2E }) else { continue }
+      guard let mark = text.firstIndex(where: DecimalMark.isMark) else { continue }
       let front = text[..<mark].drop { $0 == 0x2D || $0 == 0x2B }
       let back = text[(mark + 1)...]
       guard (1...3).contains(front.count), front.first != 0x30, back.count == 3,

@@ -102,7 +102,6 @@ final class OrderWitnesses {
   // MARK: Witnesses
 
   private static func witness(_ plan: ColumnPlan, _ sample: KindProposal) -> Witness? {
-    guard !sample.texts.isEmpty else { return nil }
     let words = HeaderText.words(plan.header)
     if let months = numbers(sample, { month($0, mayBeNumber: !monthWords.isDisjoint(with: words)) })
     {
@@ -115,17 +114,18 @@ final class OrderWitnesses {
 
   private static let monthWords: Set<String> = ["month", "monat", "mes", "mês", "mois", "ay"]
 
-  /// The numbers of all texts by the row; nil where one has none.
+  /// The numbers of all texts that stand for something, by the row; nil where one has none.
   private static func numbers(
     _ sample: KindProposal, _ number: ([UInt8]) -> Int?
   ) -> [Int: Int]? {
     var numbers: [Int: Int] = [:]
     for (row, text) in zip(sample.rows, sample.texts) {
+      if text.withUnsafeBufferPointer({ MissingMarker.matches($0) }) { continue }
       let lower = SafeText.string(text).lowercased()
       guard let value = number(Array(lower.utf8)) else { return nil }
       numbers[row] = value
     }
-    return numbers
+    return numbers.isEmpty ? nil : numbers
   }
 
   /// The month of `January`, `Jan-24`, `2024 March`, and of `3` or `2024-03` where these can be

@@ -191,8 +191,8 @@ struct HeaderText {
   /// A header without case, blanks and marks.
   static func squashed(_ header: String) -> String { header == "#" ? "#" : words(header).joined() }
 
-  /// The forms of a known column's own name, which are not squashed: `created`, `createdat`,
-  /// `customerid`, ….
+  /// The forms of a known column's own name, still to be squashed: `first_response`,
+  /// `first_responseat`, ….
   static func variants(of column: KnownColumn) -> [String] {
     let name = column.name
     switch column.expectation {

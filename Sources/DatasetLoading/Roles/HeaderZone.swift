@@ -92,7 +92,7 @@ struct HeaderZone {
     guard let sign = rest.first, "+-−".contains(sign) else { return nil }
     rest = rest.dropFirst()
     // `+5:30` is written with one digit here alone.
-    if rest.firstIndex(of: ":") == rest.index(after: rest.startIndex) { rest = "0" + rest }
+    if rest.dropFirst().first == ":" { rest = "0" + rest }
     return try? TimeZoneRules(identifier: (sign == "+" ? "+" : "-") + rest)
   }
 

@@ -43,7 +43,7 @@ struct CSVHeader: Sendable {
 
   /// Reads the header.
   static func read(_ source: TextSource, _ options: Options) throws(Diagnostic) -> CSVHeader {
-    var capacity = min(source.byteCount ?? .max, 1 << 13)
+    var capacity = min(source.byteCount ?? .max, options.offset &+ usualSize)
     while true {
       var head = [UInt8](repeating: 0, count: capacity &+ 64)
       var got = (count: 0, isAtEnd: false)
@@ -65,6 +65,8 @@ struct CSVHeader: Sendable {
     }
   }
 
+  /// More than most headers take.
+  private static let usualSize = 1 << 13
   /// The longest header that is read.
   private static let headerLimit = 16 << 20
 
@@ -102,6 +104,11 @@ struct CSVHeader: Sendable {
         guard let base = bytes.baseAddress, let out = ends.baseAddress else { return }
         var scan = StructuralScan.starting(bytes: base, ends: out, dialect: dialect)
         let next = structural_scan_row(&scan, start, count)
+        // What follows a CR tells whether the line ends there.
+        if next == count, !isWhole, base[count &- 1] == 0x0D {
+          isComplete = false
+          return
+        }
         let place = LoadErrors.Place(path: path, record: 1, line: lines &+ 1, byte: 0)
         problem = headerProblem(
           scan, base, start, next == Int.nowhere ? count : next, isWhole || next != .nowhere, place)

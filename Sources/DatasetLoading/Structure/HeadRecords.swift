@@ -3,7 +3,7 @@ import Glibc
 
 /// The first records of a delimited text, one after another.
 final class HeadRecords {
-  /// A record with its place.
+  /// A record with its place, as long as it is the one at hand.
   struct Record {
     fileprivate let bytes: UnsafePointer<UInt8>
     fileprivate let ends: UnsafePointer<UInt32>
@@ -22,12 +22,12 @@ final class HeadRecords {
     /// Line ends within it, the last one with them.
     var lineCount: Int {
       var count = 0
-      forEach(0x0A) { _ in count &+= 1 }
-      forEach(0x0D) { place in count &+= place[1] == 0x0A ? 0 : 1 }
+      visit(0x0A) { _ in count &+= 1 }
+      visit(0x0D) { place in count &+= place[1] == 0x0A ? 0 : 1 }
       return count
     }
 
-    private func forEach(_ byte: Int32, _ body: (UnsafePointer<UInt8>) -> Void) {
+    private func visit(_ byte: Int32, _ body: (UnsafePointer<UInt8>) -> Void) {
       var place = bytes + start
       let end = bytes + behind
       while let found = memchr(place, byte, end - place) {

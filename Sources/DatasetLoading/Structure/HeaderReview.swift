@@ -5,9 +5,9 @@ struct HeaderReview {
   private let columnCount: Int
   private let header: [ArraySlice<UInt8>]
   /// Where each record behind the header ends, and the line ends up to there.
-  private let ends: [(offset: Int, lines: Int)]
-  /// The fields of these records, one record after another.
-  private let fields: [HeadRecords.Field]
+  private let recordEnds: [(offset: Int, lines: Int)]
+  /// Where the fields of these records stand, one record after another.
+  private let places: [HeadRecords.Field]
   private let records: HeadRecords
   /// The last record in which each column holds something that is no figure.
   private var lastWords: [Int?] = []
@@ -26,8 +26,8 @@ struct HeaderReview {
   private init(_ header: CSVHeader, _ head: ArraySlice<UInt8>, isWhole: Bool) {
     columnCount = header.names.count
     self.header = header.names.map { Array($0.utf8)[...] }
-    var ends: [(offset: Int, lines: Int)] = []
-    var fields: [HeadRecords.Field] = []
+    var recordEnds: [(offset: Int, lines: Int)] = []
+    var places: [HeadRecords.Field] = []
     var lines = 0
     records = HeadRecords(head, isWhole: isWhole)
     records.forEach(in: header.dialect, limit: HeaderReview.recordLimit) { record in
@@ -36,19 +36,19 @@ struct HeaderReview {
       if record.isBlank || record.isBroken || record.fieldCount != header.names.count {
         return true
       }
-      ends.append((record.behind, lines))
-      record.forEachField { fields.append($0) }
+      recordEnds.append((record.behind, lines))
+      record.forEachField { places.append($0) }
       return true
     }
-    self.ends = ends
-    self.fields = fields
+    self.recordEnds = recordEnds
+    self.places = places
     lastWords = (0..<columnCount).map(lastWord)
   }
 
-  private var rowCount: Int { ends.count }
+  private var rowCount: Int { recordEnds.count }
 
   private func field(_ row: Int, _ column: Int) -> ArraySlice<UInt8> {
-    records.text(fields[row &* columnCount &+ column])
+    records.text(places[row &* columnCount &+ column])
   }
 
   private func fields(_ row: Int) -> [ArraySlice<UInt8>] {
@@ -87,8 +87,8 @@ struct HeaderReview {
       header.hints = (0..<columnCount).map { column in
         (0..<further).lazy.compactMap { HeaderReview.hint(field($0, column)) }.first
       }
-      header.dataStart &+= ends[further &- 1].offset
-      header.lineCount &+= ends[further &- 1].lines
+      header.dataStart &+= recordEnds[further &- 1].offset
+      header.lineCount &+= recordEnds[further &- 1].lines
     }
     header.notes += notes(from: further)
     header.recordCount &+= further

@@ -58,8 +58,11 @@ enum DressedNumber {
     _ whole: UnsafeBufferPointer<UInt8>, _ style: NumberStyle
   ) -> [UInt8]? {
     guard whole.count <= 48 else { return nil }
-    let isPlain = whole.allSatisfy { isDigit($0) || $0 == 0x2E }
-    if isPlain, !style.hasDecimalComma, !style.isPercent { return Array(whole) }
+    if !style.hasDecimalComma, !style.isPercent,
+      whole.allSatisfy({ isDigit($0) || $0 == 0x2E })
+    {
+      return Array(whole)
+    }
     var rest = whole.trimmed
     var isNegative = takeSign(&rest)
     let isBracketed = !isNegative && rest.first == 0x28 && rest.last == 0x29

@@ -25,9 +25,9 @@ struct BooleanParser: ValueParser {
 
   private func spaced(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int64 {
     let text = UnsafeBufferPointer(start: start, count: count).trimmed
-    guard text.count <= 8, let first = text.first, BooleanParser.beginsWord[Int(first)] else {
-      return ParseMark.misfit
-    }
+    guard text.count <= BooleanParser.longest, let first = text.first,
+      BooleanParser.beginsWord[Int(first)]
+    else { return ParseMark.misfit }
     let word = SafeText.string(UnsafeBufferPointer(rebasing: text)).lowercased()
     if BooleanParser.yes.contains(word) { return 1 }
     return BooleanParser.no.contains(word) ? 0 : ParseMark.misfit
@@ -37,6 +37,11 @@ struct BooleanParser: ValueParser {
     "true", "yes", "y", "t", "sim", "ja", "oui", "si", "sí", "sì", "evet", "да", "tak", "vrai",
     "verdadero", "verdadeiro", "wahr", "checked", "はい",
   ]
+  private static let no: Set<String> = [
+    "false", "no", "n", "f", "não", "nao", "nein", "non", "nej", "nee", "hayır", "нет", "nie",
+    "faux", "falso", "falsch", "unchecked", "いいえ",
+  ]
+
   /// By a byte, whether one of the words may begin with it, in whichever case.
   private static let beginsWord: [Bool] = {
     var begins = [Bool](repeating: false, count: 0x80) + [Bool](repeating: true, count: 0x80)
@@ -47,8 +52,5 @@ struct BooleanParser: ValueParser {
     return begins
   }()
 
-  private static let no: Set<String> = [
-    "false", "no", "n", "f", "não", "nao", "nein", "non", "nej", "nee", "hayır", "нет", "nie",
-    "faux", "falso", "falsch", "unchecked", "いいえ",
-  ]
+  private static let longest = yes.union(no).reduce(0) { max($0, $1.utf8.count) }
 }
