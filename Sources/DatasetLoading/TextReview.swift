@@ -79,7 +79,7 @@ enum TextReview {
   }
 
   private static let totalWords: Set<String> = ["total", "totals", "subtotal", "gesamt", "summe"]
-  private static let lastLetters = totalWords.compactMap(\.utf8.last)
+  private static let lastLetters = totalWords.compactMap { $0.utf8.last }
 
   private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 

@@ -55,7 +55,7 @@ enum MissingMarker {
   /// By a byte, whether a word begins with it.
   private static let beginsWord: [Bool] = {
     var begins = [Bool](repeating: false, count: 256)
-    for byte in list.compactMap(\.utf8.first) {
+    for byte in list.compactMap({ $0.utf8.first }) {
       begins[Int(byte)] = true
       if byte >= 0x61 && byte <= 0x7A { begins[Int(byte & 0xDF)] = true }
     }
@@ -67,7 +67,7 @@ enum MissingMarker {
   }
 
   private static let wordsOfLength: [[[UInt8]]] = {
-    var lists = [[[UInt8]]](repeating: [], count: (list.map(\.utf8.count).max() ?? 0) &+ 1)
+    var lists = [[[UInt8]]](repeating: [], count: (list.map { $0.utf8.count }.max() ?? 0) &+ 1)
     for word in list { lists[word.utf8.count].append(Array(word.utf8)) }
     return lists
   }()

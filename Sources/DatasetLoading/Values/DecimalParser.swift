@@ -156,18 +156,25 @@ struct NumberText {
     _ integer: UnsafeBufferPointer<UInt8>.SubSequence,
     _ fraction: UnsafeBufferPointer<UInt8>.SubSequence, _ isNegative: Bool
   ) -> Int64? {
-    var value: Int64 = 0
-    for part in [integer, fraction] {
-      for byte in part {
-        let (tens, overflows) = value.multipliedReportingOverflow(by: 10)
-        // Built downwards, since there is one negative number more.
-        let (next, overflowsToo) = tens.subtractingReportingOverflow(Int64(byte &- 0x30))
-        if overflows || overflowsToo { return nil }
-        value = next
-      }
-    }
+    guard let whole = negative(integer, behind: 0), let value = negative(fraction, behind: whole)
+    else { return nil }
     if isNegative { return value }
     return value == .min ? nil : 0 &- value
+  }
+
+  /// The number with digits behind another one, both built downwards, since there is one negative
+  /// number more; nil where it is out of range.
+  private static func negative(
+    _ digits: UnsafeBufferPointer<UInt8>.SubSequence, behind front: Int64
+  ) -> Int64? {
+    var value = front
+    for byte in digits {
+      let (tens, overflows) = value.multipliedReportingOverflow(by: 10)
+      let (next, overflowsToo) = tens.subtractingReportingOverflow(Int64(byte &- 0x30))
+      if overflows || overflowsToo { return nil }
+      value = next
+    }
+    return value
   }
 
   /// The nearest double.

@@ -26,12 +26,24 @@ struct NumberedNames {
   /// Names between blanks, each of which stands for its place in its line; `-` for none.
   init(_ lines: [String], from first: Int) {
     for line in lines {
-      for (index, name) in line.utf8.split(separator: 0x20).enumerated() {
-        guard let key = Key(name), name.first != 0x2D else { continue }
-        names.append((key, first &+ index))
+      var name: [UInt8] = []
+      var number = first
+      for byte in line.utf8 {
+        if byte != 0x20 {
+          name.append(byte)
+          continue
+        }
+        add(name, number)
+        name.removeAll(keepingCapacity: true)
+        number &+= 1
       }
+      add(name, number)
     }
     names.sort { $0.key < $1.key }
+  }
+
+  private mutating func add(_ name: [UInt8], _ number: Int) {
+    if let key = Key(name), name != [0x2D] { names.append((key, number)) }
   }
 
   /// The number of a name; nil for an unknown one.

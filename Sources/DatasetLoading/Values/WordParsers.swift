@@ -45,7 +45,7 @@ struct BooleanParser: ValueParser {
   /// By a byte, whether one of the words may begin with it, in whichever case.
   private static let beginsWord: [Bool] = {
     var begins = [Bool](repeating: false, count: 0x80) + [Bool](repeating: true, count: 0x80)
-    for byte in yes.union(no).compactMap(\.utf8.first) where byte < 0x80 {
+    for byte in yes.union(no).compactMap({ $0.utf8.first }) where byte < 0x80 {
       begins[Int(byte)] = true
       begins[Int(byte & 0xDF)] = true
     }
