@@ -3,6 +3,7 @@ import argparse
 import json
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import time
@@ -71,11 +72,20 @@ def describe(found, missing, figures):
     return about
 
 
+def installed(program, folder):
+    """A copy of the program, as all peers are copies: of what a linker has written, the system
+    maps every page by itself."""
+    target = os.path.join(folder, os.path.basename(program))
+    shutil.copy(program, target)
+    return target
+
+
 def main():
     given = arguments()
     os.makedirs(given.data, exist_ok=True)
     groups = given.group or GROUPS
-    program, runner = (os.path.join(given.build, x) for x in ("deskql", "QuestionRunner"))
+    program = installed(os.path.join(given.build, "deskql"), given.data)
+    runner = os.path.join(given.build, "QuestionRunner")
     files = {rows: generate(given.data, rows) for rows in given.rows}
     found, missing = workers.peers(given.peer)
     largest = files[max(given.rows)]
