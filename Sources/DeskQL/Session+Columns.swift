@@ -2,7 +2,6 @@ import CivilTime
 import ColumnStore
 import DatasetLoading
 import Diagnostics
-import Glibc
 import QuerySyntax
 import SnapshotFile
 

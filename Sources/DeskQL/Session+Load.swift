@@ -28,15 +28,14 @@ extension Session {
     _ files: [(path: String, name: String?)]
   ) -> [Result<LoadSummary, ScriptError>]? {
     guard threads > 1, files.count > 1 else { return nil }
-    let sizes = files.map { Self.size(ofRegularFile: $0.path) }
-    guard sizes.allSatisfy({ $0.map { $0 <= Self.smallByteCount } ?? false }),
-      !files.contains(where: { SnapshotFile.isSnapshot($0.path) })
-    else { return nil }
     let loads = files.map { file in
       var load = PlannedLoad(self, path: file.path, name: file.name)
       load.request.threads = 1
       return load
     }
+    guard loads.allSatisfy({ ($0.fingerprint?.byteCount ?? .max) <= Self.smallByteCount }),
+      !files.contains(where: { SnapshotFile.isSnapshot($0.path) })
+    else { return nil }
     defer { progress.end() }
     let read = Mutex([Result<[LoadedDataset], Diagnostic>?](repeating: nil, count: loads.count))
     Parallel.forEach(loads.count, threads: threads) { index in
@@ -116,13 +115,9 @@ extension Session {
   /// Whether a value that does not fit its column stops a load instead of being set aside.
   public func setStrict(_ isStrict: Bool) { state.withLock { $0.isStrict = isStrict } }
 
-  static func isRegularFile(_ path: String) -> Bool { size(ofRegularFile: path) != nil }
-
-  /// The size of a file in bytes; nil where there is none or it is a pipe or the like.
-  static func size(ofRegularFile path: String) -> Int? {
+  fileprivate static func isRegularFile(_ path: String) -> Bool {
     var status = stat()
-    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-    return Int(status.st_size)
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
   /// Files of fewer bytes are hardly worth a second thread, nor a look before they are read.

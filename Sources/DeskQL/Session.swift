@@ -8,7 +8,6 @@ import QueryExecution
 import QueryPlanning
 import QuerySyntax
 import Results
-import SnapshotFile
 import Synchronization
 
 /// Loads data, runs statements, and gives typed results; it prints nothing and ends nothing.

@@ -38,8 +38,7 @@ public final class ScriptRunner {
 
   /// Runs every statement of the text. Nothing is run where the text cannot be read as a whole.
   public func run(_ text: SourceText) throws(OutputError) -> Outcome {
-    guard errand.settle(isStopped: { ProcessSignals.isStopRequested }) else { return .interrupted }
-    session.clearCancellation()
+    guard begin() else { return .interrupted }
     let statements: [Statement]
     do {
       statements = try session.parse(text)
@@ -81,10 +80,17 @@ public final class ScriptRunner {
     return nil
   }
 
+  /// Waits for what was given up before, and forgets the wish for it; false where something else is
+  /// to be given up.
+  private func begin() -> Bool {
+    guard errand.settle(isStopped: { ProcessSignals.isStopRequested }) else { return false }
+    session.clearCancellation()
+    return true
+  }
+
   /// Loads data files in their order; `goesOn` behind one that is refused.
   public func load(_ files: [DataArgument], goesOn: Bool) -> Outcome {
-    guard errand.settle(isStopped: { ProcessSignals.isStopRequested }) else { return .interrupted }
-    session.clearCancellation()
+    guard begin() else { return .interrupted }
     let session = session
     let answer = try? unlessGivenUp { () throws(ScriptError) in
       session.loadTogether(files.map { ($0.path, $0.name) })
@@ -104,8 +110,7 @@ public final class ScriptRunner {
 
   /// Loads a data file.
   public func load(path: String, as name: String?) -> Outcome {
-    guard errand.settle(isStopped: { ProcessSignals.isStopRequested }) else { return .interrupted }
-    session.clearCancellation()
+    guard begin() else { return .interrupted }
     let session = session
     do {
       let summary = try unlessGivenUp { () throws(ScriptError) in

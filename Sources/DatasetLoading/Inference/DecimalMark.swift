@@ -60,7 +60,7 @@ struct DecimalMark: Hashable, Sendable {
     for text in texts {
       guard let last = text.lastIndex(where: isMark) else { continue }
       let front = text[..<last]
-      let decimals = text[(last + 1)...].prefix { $0 >= 0x30 && $0 <= 0x39 }.count
+      let decimals = text[(last + 1)...].prefix(while: Digits.isDigit).count
       let same = 1 + front.count { $0 == text[last] }
       let isAlone = !front.contains(where: isMark)
       // `1,234` may be both; `1,5`, `1.234,567`, `0,125` and `1,234,567` may not.

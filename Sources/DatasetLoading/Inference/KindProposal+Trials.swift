@@ -50,7 +50,7 @@ extension KindProposal {
 
   /// How the numbers are written, where at least this share of the texts are numbers.
   func dressedStyle(least: Double) -> NumberStyle? {
-    let figures = counted.count { $0.contains { $0 >= 0x30 && $0 <= 0x39 } }
+    let figures = counted.count { $0.contains(where: Digits.isDigit) }
     guard !counted.isEmpty, Double(figures) >= least * Double(counted.count) else { return nil }
     let currencies = Set(counted.compactMap(DressedNumber.currency))
     // Sums in different currencies are no numbers that can be added.

@@ -26,7 +26,7 @@ struct KindProposal {
   private static func markers(_ values: PaddedTexts) -> [ArraySlice<UInt8>] {
     var distinct: [ArraySlice<UInt8>] = []
     var count = 0
-    for text in values where !text.contains(where: { $0 >= 0x30 && $0 <= 0x39 }) {
+    for text in values where !text.contains(where: Digits.isDigit) {
       if !distinct.contains(text) { distinct.append(text) }
       count &+= 1
       if distinct.count > 2 || count &* 2 > values.count { return [] }

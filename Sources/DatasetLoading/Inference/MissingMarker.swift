@@ -16,7 +16,7 @@ enum MissingMarker {
     guard text.count <= 24 else { return false }
     let trimmed = text.trimmed
     guard let first = trimmed.first else { return true }
-    if first < 0x80, !isDigit(first), !beginsWord[Int(first)] { return false }
+    if !Digits.isDigit(first), !firstBytes.contains(first) { return false }
     if trimmed.allSatisfy({ $0 < 0x80 }) { return matchesPlain(trimmed) }
     let word = SafeText.string(UnsafeBufferPointer(rebasing: trimmed)).lowercased()
     if words.contains(word) { return true }
@@ -29,8 +29,8 @@ enum MissingMarker {
   /// begin with a number that one follows.
   private static func matchesPlain(_ text: UnsafeBufferPointer<UInt8>.SubSequence) -> Bool {
     if isPlainWord(text) { return true }
-    guard let first = text.first, isDigit(first) else { return false }
-    var label = text.drop(while: isDigit).drop { byte in
+    guard let first = text.first, Digits.isDigit(first) else { return false }
+    var label = text.drop(while: Digits.isDigit).drop { byte in
       switch byte {
       case 0x20, 0x2D, 0x3A, 0x2E, 0x28, 0x29: true
       default: false
@@ -41,10 +41,9 @@ enum MissingMarker {
     return isPlainWord(label)
   }
 
-  private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
-
   private static func isPlainWord(_ text: UnsafeBufferPointer<UInt8>.SubSequence) -> Bool {
-    guard text.count < wordsOfLength.count, let first = text.first, beginsWord[Int(first)] else {
+    guard text.count < wordsOfLength.count, let first = text.first, firstBytes.contains(first)
+    else {
       return false
     }
     return wordsOfLength[text.count].contains { word in
@@ -52,15 +51,7 @@ enum MissingMarker {
     }
   }
 
-  /// By a byte, whether a word begins with it.
-  private static let beginsWord: [Bool] = {
-    var begins = [Bool](repeating: false, count: 256)
-    for byte in list.compactMap({ $0.utf8.first }) {
-      begins[Int(byte)] = true
-      if byte >= 0x61 && byte <= 0x7A { begins[Int(byte & 0xDF)] = true }
-    }
-    return begins
-  }()
+  private static let firstBytes = WordBeginnings(list)
 
   private static func lower(_ letter: UInt8) -> UInt8 {
     letter >= 0x41 && letter <= 0x5A ? letter | 0x20 : letter

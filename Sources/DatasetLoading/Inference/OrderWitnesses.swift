@@ -131,10 +131,10 @@ final class OrderWitnesses {
   /// The month of `January`, `Jan-24`, `2024 March`, and of `3` or `2024-03` where these can be
   /// months alone.
   private static func month(_ text: [UInt8], mayBeNumber: Bool) -> Int? {
-    let parts = text.split { !(isLetter($0) || isDigit($0)) }
+    let parts = text.split { !(isLetter($0) || Digits.isDigit($0)) }
     guard (1...2).contains(parts.count) else { return nil }
-    let names = parts.filter { !$0.contains(where: isDigit) }
-    let numbers = parts.filter { $0.allSatisfy(isDigit) && $0.count <= 4 }
+    let names = parts.filter { !$0.contains(where: Digits.isDigit) }
+    let numbers = parts.filter { $0.allSatisfy(Digits.isDigit) && $0.count <= 4 }
     guard names.count &+ numbers.count == parts.count else { return nil }
     if names.count == 1 { return MonthName.number(Array(names[0])) }
     let years = numbers.filter { $0.count == 4 }.count
@@ -148,6 +148,4 @@ final class OrderWitnesses {
   private static func isLetter(_ byte: UInt8) -> Bool {
     (byte >= 0x61 && byte <= 0x7A) || byte >= 0x80
   }
-
-  private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 }

@@ -4,7 +4,7 @@ import ColumnStore
 enum RatingScale {
   /// The scale in a header such as `Score (1-10)`, `Rating 0 to 5` or `CSAT (out of 10)`.
   static func named(in header: String) -> ClosedRange<Double>? {
-    guard header.utf8.contains(where: { $0 >= 0x30 && $0 <= 0x39 }) else { return nil }
+    guard header.utf8.contains(where: Digits.isDigit) else { return nil }
     let words = HeaderText.words(header).filter { $0 != "to" }
     for (word, next) in zip(words, words.dropFirst()) {
       guard let top = top(next) else { continue }

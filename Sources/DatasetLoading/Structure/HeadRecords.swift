@@ -13,8 +13,6 @@ final class HeadRecords {
     let fieldCount: Int
     /// Whether there is text behind a closing quote.
     let isBroken: Bool
-    /// Whether a quote stands inside a field without quotes.
-    let hasStrayQuote: Bool
 
     /// Whether it is a line with nothing on it.
     var isBlank: Bool { (start..<behind).allSatisfy { bytes[$0] == 0x0A || bytes[$0] == 0x0D } }
@@ -111,8 +109,7 @@ final class HeadRecords {
         }
         let record = Record(
           bytes: bytes, ends: ends, start: from, behind: behind, fieldCount: scan.endCount,
-          isBroken: isBroken || (isWhole && scan.state == UInt32(SCAN_QUOTED)),
-          hasStrayQuote: scan.strayQuoteCount > 0)
+          isBroken: isBroken || (isWhole && scan.state == UInt32(SCAN_QUOTED)))
         if !body(record) || isBroken { return }
         from = behind
         number &+= 1

@@ -59,7 +59,7 @@ enum DressedNumber {
   ) -> [UInt8]? {
     guard whole.count <= 48 else { return nil }
     if !style.hasDecimalComma, !style.isPercent,
-      whole.allSatisfy({ isDigit($0) || $0 == 0x2E })
+      whole.allSatisfy({ Digits.isDigit($0) || $0 == 0x2E })
     {
       return Array(whole)
     }
@@ -95,7 +95,9 @@ enum DressedNumber {
 
   /// Takes a currency off either end; nil where one stands at both.
   private static func takeWord(_ rest: inout Bytes) -> [UInt8]? {
-    if let first = rest.first, let last = rest.last, isDigit(first), isDigit(last) { return [] }
+    if let first = rest.first, let last = rest.last, Digits.isDigit(first), Digits.isDigit(last) {
+      return []
+    }
     let first = currencies.first { rest.starts(with: $0) }
     if let first { rest = trimmed(rest.dropFirst(first.count)) }
     let last = currencies.first { rest.suffix($0.count).elementsEqual($0) }
@@ -103,8 +105,6 @@ enum DressedNumber {
     rest = trimmed(rest.dropLast(last.count))
     return first == nil ? last : nil
   }
-
-  private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 
   private static func trimmed(_ text: Bytes) -> Bytes {
     var rest = text

@@ -78,7 +78,7 @@ struct TimeParser: ValueParser {
   private mutating func general(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int64 {
     let text = UnsafeBufferPointer(start: start, count: count)
     // Words alone, which most texts are, need not be looked up as those of months.
-    guard text.contains(where: { $0 >= 0x30 && $0 <= 0x39 }) else { return ParseMark.misfit }
+    guard text.contains(where: Digits.isDigit) else { return ParseMark.misfit }
     guard let time = TimeText(text, order: order) else {
       // In the other order it might be one; which is right is decided over all rows.
       if order != .yearFirst, let time = TimeText(text, order: order.other) {

@@ -71,12 +71,15 @@ enum Digits {
     UnsafeRawPointer(start).loadUnaligned(as: UInt64.self)
   }
 
+  @inline(__always)
+  static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
+
   /// The number of 1 to 9 digits at the start of a text, with how many there are.
   static func leading(_ text: UnsafeBufferPointer<UInt8>.SubSequence) -> (value: Int, count: Int)? {
     var value = 0
     var count = 0
     for byte in text.prefix(9) {
-      guard byte >= 0x30, byte <= 0x39 else { break }
+      guard isDigit(byte) else { break }
       value = value &* 10 &+ Int(byte &- 0x30)
       count &+= 1
     }

@@ -26,7 +26,7 @@ struct BooleanParser: ValueParser {
   private func spaced(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int64 {
     let text = UnsafeBufferPointer(start: start, count: count).trimmed
     guard text.count <= BooleanParser.longest, let first = text.first,
-      BooleanParser.beginsWord[Int(first)]
+      BooleanParser.firstBytes.contains(first)
     else { return ParseMark.misfit }
     let word = SafeText.string(UnsafeBufferPointer(rebasing: text)).lowercased()
     if BooleanParser.yes.contains(word) { return 1 }
@@ -42,15 +42,6 @@ struct BooleanParser: ValueParser {
     "faux", "falso", "falsch", "unchecked", "いいえ",
   ]
 
-  /// By a byte, whether one of the words may begin with it, in whichever case.
-  private static let beginsWord: [Bool] = {
-    var begins = [Bool](repeating: false, count: 0x80) + [Bool](repeating: true, count: 0x80)
-    for byte in yes.union(no).compactMap({ $0.utf8.first }) where byte < 0x80 {
-      begins[Int(byte)] = true
-      begins[Int(byte & 0xDF)] = true
-    }
-    return begins
-  }()
-
+  private static let firstBytes = WordBeginnings(yes.union(no))
   private static let longest = yes.union(no).reduce(0) { max($0, $1.utf8.count) }
 }
