@@ -90,4 +90,28 @@ struct OutputFileTests {
     close(reading)
     #expect(received == sent)
   }
+
+  /// In a process of its own, since signals belong to the whole of it.
+  @Test func whatHasHappenedIsToldBehindControlC() async {
+    await #expect(processExitsWith: .success) {
+      ProcessSignals.install(onStop: {}, onLostPage: {})
+      var ends: [Int32] = [0, 0]
+      try #require(pipe(&ends) == 0)
+      let writer = OutputWriter(descriptor: ends[1], target: "pipe")
+      let messages = MessageWriter(writer: writer, screen: nil)
+      // Threads of the test's runner take no signals.
+      var all = sigset_t()
+      sigfillset(&all)
+      pthread_sigmask(SIG_UNBLOCK, &all, nil)
+      raise(SIGINT)
+      #expect(throws: OutputError.interrupted) { try writer.write("a result") }
+      messages.say("loaded")
+      _ = fcntl(ends[0], F_SETFL, O_NONBLOCK)
+      var received = [UInt8](repeating: 0, count: 100)
+      let count = read(ends[0], &received, received.count)
+      #expect(String(decoding: received.prefix(max(count, 0)), as: UTF8.self) == "loaded\n")
+      // Nobody reads: what would have to wait is given up.
+      messages.say(String(repeating: "many words ", count: 1 << 20))
+    }
+  }
 }

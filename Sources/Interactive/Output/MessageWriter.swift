@@ -40,13 +40,15 @@ public struct MessageWriter {
 
   /// One problem.
   public func show(_ diagnostic: Diagnostic, in source: SourceText? = nil) {
+    // After Ctrl-C, what failed may have failed by that alone.
+    let isError = diagnostic.severity == .error
     switch format {
     case .text:
       // The window may have changed since the last one.
       var renderer = renderer
       renderer.width = screen?.width ?? .max
-      write(renderer.render(diagnostic, in: source))
-    case .json: write(diagnostic.json(in: source).line)
+      write(renderer.render(diagnostic, in: source), isStoppable: isError)
+    case .json: write(diagnostic.json(in: source).line, isStoppable: isError)
     }
   }
 
@@ -75,9 +77,11 @@ public struct MessageWriter {
     screen.map { Printable.lines(text, width: $0.width) } ?? Printable.lines(text)
   }
 
-  /// Where standard error cannot be written there is nobody left to tell.
-  private func write(_ text: String) {
+  /// Where standard error cannot be written there is nobody left to tell. What Ctrl-C came too late
+  /// for has happened, and is told.
+  private func write(_ text: String, isStoppable: Bool = false) {
     guard !text.isEmpty else { return }
-    try? writer.write(text.hasSuffix("\n") ? text : text + "\n")
+    let line = text.hasSuffix("\n") ? text : text + "\n"
+    try? writer.write(Array(line.utf8), isStoppable: isStoppable)
   }
 }

@@ -33,17 +33,20 @@ public final class OutputWriter {
   /// Writes all bytes, however few the system takes at a time; without any, it only asks whether
   /// to go on.
   ///
-  /// - Parameter isStoppable: whether a wish to stop ends the write; what tidies up a screen must
-  ///   be written all the same.
+  /// - Parameter isStoppable: whether a wish to stop ends the write. What tells of a deed that is
+  ///   done, or tidies up a screen, is written all the same, unless it would have to wait.
   public func write(_ bytes: [UInt8], isStoppable: Bool = true) throws(OutputError) {
     let bytes = usesASCII ? Self.ascii(bytes) : bytes
     var written = 0
     while true {
-      if isStoppable, ProcessSignals.isStopRequested { throw .interrupted }
-      if written == bytes.count { return }
-      // A single call with many bytes could not be stopped.
+      let isStopRequested = ProcessSignals.isStopRequested
+      let isDone = written == bytes.count
+      if isStopRequested, isStoppable || !(isDone || isWritable(within: 0)) { throw .interrupted }
+      if isDone { return }
+      // A single call with many bytes could not be stopped; what is ready takes a page.
+      let most = isStopRequested ? 1 << 12 : 1 << 20
       let count = bytes[written...].withUnsafeBytes {
-        Glibc.write(descriptor, $0.baseAddress, min($0.count, 1 << 20))
+        Glibc.write(descriptor, $0.baseAddress, min($0.count, most))
       }
       if count >= 0 {
         written += count
@@ -51,7 +54,8 @@ public final class OutputWriter {
       }
       switch errno {
       case EINTR: continue
-      case EAGAIN: waitUntilWritable()
+      // Whoever shares the descriptor may have set it not to block.
+      case EAGAIN: _ = isWritable(within: -1)
       case EPIPE: throw .closedPipe
       default: throw .failed(target: target, code: errno)
       }
@@ -73,9 +77,10 @@ public final class OutputWriter {
     return Array(result.utf8)
   }
 
-  /// Whoever shares the descriptor may have set it not to block.
-  private func waitUntilWritable() {
+  /// Waits until bytes are taken, or the descriptor fails; a negative time in milliseconds is
+  /// without an end.
+  private func isWritable(within milliseconds: Int32) -> Bool {
     var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-    poll(&request, 1, -1)
+    return poll(&request, 1, milliseconds) > 0
   }
 }
