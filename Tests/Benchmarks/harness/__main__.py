@@ -93,14 +93,13 @@ def main():
     if "startup" in groups:
         results.append(whole.startup(program, largest[0], 3 * given.turns))
     for rows in given.rows:
-        size, few = short(rows), rows > 2_000_000
+        size = short(rows)
         if "cold" in groups:
             results.append(whole.cold(program, files[rows], size, given.turns))
         if rows < 100_000:
             continue  # the other groups need some size
         if "load" in groups:
-            turns = 3 if few else given.turns
-            results.append(whole.load(runner, files[rows], found, size, turns))
+            results.append(whole.load(runner, files[rows], found, size, given.turns))
         if "warm" in groups:
             title = f"Support questions, tables loaded, {size} tickets"
             one = warm.Warm(runner, "support", "questions", files[rows], given.turns)

@@ -94,16 +94,22 @@ def load(runner, files, peers, size, turns):
             except RuntimeError as error:
                 print(f"load {label}: {error}", file=sys.stderr, flush=True)
     volume = sum(map(os.path.getsize, files))
+    ours = [x["ms"] / 1e3 for x in runs["deskql"]]
     rows = []
     for label, loads in runs.items():
         if loads:
-            wall, used = (statistics.median(x[k] for x in loads) for k in ("ms", "cpu_ms"))
+            wall, used = ([x[k] / 1e3 for x in loads] for k in ("ms", "cpu_ms"))
+            median = tables.median(wall)
+            ratio = median / tables.median(ours) if ours else None
             held, peak = (statistics.median(x[k] - x["before_mb"] for x in loads)
                           for k in ("held_mb", "peak_mb"))
-            rows.append((label, f"{wall / 1e3:.2f}", f"{used / 1e3:.2f}",
-                         f"{volume / 1e6 / wall:.2f}", f"{held:,.0f}", f"{peak:,.0f}"))
+            around = f" ±{tables.spread(wall):.0%}" if len(wall) > 3 else ""
+            rows.append((label, f"{median:.2f}{around}", tables.ratio(ratio),
+                         f"{tables.median(used):.2f}", f"{volume / 1e9 / median:.2f}",
+                         f"{held:,.0f}", f"{peak:,.0f}"))
     title = f"Load of both files, {size} tickets ({volume / 1e6:,.0f} MB)"
-    tables.table(title, ["engine", "s", "CPU s", "GB/s", "held MB", "peak MB"], rows)
+    head = ["engine", "s", "ratio to ours", "CPU s", "GB/s", "held MB", "peak MB"]
+    tables.table(title, head, rows)
     return {"title": title, "runs": runs}
 
 
