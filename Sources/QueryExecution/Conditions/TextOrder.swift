@@ -45,9 +45,17 @@ struct TextOrder {
   }
 
   /// Texts in their order: by a known order where all of them belong to one, else by bytes.
-  static func sorted(_ texts: [String]) -> [String] {
+  static func sorted(_ texts: [String]) -> [String] { texts.sorted(by: precedes(among: texts)) }
+
+  /// Whether texts stand in the order in which they would be sorted.
+  static func isSorted(_ texts: [String]) -> Bool {
+    let precedes = precedes(among: texts)
+    return zip(texts.dropFirst(), texts).allSatisfy { !precedes($0, $1) }
+  }
+
+  private static func precedes(among texts: [String]) -> (String, String) -> Bool {
     let order = known.first { words in texts.allSatisfy { words.contains($0.lowercased()) } }
-    return texts.sorted { left, right in
+    return { left, right in
       if let order, let a = order.firstIndex(of: left.lowercased()),
         let b = order.firstIndex(of: right.lowercased()), a != b
       {

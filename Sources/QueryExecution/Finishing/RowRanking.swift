@@ -10,20 +10,24 @@ struct RowRanking {
     _ rows: [GroupRow], by order: [(formula: Formula<PrimitiveSlot>, isDescending: Bool)]
   ) -> [Int] {
     let hasKeys = order.contains { if case .key = $0.formula { true } else { false } }
-    let keyOrder = RowOrder(hasKeys ? rows : [], keyCount: keyCount)
-    let values = rows.map { row in
-      order.map { evaluator.number($0.formula, row.cell, keys: row.keys) }
+    let keyOrder = RowOrder(rows, keyCount: hasKeys ? keyCount : 0)
+    let columns = order.map { formula, isDescending in
+      let values =
+        if case .key(let key) = formula {
+          keyOrder.ranks[key]
+        } else {
+          rows.map { evaluator.number(formula, $0.cell, keys: $0.keys) }
+        }
+      return (values: values, isDescending: isDescending)
     }
     return rows.indices.sorted { left, right in
-      for (position, key) in order.enumerated() {
-        if case .key(let index) = key.formula {
-          let (a, b) = (rows[left].keys[index], rows[right].keys[index])
-          if a == b { continue }
-          if a == .missing || b == .missing { return b == .missing }
-          return keyOrder.precedes(a, b, key: index) != key.isDescending
+      for index in columns.indices {
+        if let first = ValueOrder.precedes(
+          columns[index].values[left], columns[index].values[right],
+          isDescending: columns[index].isDescending)
+        {
+          return first
         }
-        let (a, b) = (values[left][position], values[right][position])
-        if let first = ValueOrder.precedes(a, b, isDescending: key.isDescending) { return first }
       }
       return left < right
     }
