@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 
-from . import tables, warm, whole, workers
+from . import machine, tables, warm, whole, workers
 
 GROUPS = ["startup", "cold", "load", "warm", "cores", "h2o", "snapshot"]
 
@@ -89,7 +89,8 @@ def main():
     files = {rows: generate(given.data, rows) for rows in given.rows}
     found, missing = workers.peers(given.peer)
     largest = files[max(given.rows)]
-    results = [describe(found, missing, whole.machine(given.data, largest[0]))]
+    measure = machine.build(given.data)
+    results = [describe(found, missing, machine.figures(measure, largest[0]))]
     if "startup" in groups:
         results.append(whole.startup(program, largest[0], 3 * given.turns))
     for rows in given.rows:
@@ -106,7 +107,8 @@ def main():
             results += one.run(found, title)
         if "cores" in groups:
             title = f"One and two threads, {size} tickets"
-            results.append(warm.cores(runner, "questions", files[rows], given.turns, title))
+            results.append(
+                warm.cores(runner, "questions", files[rows], 3 * given.turns, title, measure))
         if "snapshot" in groups:
             results.append(whole.snapshot(program, files[rows], size, given.turns))
     if "h2o" in groups:

@@ -5,7 +5,7 @@ import sys
 from peers import VARIANTS
 from peers.columns import H2O_SUMS
 
-from . import answers, tables, workers
+from . import answers, machine, tables, workers
 
 
 def labels(folder):
@@ -102,18 +102,22 @@ class Warm:
         return tables.compare(title, list(self.comparisons.values()), names), versions
 
 
-def cores(program, folder, files, turns, title):
-    """The same questions on one and on two threads, in turn."""
+def cores(program, folder, files, turns, title, measure):
+    """The same questions on one and on two threads, in turn; beside them what a loop gains whose
+    threads share nothing, which is what the processors have to give in these minutes."""
     rows = []
     with workers.ours(program, folder, files, 1) as one, \
             workers.ours(program, folder, files, 2) as two:
         for question, label in labels(folder).items():
-            single, double = [], []
+            single, double, loop = [], [], []
             for _ in range(turns + 1):
                 single.append(one.time(question, last=single[-1] if single else 0))
                 double.append(two.time(question, last=double[-1] if double else 0))
+                found = machine.figures(measure)
+                loop.append(found["loop_2"] / found["loop_1"])
             single, double = single[1:], double[1:]
             gain = tables.median(single) / tables.median(double)
-            rows.append((label, tables.figure(single), tables.figure(double), tables.ratio(gain)))
-    tables.table(title, ["ms", "one thread", "two threads", "gain"], rows)
+            rows.append((label, tables.figure(single), tables.figure(double), tables.ratio(gain),
+                         tables.ratio(tables.median(loop))))
+    tables.table(title, ["ms", "one thread", "two threads", "gain", "gain of a loop"], rows)
     return {"title": title, "rows": rows}

@@ -1,5 +1,4 @@
 """Whole processes: start-up, one-shot questions over files, loads, reopened snapshots."""
-import json
 import os
 import statistics
 import subprocess
@@ -137,13 +136,3 @@ def snapshot(program, files, size, turns):
     comparison = tables.Comparison(QUESTIONS["main"])
     comparison.add("duckdb", "", times["deskql"], times["duckdb"])
     return tables.compare(f"Snapshot opened and asked, {size} tickets", [comparison], ["duckdb"])
-
-
-def machine(folder, tickets):
-    """GB/s of memory and of a scan for separators."""
-    binary = os.path.join(folder, "machine")
-    source = os.path.join(os.path.dirname(os.path.abspath(__file__)), "machine.c")
-    compiler = "clang" if subprocess.run(["which", "clang"], capture_output=True).returncode == 0 \
-        else "cc"
-    subprocess.run([compiler, "-O3", "-march=native", "-pthread", source, "-o", binary], check=True)
-    return json.loads(subprocess.run([binary, tickets], capture_output=True, check=True).stdout)
