@@ -43,6 +43,8 @@ final class Crew: @unchecked Sendable {
   private let ends = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
   private var open: [Share] = []
   private var threadCount = 0
+  /// The threads that have begun, and the processor that each is kept off.
+  private var threads: [(handle: pthread_t, avoided: Int32)] = []
   private var sleepers = 0
   private var waiters = 0
   /// How many shares are open, for those that look without the lock.
@@ -101,8 +103,18 @@ final class Crew: @unchecked Sendable {
       open += shares
       openCount.store(open.count, ordering: .releasing)
       while threadCount < shares.count, begin() { threadCount += 1 }
-      if sleepers > 0 { pthread_cond_broadcast(comes) }
+      if sleepers > 0 { wake() }
     }
+  }
+
+  /// Wakes the threads that sleep, elsewhere than here: the system often wakes a thread on the
+  /// processor of the one that wakes it, which goes on working, and leaves both there for
+  /// milliseconds.
+  private func wake() {
+    for index in threads.indices {
+      threads[index].avoided = dq_keep_apart(threads[index].handle, threads[index].avoided)
+    }
+    pthread_cond_broadcast(comes)
   }
 
   /// Takes away what was done before a thread came for it.
@@ -128,7 +140,12 @@ final class Crew: @unchecked Sendable {
 
   // MARK: Threads
 
-  private func begin() -> Bool { Parallel.detach { while true { self.work() } } }
+  private func begin() -> Bool {
+    Parallel.detach {
+      self.locked { self.threads.append((pthread_self(), -1)) }
+      while true { self.work() }
+    }
+  }
 
   /// Does the next share.
   private func work() {

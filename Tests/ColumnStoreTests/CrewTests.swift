@@ -1,3 +1,4 @@
+import CKernels
 import Foundation
 import Synchronization
 import Testing
@@ -84,5 +85,23 @@ struct CrewTests {
       Parallel.run(threads: 3) { _ in _ = own }
     }
     #expect(held == nil)
+  }
+
+  /// A thread keeps itself off where it runs; where there is one processor, it is kept off none.
+  @Test func aThreadIsKeptOffTheProcessorOfTheOneThatWakesIt() throws {
+    let outcome = Mutex<(avoided: Int, status: String)?>(nil)
+    let isDone = DispatchSemaphore(value: 0)
+    Thread.detachNewThread {
+      let avoided = Int(dq_keep_apart(pthread_self(), -1))
+      let status = try? String(contentsOfFile: "/proc/thread-self/stat", encoding: .utf8)
+      outcome.withLock { $0 = (avoided, status ?? "") }
+      isDone.signal()
+    }
+    isDone.wait()
+    let found = try #require(outcome.withLock { $0 })
+    // The processor is the 39th field; the second is a name in brackets.
+    let fields = try #require(found.status.split(separator: ")").last).split(separator: " ")
+    let now = try #require(Int(fields[36]))
+    #expect(now != found.avoided)
   }
 }

@@ -29,5 +29,6 @@ static inline void dq_pause(void) {
 #include "TextTemplates.h"
 #include "IntegrityKernels.h"
 #include "Heap.h"
+#include "ThreadPlaces.h"
 
 #endif
