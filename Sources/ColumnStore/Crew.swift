@@ -111,7 +111,9 @@ final class Crew: @unchecked Sendable {
   /// processor of the one that wakes it, which goes on working, and leaves both there for
   /// milliseconds.
   private func wake() {
-    for index in threads.indices {
+    // One of the crew, which gives out shares of its own, is where it is kept to.
+    let isOneOfThem = threads.contains { pthread_equal($0.handle, pthread_self()) != 0 }
+    for index in threads.indices where !isOneOfThem {
       threads[index].avoided = dq_keep_apart(threads[index].handle, threads[index].avoided)
     }
     pthread_cond_broadcast(comes)

@@ -111,7 +111,7 @@ struct ColumnBuilder {
     var seen: Set<KeyValue> = []
     for row in rows { seen.formUnion(row.row.pivot.keys) }
     let parts = seen.map { GroupRow(keys: [$0], cell: GroupCell(tasks: 0)) }
-    return RowOrder(parts, keyCount: 1).sorted().map { $0.keys[0] }
+    return RowOrder.sorted(parts, keyCount: 1).map { $0.keys[0] }
   }
 
   private func pivot(_ value: KeyValue, _ measure: Int) -> ResultColumn.Pivot? {

@@ -43,7 +43,7 @@ struct Finisher: Sendable {
       rows.removeAll { !judge.evaluator.holds(having, judge.cell($0.row), keys: $0.row.keys) }
     }
     try cancellation.check()
-    let ranking = RowRanking(evaluator: judge.evaluator, keyCount: rowKeyCount)
+    let ranking = RowRanking(evaluator: judge.evaluator)
     let ranked = rows.map(\.row)
     var rest: [GroupRow] = []
     if let rule = plan.query.ranking, let by = plan.rankBy {

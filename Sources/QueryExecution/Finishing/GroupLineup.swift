@@ -30,7 +30,7 @@ struct GroupLineup {
     // Measures that are not shown have values in the rows that are there by now.
     try lineup.addGroups(shown: false)
     try cancellation.check()
-    return RowOrder(lineup.rows, keyCount: lineup.rowKeyCount).sorted()
+    return RowOrder.sorted(lineup.rows, keyCount: lineup.rowKeyCount)
   }
 
   private init(

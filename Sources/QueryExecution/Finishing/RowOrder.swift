@@ -1,20 +1,11 @@
 import QueryPlanning
 
 /// The order of rows by their keys: ascending, missing last, priorities and weekdays by rank.
-struct RowOrder {
-  /// For each key where each row's value stands among the others; nil where it is missing.
-  let ranks: [[Double?]]
-  private let rows: [GroupRow]
-
-  /// The order of these rows.
-  init(_ rows: [GroupRow], keyCount: Int) {
-    self.rows = rows
-    ranks = (0..<keyCount).map { key in Self.ranks(rows.map { $0.keys[key] }) }
-  }
-
+enum RowOrder {
   /// The rows by their keys, the first key first.
-  func sorted() -> [GroupRow] {
-    rows.indices.sorted { left, right in
+  static func sorted(_ rows: [GroupRow], keyCount: Int) -> [GroupRow] {
+    let ranks = (0..<keyCount).map { Self.ranks(rows, key: $0) }
+    return rows.indices.sorted { left, right in
       for key in ranks.indices {
         let (a, b) = (ranks[key][left], ranks[key][right])
         if let first = ValueOrder.precedes(a, b, isDescending: false) { return first }
@@ -23,7 +14,9 @@ struct RowOrder {
     }.map { rows[$0] }
   }
 
-  private static func ranks(_ values: [KeyValue]) -> [Double?] {
+  /// Where each row's value of a key stands among the others; nil where it is missing.
+  static func ranks(_ rows: [GroupRow], key: Int) -> [Double?] {
+    let values = rows.map { $0.keys[key] }
     let texts = values.compactMap { if case .text(let text) = $0 { text } else { nil } }
     // Rows mostly come in the order of their texts, which is then seen at a glance.
     if TextOrder.isSorted(texts) {

@@ -3,18 +3,15 @@ import QueryPlanning
 /// Sorts rows by formulas, and keeps the best.
 struct RowRanking {
   let evaluator: FormulaEvaluator
-  let keyCount: Int
 
   /// The indexes of rows by formulas, missing values last, ties in the order they had.
   func order(
     _ rows: [GroupRow], by order: [(formula: Formula<PrimitiveSlot>, isDescending: Bool)]
   ) -> [Int] {
-    let hasKeys = order.contains { if case .key = $0.formula { true } else { false } }
-    let keyOrder = RowOrder(rows, keyCount: hasKeys ? keyCount : 0)
     let columns = order.map { formula, isDescending in
       let values =
         if case .key(let key) = formula {
-          keyOrder.ranks[key]
+          RowOrder.ranks(rows, key: key)
         } else {
           rows.map { evaluator.number(formula, $0.cell, keys: $0.keys) }
         }
