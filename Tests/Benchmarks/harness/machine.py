@@ -1,6 +1,7 @@
 """What the machine can do, whatever runs on it."""
 import json
 import os
+import shutil
 import subprocess
 
 SOURCE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "machine.c")
@@ -9,8 +10,7 @@ SOURCE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "machine.c")
 def build(folder):
     """The program that measures."""
     binary = os.path.join(folder, "machine")
-    found = subprocess.run(["which", "clang"], capture_output=True)
-    compiler = "clang" if found.returncode == 0 else "cc"
+    compiler = shutil.which("clang") or "cc"
     subprocess.run([compiler, "-O3", "-march=native", "-pthread", SOURCE, "-o", binary], check=True)
     return binary
 

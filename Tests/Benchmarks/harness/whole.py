@@ -1,6 +1,5 @@
 """Whole processes: start-up, one-shot questions over files, loads, reopened snapshots."""
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -100,10 +99,9 @@ def load(runner, files, peers, size, turns):
             wall, used = ([x[k] / 1e3 for x in loads] for k in ("ms", "cpu_ms"))
             median = tables.median(wall)
             ratio = median / tables.median(ours) if ours else None
-            held, peak = (statistics.median(x[k] - x["before_mb"] for x in loads)
+            held, peak = (tables.median(x[k] - x["before_mb"] for x in loads)
                           for k in ("held_mb", "peak_mb"))
-            around = f" ±{tables.spread(wall):.0%}" if len(wall) > 3 else ""
-            rows.append((label, f"{median:.2f}{around}", tables.ratio(ratio),
+            rows.append((label, tables.figure(wall), tables.ratio(ratio),
                          f"{tables.median(used):.2f}", f"{volume / 1e9 / median:.2f}",
                          f"{held:,.0f}", f"{peak:,.0f}"))
     title = f"Load of both files, {size} tickets ({volume / 1e6:,.0f} MB)"
