@@ -42,6 +42,27 @@ import Testing
     }
   }
 
+  /// No seed crowds the texts of a column together, which are mostly alike.
+  @Test(arguments: ["", "C", "Agent ", "Agent number "])
+  func alikeTextsAreSpreadUnderEverySeed(prefix: String) {
+    let texts = (100..<600).map { Array("\(prefix)\($0)".utf8) }
+    // Keys of up to 16 bytes hold nothing of the seed.
+    let keys = texts.map { ParsedText.with($0) { dq_text_key($0, $1, 0) } }
+    var random = SeededGenerator(seed: 3)
+    for _ in 0..<4_000 {
+      let seed = UInt64.random(in: .min ... .max, using: &random)
+      var isTaken = [Bool](repeating: false, count: 1_024)
+      var steps = 0
+      for (text, key) in zip(texts, keys) {
+        var place = Int(dq_text_home(key, text.count, seed) % 1_024)
+        while isTaken[place] { (place, steps) = ((place + 1) % 1_024, steps + 1) }
+        isTaken[place] = true
+      }
+      // At random there is a step for every second text.
+      #expect(steps < 2 * texts.count, "\(seed)")
+    }
+  }
+
   /// The codes of many fields at once, whether their texts are few and short or not, as they stand in
   /// a file, perhaps in quotes, and as texts.
   @Test(arguments: [UInt64(3), 4, 5, 6], [true, false])

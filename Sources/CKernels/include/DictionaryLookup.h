@@ -87,10 +87,14 @@ dq_are_same(const uint8_t *a, const uint8_t *b, size_t length) {
 }
 
 /// Where the search for a text begins, before it is cut to the number of slots. Both factors hold
-/// the seed: one that a file could choose might take the other out of the product.
+/// the seed: one that a file could choose might take the other out of the product. One product alone
+/// would crowd the texts of a column together under one seed in a thousand; the second spreads all
+/// its 128 bits, as wyhash does.
 static inline uint64_t dq_text_home(TextKey key, size_t length, uint64_t seed) {
   uint64_t other = seed * 0xD6E8FEB86659FD93u + 0x9E3779B97F4A7C15u;
-  return dq_mixed(key.first ^ seed, key.last ^ other) + length;
+  __uint128_t product = (__uint128_t)(key.first ^ seed) * (key.last ^ other);
+  return dq_mixed((uint64_t)product ^ 0xA0761D6478BD642Fu ^ length,
+                  (uint64_t)(product >> 64) ^ 0xE7037ED1A0B428DBu);
 }
 
 /// Where the search for the text of a slot begins.
