@@ -107,14 +107,15 @@ final class Crew: @unchecked Sendable {
     }
   }
 
-  /// Wakes the threads that sleep, elsewhere than here: the system often wakes a thread on the
-  /// processor of the one that wakes it, which goes on working, and leaves both there for
-  /// milliseconds.
+  /// Wakes the threads that sleep, elsewhere than here where the calling thread is none of them: the
+  /// system often wakes a thread on the processor of the one that wakes it, which goes on working,
+  /// and leaves both there for milliseconds.
   private func wake() {
     // One of the crew, which gives out shares of its own, is where it is kept to.
-    let isOneOfThem = threads.contains { pthread_equal($0.handle, pthread_self()) != 0 }
-    for index in threads.indices where !isOneOfThem {
-      threads[index].avoided = dq_keep_apart(threads[index].handle, threads[index].avoided)
+    if !threads.contains(where: { pthread_equal($0.handle, pthread_self()) != 0 }) {
+      for index in threads.indices {
+        threads[index].avoided = dq_keep_apart(threads[index].handle, threads[index].avoided)
+      }
     }
     pthread_cond_broadcast(comes)
   }

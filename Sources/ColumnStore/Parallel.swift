@@ -1,3 +1,4 @@
+import CKernels
 import Glibc
 import Synchronization
 
@@ -15,9 +16,19 @@ public enum Parallel {
   }
 
   private final class Task: Sendable {
-    let body: @Sendable () -> Void
+    private let body: @Sendable () -> Void
+    /// What the thread may use that does this, where it does not begin with all of it.
+    private let processors: ProcessorSet?
 
-    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+    init(_ body: @escaping @Sendable () -> Void, _ processors: ProcessorSet?) {
+      self.body = body
+      self.processors = processors
+    }
+
+    func run() {
+      if var processors { dq_use_processors(&processors) }
+      body()
+    }
   }
 
   /// Begins `body` on a thread of its own, which nobody waits for; false, without running it, where
@@ -35,12 +46,27 @@ public enum Parallel {
     // A thread begins with what its maker holds back.
     pthread_sigmask(SIG_SETMASK, &signals, &before)
     defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+    // The system often begins a thread on the processor of its maker, which goes on working, and
+    // leaves both there for milliseconds.
+    var attributes = pthread_attr_t()
+    pthread_attr_init(&attributes)
+    defer { pthread_attr_destroy(&attributes) }
+    var processors = ProcessorSet()
+    if dq_begin_elsewhere(&attributes, &processors) != 0,
+      begin(Task(body, processors), &attributes)
+    {
+      return true
+    }
+    return begin(Task(body, nil), nil)
+  }
+
+  private static func begin(_ task: Task, _ attributes: UnsafePointer<pthread_attr_t>?) -> Bool {
     var handle = pthread_t()
-    let context = Unmanaged.passRetained(Task(body)).toOpaque()
+    let context = Unmanaged.passRetained(task).toOpaque()
     let failure = pthread_create(
-      &handle, nil,
+      &handle, attributes,
       { context in
-        if let context { Unmanaged<Task>.fromOpaque(context).takeRetainedValue().body() }
+        if let context { Unmanaged<Task>.fromOpaque(context).takeRetainedValue().run() }
         return nil
       }, context)
     if failure == 0 {

@@ -104,4 +104,60 @@ struct CrewTests {
     let now = try #require(Int(fields[36]))
     #expect(now != found.avoided)
   }
+
+  /// What a thread begins with lacks one of its maker's processors, where there are others.
+  @Test func aThreadBeginsElsewhereThanItsMaker() throws {
+    var attributes = pthread_attr_t()
+    pthread_attr_init(&attributes)
+    defer { pthread_attr_destroy(&attributes) }
+    var all = ProcessorSet()
+    let isElsewhere = dq_begin_elsewhere(&attributes, &all) != 0
+    let own = try #require(processors())
+    let found = Found()
+    var handle = pthread_t()
+    pthread_create(
+      &handle, &attributes,
+      { context in
+        if let context {
+          Unmanaged<Found>.fromOpaque(context).takeRetainedValue().set(processors())
+        }
+        return nil
+      }, Unmanaged.passRetained(found).toOpaque())
+    pthread_join(handle, nil)
+    let others = try #require(found.value)
+    #expect(isElsewhere == (own.count > 1))
+    #expect(others.isSubset(of: own) && own.count - others.count == (isElsewhere ? 1 : 0))
+  }
+
+  /// Where it begins elsewhere, it may go on anywhere.
+  @Test func aThreadMayUseWhatItsMakerMay() throws {
+    let found = Found()
+    let isDone = DispatchSemaphore(value: 0)
+    let hasBegun = Parallel.detach {
+      found.set(processors())
+      isDone.signal()
+    }
+    try #require(hasBegun)
+    isDone.wait()
+    let own = try #require(processors())
+    #expect(found.value == own)
+  }
+}
+
+private final class Found: Sendable {
+  private let processors = Mutex<Set<Int>?>(nil)
+  var value: Set<Int>? { processors.withLock { $0 } }
+
+  func set(_ value: Set<Int>?) { processors.withLock { $0 = value } }
+}
+
+/// The processors that the calling thread may use, which the system writes as `0-2,5`.
+private func processors() -> Set<Int>? {
+  let status = try? String(contentsOfFile: "/proc/thread-self/status", encoding: .utf8)
+  let line = status?.split(separator: "\n").first { $0.hasPrefix("Cpus_allowed_list:") }
+  guard let list = line?.split(whereSeparator: \.isWhitespace).last else { return nil }
+  return list.split(separator: ",").reduce(into: []) { found, part in
+    let ends = part.split(separator: "-").compactMap { Int($0) }
+    if let first = ends.first, let last = ends.last { found.formUnion(first...last) }
+  }
 }
