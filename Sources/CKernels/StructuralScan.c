@@ -1,6 +1,7 @@
 #include "CKernels.h"
 
 #include "BytePlaces.h"
+#include "FieldText.h"
 
 #include <string.h>
 
@@ -107,6 +108,20 @@ static inline uint64_t prefix_xor_base(uint64_t bits) {
   return bits;
 }
 
+/// The first of some positions whose byte means something outside quotes, `to` where there is none.
+static inline size_t plain_end(const StructuralScan *scan, size_t from, size_t to) {
+  for (size_t at = from; at < to; at += 8) {
+    uint64_t word = dq_word(scan->bytes + at);
+    uint64_t hits = dq_hits(word, scan->delimiter) | dq_hits(word, scan->quote) |
+                    dq_hits(word, '\n') | dq_hits(word, '\r');
+    if (hits) {
+      size_t found = at + (size_t)__builtin_ctzll(hits) / 8;
+      return found < to ? found : to;
+    }
+  }
+  return to;
+}
+
 /// The state machine that the masks stand in for; returns the position behind the first line end
 /// outside quotes when `isOneRow`, else SCAN_NONE.
 static size_t scan_bytes(StructuralScan *scan, size_t from, size_t to, int isOneRow) {
@@ -142,6 +157,7 @@ static size_t scan_bytes(StructuralScan *scan, size_t from, size_t to, int isOne
       break;
     } else {
       state = SCAN_BARE;
+      at = plain_end(scan, at + 1, to) - 1;
     }
   }
   scan->state = state;

@@ -206,16 +206,28 @@ final class LoadPass {
     sampledRows &+= grid.rowCount
     sampledBytes &+= min(sampleSize, part.source.byteCount ?? sampleSize)
     let unquoter = Unquoter()
+    // Columns have parts of the same bytes, but where a text has quotes in it or stands further on:
+    // those that miss many values reach beyond as many rows as they have texts.
+    let isNew = samples.contains { $0.rows.isEmpty }
+    let head = isNew ? grid.head(rowLimit: 2 &* LoadPass.sampleLimit) : grid.head(rowLimit: 0)
+    let shared = head.padded(by: ParsedText.padding)
     for column in samples.indices where samples[column].rows.count < LoadPass.sampleLimit {
       var sample = Sample()
       swap(&sample, &samples[column])
+      let isFirst = sample.rows.isEmpty
+      if isFirst { sample.texts = PaddedTexts(partsOf: shared) }
       sample.reserve(min(grid.rowCount, LoadPass.sampleLimit))
       grid.forEachField(column: column) { row, start, count, isQuoted in
         if count == 0 { return true }
-        let text =
+        let whole =
           isQuoted
           ? unquoter.text(start, count) : UnsafeBufferPointer(start: start, count: count)
-        sample.texts.append(text.prefix(whole: 1_024))
+        let text = whole.prefix(whole: 1_024)
+        if isFirst, let part = head.place(of: text) {
+          sample.texts.append(part: part)
+        } else {
+          sample.texts.append(text)
+        }
         sample.rows.append(firstRow &+ row)
         return sample.rows.count < LoadPass.sampleLimit
       }

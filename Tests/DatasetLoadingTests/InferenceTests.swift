@@ -31,6 +31,12 @@ private func column(_ values: [String], header: String = "v", rows: Int = 0) thr
     #expect(untold.cells("w") == ["1125", "2250"])
   }
 
+  @Test func takesThePointOfNumbersBeforeManyBlanksForTheDecimalMark() throws {
+    let blanks = String(repeating: " ", count: 50)
+    let told = try load("v;w\n1.25\(blanks);1,234\n3.50\(blanks);2,345\n")
+    #expect(told.cells("w") == ["1234", "2345"])
+  }
+
   @Test func setsAFewMisfitsAside() throws {
     let loaded = try column(["oops"], rows: 500)
     #expect(loaded.type("v") == .number)

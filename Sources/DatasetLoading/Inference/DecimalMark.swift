@@ -34,7 +34,9 @@ struct DecimalMark: Hashable, Sendable {
     guard let first = column.counted.first, mayBeNumber(first),
       column.counted.contains(where: { $0.contains(where: isMark) }),
       let isComma = told(column.counted),
-      column.fits(.dressedNumber(NumberStyle(hasDecimalComma: isComma)))
+      // Bare numbers tell it too, however many blanks stand around them, and are read faster.
+      !isComma && column.fits(.number(isIdentifier: false))
+        || column.fits(.dressedNumber(NumberStyle(hasDecimalComma: isComma)))
     else { return nil }
     return isComma
   }

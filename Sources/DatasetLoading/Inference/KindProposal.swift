@@ -15,11 +15,11 @@ struct KindProposal {
     self.texts = texts
     self.rows = rows
     self.decimalMark = decimalMark
-    let values = texts.filter { text in
-      !text.withUnsafeBufferPointer { MissingMarker.matches($0) }
-    }
+    let values = texts.filter { !MissingMarker.matches($0) }
     let markers = KindProposal.markers(values)
-    counted = markers.isEmpty ? values : values.filter { !markers.contains($0) }
+    counted =
+      markers.isEmpty
+      ? values : values.filter { text in !markers.contains { $0.elementsEqual(text) } }
   }
 
   /// The few words that stand for missing values between many texts with digits.

@@ -15,8 +15,8 @@ enum MissingMarker {
   static func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     guard text.count <= 24 else { return false }
     let trimmed = text.trimmed
-    guard let first = trimmed.first else { return true }
-    if !Digits.isDigit(first), !firstBytes.contains(first) { return false }
+    guard let telling = tellingByte(of: trimmed) else { return true }
+    if !firstBytes.contains(telling) { return false }
     if trimmed.allSatisfy({ $0 < 0x80 }) { return matchesPlain(trimmed) }
     let word = SafeText.string(UnsafeBufferPointer(rebasing: trimmed)).lowercased()
     if words.contains(word) { return true }
@@ -25,17 +25,27 @@ enum MissingMarker {
     return label.count > 2 && words.contains(String(label).trimmingBracket)
   }
 
+  /// The byte that tells nearly all texts from these words: the first one, or the first one behind a
+  /// number in front where there is one; nil for an empty text.
+  private static func tellingByte(of text: UnsafeBufferPointer<UInt8>.SubSequence) -> UInt8? {
+    guard let first = text.first, Digits.isDigit(first) else { return text.first }
+    return text.first { !Digits.isDigit($0) && !isBetween($0) } ?? first
+  }
+
+  /// Whether a byte may stand between a number and the word behind it.
+  private static func isBetween(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x20, 0x2D, 0x3A, 0x2E, 0x28, 0x29: true
+    default: false
+    }
+  }
+
   /// The same for ASCII, where a byte is a character: nearly all texts are neither a word nor
   /// begin with a number that one follows.
   private static func matchesPlain(_ text: UnsafeBufferPointer<UInt8>.SubSequence) -> Bool {
     if isPlainWord(text) { return true }
     guard let first = text.first, Digits.isDigit(first) else { return false }
-    var label = text.drop(while: Digits.isDigit).drop { byte in
-      switch byte {
-      case 0x20, 0x2D, 0x3A, 0x2E, 0x28, 0x29: true
-      default: false
-      }
-    }
+    var label = text.drop(while: Digits.isDigit).drop(while: isBetween)
     guard label.count > 2 else { return false }
     if label.last == 0x29 { label = label.dropLast() }
     return isPlainWord(label)

@@ -14,6 +14,15 @@ struct FieldGrid {
   /// stand in their own place.
   let places: [Int]?
 
+  /// The bytes of the first rows, at most so many, and no more than a sample mostly has.
+  func head(rowLimit: Int) -> UnsafeBufferPointer<UInt8> {
+    let count = min(rowCount, rowLimit)
+    guard count > 0, columnCount > 0 else { return UnsafeBufferPointer(start: nil, count: 0) }
+    let start = Int(rowStarts[0])
+    let size = Int(ends[count &* columnCount &- 1]) &- start
+    return UnsafeBufferPointer(start: bytes + start, count: min(size, 1 << 18))
+  }
+
   /// The raw bytes of a field of the file: quotes and doubled quotes are still there.
   @inline(__always)
   func field(row: Int, column: Int) -> (start: UnsafePointer<UInt8>, count: Int) {

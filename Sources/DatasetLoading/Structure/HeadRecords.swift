@@ -65,11 +65,7 @@ final class HeadRecords {
     count = text.count
     self.isWhole = isWhole
     // The scan reads whole words past the end.
-    bytes = Array(unsafeUninitializedCapacity: text.count &+ HeadRecords.padding) { buffer, count in
-      _ = buffer.initialize(fromContentsOf: text)
-      buffer[text.count...].initialize(repeating: 0)
-      count = buffer.count
-    }
+    bytes = text.withUnsafeBufferPointer { $0.padded(by: HeadRecords.padding) }
     ends = .allocate(capacity: text.count &+ HeadRecords.padding &+ 1)
   }
 
@@ -79,13 +75,33 @@ final class HeadRecords {
 
   /// The text of a field, without quotes.
   func text(_ field: Field) -> ArraySlice<UInt8> {
-    let whole = bytes[Int(field.start)..<Int(field.end)]
-    guard whole.count >= 2, whole.first == 0x22 else { return whole }
-    let inside = whole.dropFirst().dropLast()
-    if !inside.contains(0x22) { return inside }
-    return inside.withUnsafeBufferPointer { buffer in
+    let (inside, isQuoted) = inside(field)
+    let raw = bytes[inside]
+    if !isQuoted || !raw.contains(0x22) { return raw }
+    return raw.withUnsafeBufferPointer { buffer in
       buffer.baseAddress.map { Array(unquoter.text($0, buffer.count))[...] } ?? []
     }
+  }
+
+  /// Whether the text of a field is empty.
+  func isEmpty(_ field: Field) -> Bool { inside(field).range.isEmpty }
+
+  /// Whether digits make up most of a field, which quotes are not part of.
+  func isFigure(_ field: Field) -> Bool {
+    bytes.withUnsafeBufferPointer { FieldShape.isFigure($0[inside(field).range]) }
+  }
+
+  /// Whether the text of a field is this one; mostly its length tells.
+  func isText(_ field: Field, _ text: ArraySlice<UInt8>) -> Bool {
+    let (inside, isQuoted) = inside(field)
+    return isQuoted ? self.text(field) == text : inside.count == text.count && bytes[inside] == text
+  }
+
+  /// Where a field stands without the quotes around it.
+  private func inside(_ field: Field) -> (range: Range<Int>, isQuoted: Bool) {
+    let (start, end) = (Int(field.start), Int(field.end))
+    let isQuoted = end &- start >= 2 && bytes[start] == 0x22
+    return (isQuoted ? start &+ 1..<end &- 1 : start..<end, isQuoted)
   }
 
   /// Calls `body` with each of the first records in a dialect, blank lines too, as long as it asks

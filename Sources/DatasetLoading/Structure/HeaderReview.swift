@@ -47,8 +47,21 @@ struct HeaderReview {
 
   private var rowCount: Int { recordEnds.count }
 
+  private func place(_ row: Int, _ column: Int) -> HeadRecords.Field {
+    places[row &* columnCount &+ column]
+  }
+
   private func field(_ row: Int, _ column: Int) -> ArraySlice<UInt8> {
-    records.text(places[row &* columnCount &+ column])
+    records.text(place(row, column))
+  }
+
+  private func isEmpty(_ row: Int, _ column: Int) -> Bool { records.isEmpty(place(row, column)) }
+
+  private func isFigure(_ row: Int, _ column: Int) -> Bool { records.isFigure(place(row, column)) }
+
+  /// Whether a record repeats the name of a column in it.
+  private func isNamed(_ row: Int, _ column: Int) -> Bool {
+    records.isText(place(row, column), header[column])
   }
 
   private func fields(_ row: Int) -> [ArraySlice<UInt8>] {
@@ -57,10 +70,7 @@ struct HeaderReview {
 
   /// The last record in which a column holds something that is no figure; nil where none is.
   private func lastWord(_ column: Int) -> Int? {
-    (0..<rowCount).last { row in
-      let text = field(row, column)
-      return !text.isEmpty && !FieldShape.isFigure(text)
-    }
+    (0..<rowCount).last { !isEmpty($0, column) && !isFigure($0, column) }
   }
 
   private func judge(_ header: CSVHeader, isAsked: Bool) -> CSVHeader {
@@ -128,10 +138,10 @@ struct HeaderReview {
   /// The columns whose name is a value too, in a record that does not repeat all names.
   private func repeatedNames(from first: Int) -> [Int] {
     let records = (first..<max(first, rowCount)).filter { row in
-      header.indices.contains { field(row, $0) != header[$0] }
+      header.indices.contains { !isNamed(row, $0) }
     }
     return (0..<columnCount).filter { column in
-      !header[column].isEmpty && records.contains { field($0, column) == header[column] }
+      !header[column].isEmpty && records.contains { isNamed($0, column) }
     }
   }
 
@@ -158,10 +168,11 @@ struct HeaderReview {
 
   /// Whether every field names a type, or is nothing but a line.
   private func isPlainEcho(_ fields: [ArraySlice<UInt8>]) -> Bool {
-    let texts = fields.map { SafeText.string($0).lowercased() }
-    return texts.allSatisfy { HeaderReview.typeNames.contains($0) }
-      || texts.allSatisfy { $0.count > 1 && $0.allSatisfy { "-=_+:".contains($0) } }
+    fields.allSatisfy { HeaderReview.typeNames.contains(SafeText.string($0).lowercased()) }
+      || fields.allSatisfy { $0.count > 1 && $0.allSatisfy(HeaderReview.lineBytes.contains) }
   }
+
+  private static let lineBytes = Set("-=_+:".utf8)
 
   /// Whether every field holds the name of its column, and more.
   private func holdsNames(_ fields: [ArraySlice<UInt8>]) -> Bool {
@@ -218,8 +229,8 @@ struct HeaderReview {
     var votes = [Int](repeating: 0, count: rowCount)
     for column in 0..<columnCount {
       guard let last = lastWords[column], last >= first else { continue }
-      let known = (first..<rowCount).filter { !field($0, column).isEmpty }
-      guard let top = known.firstIndex(where: { !FieldShape.isFigure(field($0, column)) }),
+      let known = (first..<rowCount).filter { !isEmpty($0, column) }
+      guard let top = known.firstIndex(where: { !isFigure($0, column) }),
         let bottom = known.firstIndex(of: last)
       else { continue }
       if top > 1 { votes[known[top]] &+= 1 }
@@ -244,8 +255,7 @@ struct HeaderReview {
   private func figureColumns(from first: Int) -> [Int] {
     (0..<columnCount).filter { column in
       lastWords[column].map { $0 < first } ?? true
-        && (first..<max(first, rowCount)).lazy.filter { !field($0, column).isEmpty }.prefix(2).count
-          > 1
+        && (first..<max(first, rowCount)).lazy.filter { !isEmpty($0, column) }.prefix(2).count > 1
     }
   }
 }
@@ -253,7 +263,7 @@ struct HeaderReview {
 /// What a field looks like, whatever it means.
 enum FieldShape {
   /// Whether digits make up most of it, as in numbers, dates and times.
-  static func isFigure(_ field: ArraySlice<UInt8>) -> Bool {
+  static func isFigure(_ field: some Sequence<UInt8>) -> Bool {
     var digits = 0
     var letters = 0
     for byte in field {
